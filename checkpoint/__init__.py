@@ -1,0 +1,1 @@
+"""Checkpoint: training and self-check for people who ship infrastructure."""

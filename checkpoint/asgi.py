@@ -1,0 +1,12 @@
+"""The ASGI application, for those who must; WSGI is what we measure and recommend."""
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "checkpoint.settings")
+application = get_asgi_application()
+
+from checkpoint.library import start_library  # noqa: E402  (needs configured settings)
+
+start_library()

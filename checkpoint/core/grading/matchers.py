@@ -1,0 +1,382 @@
+"""Concepts and ways of a rubric, sought in a read answer."""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice, pairwise
+
+from checkpoint.core.grading import lexicon
+from checkpoint.core.grading.rubric import Rubric, Way, WayLike
+from checkpoint.core.grading.text import Text, read, stem
+
+MOST_HITS = 24
+"""Of one way in one answer; more would not change the verdict."""
+
+
+_PRONOUNS = frozenset("it they that he she both".split())
+_CONNECTIVES = frozenset(
+    "and but so then also because since if when once otherwise therefore however next finally later still "
+    "afterwards besides moreover even though although after that".split()
+)
+_TURNS = lexicon.NEGATIONS | {"as", "but", "or", "if", "than", "because"}
+"""Words that may not stand inside a phrase."""
+_CLOSE = frozenset({"not", "no", "never", "without"})
+"""Words of a phrase upon which the next one follows at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where a concept stands: from `first` to `last` among the text's words, and which of them it is."""
+
+    first: int
+    last: int
+    words: tuple[int, ...]
+    mistyped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A way found in the text: the word positions that matched, and how it was said."""
+
+    way: Way
+    words: tuple[int, ...]
+    sentence: int
+    mistyped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A term of a concept: stems in order, or one identifier taken exactly."""
+
+    stems: tuple[str, ...] = ()
+    exact: str = ""
+
+
+@dataclass(slots=True)
+class Vocabulary:
+    """The words a rubric knows, for reading typing mistakes."""
+
+    stems: set[str] = field(default_factory=set)
+    deletions: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _seen: dict[str, str] = field(default_factory=dict)
+
+    def add(self, word: str) -> None:
+        self.stems.add(stem(word))
+        if word.isalpha() and len(word) >= 5:
+            for shorter in _deletions(word, 2 if len(word) >= 9 else 1):
+                self.deletions[shorter].add(word)
+
+    def corrected(self, word: str) -> str:
+        """The stem meant by a word that nobody knows, or an empty string."""
+        if word not in self._seen:
+            if len(self._seen) > 5_000:
+                self._seen.clear()
+            self._seen[word] = self._nearest(word)
+        return self._seen[word]
+
+    def _nearest(self, word: str) -> str:
+        if not 5 <= len(word) <= 18 or not word.isalpha() or stem(word) in self.stems:
+            return ""
+        if word in lexicon.REAL_WORDS or word in lexicon.FUNCTION_WORDS or word in lexicon.COMMON_VERBS:
+            return ""
+        candidates: set[str] = set()
+        for shorter in _deletions(word, 2 if len(word) >= 9 else 1):
+            candidates |= self.deletions.get(shorter, set())
+        best = ("", 9)
+        for candidate in sorted(candidates):
+            allowed = 2 if min(len(candidate), len(word)) >= 9 else 1
+            short = max(len(candidate), len(word)) < 6
+            if candidate[0] != word[0] or (short and sorted(candidate) != sorted(word)):
+                continue
+            far = distance(word, candidate, allowed)
+            if far <= allowed and far < best[1]:
+                best = (candidate, far)
+        return stem(best[0]) if best[0] else ""
+
+
+def _deletions(word: str, depth: int) -> set[str]:
+    found = {word}
+    for _ in range(depth):
+        found |= {w[:i] + w[i + 1 :] for w in found if len(w) > 3 for i in range(len(w))}
+    return found
+
+
+def distance(one: str, other: str, limit: int) -> int:
+    """Edits (insert, delete, replace, swap neighbours) between two words; above `limit`, limit + 1."""
+    if abs(len(one) - len(other)) > limit:
+        return limit + 1
+    before: list[int] = []
+    previous = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        current = [i]
+        for j, b in enumerate(other, 1):
+            cost = min(previous[j] + 1, current[j - 1] + 1, previous[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                cost = min(cost, before[j - 2] + 1)
+            current.append(cost)
+        if min(current) > limit:
+            return limit + 1
+        before, previous = previous, current
+    return previous[-1]
+
+
+class Terms:
+    """All concepts of a rubric, ready to be sought."""
+
+    def __init__(self, rubric: Rubric) -> None:
+        self.vocabulary = Vocabulary()
+        self.phrases: dict[str, tuple[Phrase, ...]] = {}
+        self._concepts: dict[str, tuple[str, ...]] = {**lexicon.GENERAL, **dict(rubric.concepts)}
+        for side, names in rubric.sides.items():
+            self._add(f"side:{side}", names)
+
+    def ways(self, ways: Iterable[WayLike]) -> tuple[Way, ...]:
+        """The ways in their long form, their concepts made ready."""
+        made = tuple(way if isinstance(way, Way) else Way(all=way) for way in ways)
+        for way in made:
+            for name in (*way.all, *way.unless, *way.unless_anywhere):
+                self.need(name)
+        return made
+
+    def need(self, name: str) -> None:
+        if name not in self.phrases:
+            self._add(name, self._concepts.get(name, (name,)))
+
+    def _add(self, name: str, terms: Iterable[str]) -> None:
+        self.phrases[name] = ()
+        phrases = [phrase for term in self._unfolded(terms, {name}) for phrase in self._phrases(term)]
+        self.phrases[name] = tuple(dict.fromkeys(phrases))
+
+    def _unfolded(self, terms: Iterable[str], seen: set[str]) -> Iterator[str]:
+        for raw in terms:
+            term = raw.strip()
+            if term.startswith("<") and term.endswith(">"):
+                inner = term[1:-1]
+                if inner not in seen:
+                    yield from self._unfolded(self._concepts.get(inner, ()), seen | {inner})
+            else:
+                yield term
+
+    def _phrases(self, term: str) -> Iterator[Phrase]:
+        if len(term) > 2 and term.startswith("`") and term.endswith("`"):
+            yield Phrase(exact=term[1:-1].lower())
+            return
+        tokens = [t for t in read(term).tokens if t.word]
+        kept = [t for t in tokens if not t.light] or tokens
+        for token in kept:
+            self.vocabulary.add(token.text)
+        if kept:
+            yield Phrase(stems=tuple(token.stem for token in kept))
+        if "-" in term and " " not in term and len(kept) > 1:
+            whole = "".join(token.text for token in kept)
+            self.vocabulary.add(whole)
+            yield Phrase(stems=(stem(whole),))
+
+
+class Search:
+    """One answer, in which concepts and ways are looked up; results are kept."""
+
+    def __init__(self, terms: Terms, text: Text, usable: list[bool], sides: Mapping[int, str]) -> None:
+        self.terms = terms
+        self.text = text
+        self.words = text.words
+        self.usable = usable
+        self.sides = sides
+        self._found: dict[str, list[Found]] = {}
+        self._starts = [text.tokens[i].start for i in text.words]
+        self.positions: dict[str, list[int]] = defaultdict(list)
+        self.pronouns: dict[int, int] = {}
+        """Sentence to the word near its beginning that stands for something before it."""
+        self.mistyped: set[int] = set()
+        for place, index in enumerate(text.words):
+            token = text.tokens[index]
+            if token.text in _PRONOUNS and self._leads(index):
+                self.pronouns.setdefault(token.sentence, place)
+            self.positions[token.stem].append(place)
+            meant = terms.vocabulary.corrected(token.text)
+            if meant:
+                self.positions[meant].append(place)
+                self.mistyped.add(place)
+
+    def _leads(self, index: int) -> bool:
+        """Whether a pronoun stands at the head of its sentence, after connectives at most."""
+        tokens = self.text.tokens
+        first = self.text.sentences[tokens[index].sentence].first
+        if tokens[index].text == "that":
+            return index == first
+        return all(tokens[i].text in _CONNECTIVES or not tokens[i].word for i in range(first, index))
+
+    def sentence_of(self, place: int) -> int:
+        return self.text.tokens[self.words[place]].sentence
+
+    def clause_of(self, place: int) -> int:
+        return self.text.tokens[self.words[place]].clause
+
+    def concept(self, name: str) -> list[Found]:
+        """Where a concept stands in the sentences that count, in order."""
+        if name not in self._found:
+            self.terms.need(name)
+            seen: dict[tuple[int, int], Found] = {}
+            for phrase in self.terms.phrases[name]:
+                for found in self._phrase(phrase):
+                    seen.setdefault((found.first, found.last), found)
+            self._found[name] = [seen[key] for key in sorted(seen)]
+        return self._found[name]
+
+    def _phrase(self, phrase: Phrase) -> Iterator[Found]:
+        if phrase.exact:
+            yield from self._exact(phrase.exact)
+            return
+        for place in self.positions.get(phrase.stems[0], ()):
+            if not self.usable[self.sentence_of(place)]:
+                continue
+            words = self._follow(place, phrase.stems[1:])
+            if words:
+                yield Found(place, words[-1], words, any(w in self.mistyped for w in words))
+
+    def _follow(self, place: int, rest: tuple[str, ...]) -> tuple[int, ...]:
+        """The words of a phrase beginning at `place`; one other word may stand between two."""
+        sentence = self.sentence_of(place)
+        words = [place]
+        for wanted in rest:
+            following = self.positions.get(wanted)
+            if not following:
+                return ()
+            at = bisect_left(following, place + 1)
+            furthest = place + (1 if self._text(place) in _CLOSE else 2)
+            if at == len(following) or following[at] > furthest:
+                return ()
+            if following[at] == place + 2 and self._turns(place + 1):
+                return ()
+            place = following[at]
+            if self.sentence_of(place) != sentence:
+                return ()
+            words.append(place)
+        return tuple(words)
+
+    def _turns(self, place: int) -> bool:
+        return self._text(place) in _TURNS
+
+    def _text(self, place: int) -> str:
+        return self.text.tokens[self.words[place]].text
+
+    def _exact(self, name: str) -> Iterator[Found]:
+        spans = self.text.identifiers.get(name, ())
+        if name.endswith("*"):
+            begin = name[:-1]
+            spans = [s for known, at in self.text.identifiers.items() if known.startswith(begin) for s in at]
+        for start, end in sorted(set(spans)):
+            first = bisect_left(self._starts, start)
+            last = bisect_left(self._starts, end) - 1
+            if first < len(self._starts) and last >= first and self.usable[self.sentence_of(first)]:
+                yield Found(first, last, tuple(range(first, last + 1)))
+
+    def hits(self, way: Way, *, sure_side: bool = False) -> list[Hit]:
+        """Where a way is said; each place once. `sure_side`: only where the side is named."""
+        places = [self.concept(name) for name in way.all]
+        if not all(places) or any(self.concept(name) for name in way.unless_anywhere):
+            return []
+        if len(places) > 1 and way.within in ("sentence", "clause"):
+            places[0] = self._carried(places[0], places[1:])
+        found = self._hits(way, places)
+        if sure_side and way.side:
+            found = (h for h in found if any(self.sides.get(self.words[w]) == way.side for w in h.words))
+        return list(islice(found, MOST_HITS))
+
+    def _carried(self, subject: list[Found], rest: list[list[Found]]) -> list[Found]:
+        """The first concept also where a pronoun of the next sentence stands for it."""
+        more: list[Found] = []
+        own = {self.sentence_of(f.first) for f in subject}
+        others = {self.sentence_of(f.first) for f in rest[0]}
+        for number in sorted(others - own):
+            if number - 1 in own and number in self.pronouns:
+                at = self.pronouns[number]
+                more.append(Found(at, at, (at,)))
+        return sorted([*subject, *more], key=lambda f: (f.first, f.last)) if more else subject
+
+    def _hits(self, way: Way, places: list[list[Found]]) -> Iterator[Hit]:
+        rarest = min(range(len(places)), key=lambda i: len(places[i]))
+        seen: set[tuple[int, ...]] = set()
+        for anchor in places[rarest][:MOST_HITS]:
+            for chosen in self._around(way, places, rarest, anchor):
+                words = tuple(sorted({w for f in chosen for w in f.words}))
+                if words in seen or not self._counts(way, words):
+                    continue
+                seen.add(words)
+                yield Hit(way, words, self.sentence_of(anchor.first), any(f.mistyped for f in chosen))
+
+    def _around(
+        self, way: Way, places: list[list[Found]], rarest: int, anchor: Found
+    ) -> Iterator[list[Found]]:
+        """The nearest other concepts around one; also the nearest ones with each on its other side."""
+        for prefer in ("near", "right", "left"):
+            chosen: list[Found | None] = [None] * len(places)
+            chosen[rarest] = anchor
+            for i, founds in enumerate(places):
+                if i != rarest:
+                    chosen[i] = self._nearest(way, founds, anchor, [c for c in chosen if c], prefer)
+                    if chosen[i] is None:
+                        break
+            whole = [c for c in chosen if c is not None]
+            if len(whole) < len(places):
+                continue
+            if way.ordered and any(a.first >= b.first for a, b in pairwise(whole)):
+                continue
+            yield whole
+            if len(places) == 1:
+                return
+
+    def _nearest(
+        self, way: Way, founds: list[Found], anchor: Found, taken: list[Found], prefer: str
+    ) -> Found | None:
+        best: Found | None = None
+        best_gap = reach(way) + 1
+        at = bisect_left(founds, anchor.first, key=lambda f: f.first)
+        for found in founds[max(0, at - 6) : at + 6]:
+            if any(found.first <= t.last and t.first <= found.last for t in taken):
+                continue
+            if not self._together(way, anchor, found):
+                continue
+            gap = found.first - anchor.last if found.first > anchor.first else anchor.first - found.last
+            if (prefer == "right" and found.first < anchor.first) or (
+                prefer == "left" and found.first > anchor.first
+            ):
+                gap += 6
+            if gap < best_gap:
+                best, best_gap = found, gap
+        return best
+
+    def _together(self, way: Way, one: Found, other: Found) -> bool:
+        if way.within == "answer":
+            return True
+        if way.within == "clause":
+            return self.clause_of(one.first) == self.clause_of(other.first)
+        apart = abs(self.sentence_of(one.first) - self.sentence_of(other.first))
+        return apart <= (1 if way.within == "passage" else 0)
+
+    def _counts(self, way: Way, words: tuple[int, ...]) -> bool:
+        if way.opening and self.sentence_of(words[0]) != self._opening():
+            return False
+        if way.side and any(self.sides.get(self.words[w], way.side) != way.side for w in words):
+            return False
+        if way.unless:
+            clauses = {self.clause_of(w) for w in words}
+            own = set(words)
+            for name in way.unless:
+                for found in self.concept(name):
+                    if way.side and self.sides.get(self.words[found.first], way.side) != way.side:
+                        continue
+                    if self.clause_of(found.first) in clauses and not own.issuperset(found.words):
+                        return False
+        return True
+
+    def _opening(self) -> int:
+        return next((number for number, usable in enumerate(self.usable) if usable), 0)
+
+
+def reach(way: Way) -> int:
+    """How many words may stand between a way's concepts."""
+    if way.near:
+        return way.near
+    return {"answer": 200, "passage": 40}.get(way.within, 12 + 4 * len(way.all))

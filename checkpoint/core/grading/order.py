@@ -1,0 +1,91 @@
+"""In which order an answer would do things, read from its words and not only from their place."""
+
+from checkpoint.core.grading import lexicon
+from checkpoint.core.grading.stance import _by_first, _match
+from checkpoint.core.grading.text import Text
+
+_LATE = _by_first(lexicon.LATE_WORDS)
+_FIRM = _by_first(lexicon.FIRM_TIME)
+_BEFORE = frozenset({"before"})
+_AFTER = frozenset({"after", "once", "following"})
+_FIRST_WORDS = frozenset({"first", "firstly"})
+
+
+def ranks(text: Text) -> list[float]:
+    """For every token its place in time: smaller is earlier.
+
+    >>> # "Before rewriting history, rotate the key": the words after the comma rank earlier.
+    """
+    made = [0.0] * len(text.tokens)
+    position = 0.0
+    for sentence in text.sentences:
+        position = float(sentence.step) * 100.0 if sentence.step is not None else position + 100.0
+        spans = _spans(text, sentence.first, sentence.last)
+        for number, (first, last) in enumerate(spans):
+            here = position + number
+            for i in range(first, last):
+                made[i] = here
+            if _leads(text, first, last, _FIRST_WORDS):
+                _shift(made, first, last, -100_000.0)
+            elif any(_match(text, i, last, _LATE) for i in range(first, min(first + 3, last))):
+                _shift(made, first, last, 50_000.0)
+        _subordinate(text, sentence.first, spans, made)
+    return made
+
+
+def _shift(made: list[float], first: int, last: int, by: float) -> None:
+    for i in range(first, last):
+        made[i] += by
+
+
+def _leads(text: Text, first: int, last: int, words: frozenset[str]) -> bool:
+    return any(text.tokens[i].text in words for i in range(first, min(first + 4, last)))
+
+
+def _spans(text: Text, first: int, last: int) -> list[tuple[int, int]]:
+    """A sentence cut at commas, clause borders, `then`, `before` and `after`."""
+    borders = {",", ";", ":", "->", "=>", "→", "then", "before", "after", "once", "until", "and", "following"}
+    spans: list[tuple[int, int]] = []
+    begin = first
+    for i in range(first + 1, last):
+        token = text.tokens[i]
+        new_clause = token.clause != text.tokens[i - 1].clause
+        if (token.text in borders or new_clause) and i > begin:
+            spans.append((begin, i))
+            begin = i
+    spans.append((begin, last))
+    return spans
+
+
+def _subordinate(text: Text, first: int, spans: list[tuple[int, int]], made: list[float]) -> None:
+    """`before X` puts X after the main clause beside it, `after X` before it."""
+    for number, (begin, end) in enumerate(spans):
+        head = next((text.tokens[i] for i in range(begin, min(begin + 3, end)) if text.tokens[i].word), None)
+        if head is None or head.text not in _BEFORE | _AFTER:
+            continue
+        if head.text == "before" and _anything(text, begin, end):
+            continue
+        leading = number == 0 or all(not text.tokens[i].word for i in range(first, begin))
+        main = number + 1 if leading else number - 1
+        if not 0 <= main < len(spans):
+            continue
+        base = made[spans[main][0]]
+        for i in range(begin, end):
+            made[i] = base + (0.5 if head.text in _BEFORE else -0.5)
+
+
+def _anything(text: Text, begin: int, end: int) -> bool:
+    words = {text.tokens[i].text for i in range(begin, end)}
+    return bool(words & {"anything", "everything", "all", "else"})
+
+
+def is_firm(text: Text, tokens: list[int]) -> bool:
+    """Whether the stretch around these tokens says "at once", "first" or the like."""
+    sentence = text.sentences[text.tokens[tokens[0]].sentence]
+    clause = text.tokens[tokens[0]].clause
+    for place in range(sentence.first, sentence.last):
+        if text.tokens[place].clause != clause or not _match(text, place, sentence.last, _FIRM):
+            continue
+        if min(abs(place - t) for t in tokens) <= 7:
+            return True
+    return sentence.step == 1

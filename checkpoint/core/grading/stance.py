@@ -1,0 +1,330 @@
+"""How things are said: affirmed, denied, guessed, or told as somebody else's idea."""
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+from checkpoint.core.grading import lexicon
+from checkpoint.core.grading.text import Text, stem
+
+REACH = 8
+"""Words that a negation reaches at most."""
+
+_NO_CUES: frozenset[int] = frozenset()
+_BE = frozenset("is are was were be been being has have had".split())
+_IS = frozenset("is are was were".split())
+_MATTERING = frozenset(
+    "help matter count play belong happen work exist apply part role place do suffice change need".split()
+)
+_COPULA = frozenset(
+    "is are was were be does do did can could will would has have plays play need should".split()
+)
+_NO_DENIAL = frozenset("matter doubt sure certain least wonder necessarily later earlier".split())
+_LIMITS = frozenset("only just merely solely".split())
+_CONTRAST = frozenset("but however actually yet although though while whereas".split())
+_CONDITION = frozenset("if when whenever unless case whether where wherever".split())
+_LONG_REACH = frozenset("without neither nor no nobody none".split())
+
+
+class Stance(Enum):
+    """How the author of an answer stands to what a stretch of it says; guessing is a matter apart."""
+
+    AFFIRMED = "affirmed"
+    DENIED = "denied"
+    REPORTED = "reported"
+
+
+@dataclass(slots=True)
+class Stances:
+    """Per token of a text: which negations reach it, and whether it is guessed or disowned."""
+
+    negated: dict[int, set[int]] = field(default_factory=dict)
+    """Token to the cues (token positions) that reach it."""
+    hedged: set[int] = field(default_factory=set)
+    reported: set[int] = field(default_factory=set)
+    rejected: set[int] = field(default_factory=set)
+    denied_after: dict[int, int] = field(default_factory=dict)
+    """Token at which something said before it in its clause is taken back, to the denial's place."""
+    cues: set[int] = field(default_factory=set)
+    softened: set[int] = field(default_factory=set)
+    """Cues that a second negation or a condition turns into a demand."""
+
+    def of(self, text: Text, words: tuple[int, ...]) -> Stance:
+        """The stance of a hit, given by the positions of its words in `text.words`."""
+        tokens = [text.words[w] for w in words]
+        own = set(tokens)
+        rejected = any(t in self.rejected for t in tokens)
+        if not rejected and any(t in self.reported for t in tokens):
+            return Stance.REPORTED
+        free = own | self.softened
+        turned = any(len(self.negated.get(t, _NO_CUES) - free) % 2 for t in tokens)
+        turns = int(turned) + self._taken_back(text, tokens) + int(rejected)
+        return Stance.DENIED if turns % 2 else Stance.AFFIRMED
+
+    def is_guess(self, text: Text, words: tuple[int, ...]) -> bool:
+        """Whether a hit is only guessed, affirmed or denied."""
+        return any(text.words[w] in self.hedged for w in words)
+
+    def _taken_back(self, text: Text, tokens: list[int]) -> int:
+        """1 if "is not …" follows right upon the words: "the workstation is not involved"."""
+        last = max(tokens)
+        for place in range(last + 1, min(last + 4, len(text.tokens))):
+            token = text.tokens[place]
+            if token.clause != text.tokens[last].clause or token.text in (",", '"'):
+                return 0
+            if place in self.denied_after:
+                return int(self.denied_after[place] not in tokens)
+        return 0
+
+
+def stances(text: Text) -> Stances:
+    """Read every sentence once for negation, guessing, reporting and taking back."""
+    made = Stances()
+    for number in range(len(text.sentences)):
+        _negations(text, number, made)
+        _denials_after(text, number, made)
+        _reports(text, number, made)
+        _hedges(text, number, made)
+    _taken_back(text, made)
+    return made
+
+
+def phrase_at(text: Text, place: int, last: int, phrases: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
+    """The phrase of a list that begins at a token, or nothing."""
+    first = text.tokens[place].text
+    for phrase in phrases:
+        if phrase[0] != first or place + len(phrase) > last:
+            continue
+        if all(text.tokens[place + i].text == word for i, word in enumerate(phrase)):
+            return phrase
+    return ()
+
+
+def _by_first(phrases: tuple[tuple[str, ...], ...]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    table: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        table.setdefault(phrase[0], []).append(phrase)
+    return {first: tuple(sorted(rest, key=len, reverse=True)) for first, rest in table.items()}
+
+
+_NEGATING = _by_first(lexicon.NEGATING_PHRASES)
+_DISOWNING = _by_first(lexicon.DISOWNING)
+_HEDGES = _by_first(lexicon.HEDGES)
+_REJECTING = _by_first(lexicon.REJECTING)
+_TAKEN_BACK = _by_first(lexicon.TAKEN_BACK)
+_DENIED_AFTER = _by_first(lexicon.DENIED_AFTER)
+
+
+def _match(text: Text, place: int, last: int, table: dict[str, tuple[tuple[str, ...], ...]]) -> int:
+    """Length of the longest phrase of a table beginning at a token; 0 for none."""
+    for phrase in table.get(text.tokens[place].text, ()):
+        if place + len(phrase) <= last and all(
+            text.tokens[place + i].text == word for i, word in enumerate(phrase)
+        ):
+            return len(phrase)
+    return 0
+
+
+def _negations(text: Text, number: int, made: Stances) -> None:
+    sentence = text.sentences[number]
+    condition_until = -1
+    place = sentence.first
+    while place < sentence.last:
+        token = text.tokens[place]
+        if token.text in _CONDITION and place >= condition_until:
+            condition_until = _condition_end(text, place, sentence.last)
+        length = _match(text, place, sentence.last, _NEGATING)
+        if not length and token.text in lexicon.NEGATIONS and not _no_denial(text, place, sentence.last):
+            length = 1
+        if not length:
+            place += 1
+            continue
+        made.cues.update(range(place, place + length))
+        following = text.tokens[place + length].text if place + length < sentence.last else ""
+        if following in _LIMITS:
+            # "not only X" takes back the "only", not the X
+            made.negated.setdefault(place + length, set()).add(place)
+            place += length + 1
+            continue
+        end = _scope_end(text, place, place + length, sentence.last)
+        for reached in range(place + length, end):
+            made.negated.setdefault(reached, set()).add(place)
+        second = _doubled(text, place + length, sentence.last)
+        if place < condition_until or second:
+            made.softened.update((place, second or place))
+        place += length
+
+
+def _condition_end(text: Text, place: int, last: int) -> int:
+    """A condition reaches to the next comma, `then` or the end of its clause."""
+    for i in range(place + 1, last):
+        if text.tokens[i].text in (",", "then", ";", ":", "->", "=>", "→") or (
+            text.tokens[i].text in ("otherwise", "but", "because")
+        ):
+            return i
+    return last
+
+
+def _no_denial(text: Text, place: int, last: int) -> bool:
+    """ "no matter", "not only", "if not", "or not" deny nothing."""
+    following = text.tokens[place + 1].text if place + 1 < last else ""
+    before = text.tokens[place - 1].text if place else ""
+    if following in _NO_DENIAL or before in ("if", "or", "why", "whether"):
+        return True
+    return following in (",", ".", ":", ";", "!", "")
+
+
+def _scope_end(text: Text, cue: int, begin: int, last: int) -> int:
+    words = 0
+    long_reach = text.tokens[cue].text in _LONG_REACH
+    for i in range(begin, last):
+        token = text.tokens[i]
+        if not token.word:
+            if token.text == "," and long_reach and words <= 4:
+                continue
+            if token.text in ('"', "`", "'", "*", "_"):
+                continue
+            return i
+        if token.text in lexicon.SCOPE_ENDS and not (token.text in ("or", "that", "as") and words <= 5):
+            return i
+        if not token.light:
+            words += 1
+        if words > REACH:
+            return i
+    return last
+
+
+def _doubled(text: Text, begin: int, last: int) -> int:
+    """Place of a second turn in the same clause, or 0: "never apply without checking"."""
+    for i in range(begin, min(begin + 14, last)):
+        token = text.tokens[i]
+        if token.text in (";", ":", ".", "but", "because"):
+            return 0
+        if token.text in ("need", "needed", "necessary", "required", "reason"):
+            return 0
+        if token.text in lexicon.DOUBLE_WITH:
+            passive = begin >= 2 and text.tokens[begin - 2].text in _BE
+            return 0 if passive and token.text != "without" else i
+    return 0
+
+
+def _denials_after(text: Text, number: int, made: Stances) -> None:
+    sentence = text.sentences[number]
+    for place in range(sentence.first, sentence.last - 1):
+        if text.tokens[place].text not in _COPULA:
+            continue
+        after = place + 1
+        denies = text.tokens[after].text in ("not", "never", "no") and not _no_denial(
+            text, after, sentence.last
+        )
+        if denies and _takes_back(text, place, after, sentence.last):
+            if after not in made.softened:
+                made.denied_after[place] = after
+        else:
+            for skip in (0, 1):
+                at = after + skip
+                if at < sentence.last and _match(text, at, sentence.last, _DENIED_AFTER):
+                    made.denied_after[place] = at
+
+
+def _takes_back(text: Text, copula: int, denial: int, last: int) -> bool:
+    """ "is not …" takes back what stands before it; "does not …" only with a verb of mattering."""
+    if text.tokens[copula].text in _IS:
+        return True
+    return denial + 1 < last and text.tokens[denial + 1].text in _MATTERING
+
+
+def _reports(text: Text, number: int, made: Stances) -> None:
+    """Mark what follows "some people say …", up to a contrast; rejected if the sentence says so."""
+    sentence = text.sentences[number]
+    place = sentence.first
+    while place < sentence.last:
+        length = _match(text, place, sentence.last, _DISOWNING)
+        if not length:
+            place += 1
+            continue
+        end = place + length
+        while end < sentence.last and text.tokens[end].text not in _CONTRAST:
+            end += 1
+        head = range(place, end)
+        made.softened.update(range(place, place + length))  # "I do not think" turns round only once
+        rejects = end < sentence.last or any(
+            _match(text, i, end, _REJECTING) for i in range(place, place + length)
+        )
+        (made.rejected if rejects else made.reported).update(head)
+        # "that X suffices is a common mistake": the phrase stands behind what it disowns
+        if place > sentence.first and end - (place + length) <= 1:
+            (made.rejected if rejects else made.reported).update(_clause_before(text, place, sentence.first))
+        place = end
+
+
+def _clause_before(text: Text, place: int, first: int) -> range:
+    begin = place
+    while begin > first and text.tokens[begin - 1].text not in (*_CONTRAST, ";", ":"):
+        begin -= 1
+    return range(begin, place)
+
+
+def _hedges(text: Text, number: int, made: Stances) -> None:
+    sentence = text.sentences[number]
+    whole = range(sentence.first, sentence.last)
+    if sentence.question:
+        made.hedged.update(whole)
+    for place in whole:
+        length = _match(text, place, sentence.last, _HEDGES) or _thinks(text, place, sentence.last)
+        if not length:
+            continue
+        ends = not any(text.tokens[i].word for i in range(place + length, sentence.last))
+        if place - sentence.first <= 2 or ends or text.tokens[place].text in _WHOLE_HEDGE:
+            made.hedged.update(whole)
+            others = [i for i in whole if text.tokens[i].word]
+            if len(others) <= length + 3 and number:
+                before = text.sentences[number - 1]
+                made.hedged.update(range(before.first, before.last))
+        else:
+            made.hedged.update(_segment(text, place, sentence.first, sentence.last))
+
+
+def _thinks(text: Text, place: int, last: int) -> int:
+    """ "I think" at the very end makes a guess of what stands before it."""
+    if text.tokens[place].text != "i" or place + 1 >= last or text.tokens[place + 1].text != "think":
+        return 0
+    return 0 if any(text.tokens[i].word for i in range(place + 2, last)) else 2
+
+
+def _segment(text: Text, place: int, first: int, last: int) -> range:
+    """From one comma or clause border to the next, around a token."""
+    clause = text.tokens[place].clause
+    begin = end = place
+    while begin > first and text.tokens[begin - 1].clause == clause and text.tokens[begin - 1].text != ",":
+        begin -= 1
+    while end < last and text.tokens[end].clause == clause and text.tokens[end].text != ",":
+        end += 1
+    return range(begin, end)
+
+
+_WHOLE_HEDGE = frozenset("not no do unsure or".split())
+_NEED_STOP = frozenset({"no", "not", "it", "that", "this", "wrong", "false"})
+
+
+def _taken_back(text: Text, made: Stances) -> None:
+    for number, sentence in enumerate(text.sentences):
+        for place in range(sentence.first, sentence.last):
+            length = _match(text, place, sentence.last, _TAKEN_BACK)
+            if not length:
+                continue
+            after = place + length
+            stops = after >= sentence.last or text.tokens[after].text in (",", ".", "!", ";", ":", "-")
+            if text.tokens[place].text in _NEED_STOP and not stops and length < 4:
+                continue
+            at_head = place - sentence.first <= 1
+            if at_head and number:
+                previous = text.sentences[number - 1]
+                made.rejected.update(range(previous.first, previous.last))
+                break
+            if not at_head and length > 1 and text.tokens[place - 1].text in (",", ";", "-", "(", "."):
+                made.rejected.update(range(sentence.first, place))
+                break
+
+
+def stems_of(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(stem(word) for word in words)

@@ -1,0 +1,108 @@
+"""The one bridge between Django's settings and the content: a cached Library."""
+
+import logging
+import sys
+import time
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from threading import Lock
+
+from django.conf import settings
+
+from checkpoint.core.content.library import ContentError, Library, read_library
+from checkpoint.core.content.reader import stamp
+from checkpoint.core.content.types import Problem
+from checkpoint.core.grading.grade import Grader
+from checkpoint.core.grading.lexical import LexicalGrader
+
+REFUSED = 4
+"""Exit status of a site that doesn't start: gunicorn stops at it instead of trying for ever."""
+
+_LOOK_EVERY = 0.5
+_logger = logging.getLogger("checkpoint.content")
+
+
+@dataclass
+class Served:
+    """A course being served. Watched, it is read again after a file has changed, and where the change
+    broke it, the last good one is kept and the problems are known."""
+
+    folder: Path
+    watched: bool
+    pause: float = _LOOK_EVERY
+    problems: tuple[Problem, ...] = ()
+    _library: Library | None = None
+    _stamp: object = None
+    _looked: float = 0.0
+    _lock: Lock = field(default_factory=Lock)
+
+    def library(self) -> Library:
+        """The last good course; raises ContentError where there never was one."""
+        with self._lock:
+            if self._library is None or (self.watched and self._changed()):
+                self._read()
+            if self._library is None:
+                raise ContentError(self.problems)
+            return self._library
+
+    def _changed(self) -> bool:
+        now = time.monotonic()
+        if now - self._looked < self.pause:
+            return False
+        self._looked = now
+        return stamp(self.folder) != self._stamp
+
+    def _read(self) -> None:
+        self._stamp = stamp(self.folder)
+        reading = read_library(self.folder)
+        self.problems = reading.problems
+        if reading.whole:
+            self._library = reading.library
+        elif self._library is not None:
+            _logger.error("Still serving the content from before, because of:\n%s", told(reading.problems))
+
+
+def told(problems: tuple[Problem, ...]) -> str:
+    """All problems, one to a line."""
+    return "\n".join(map(str, problems))
+
+
+@cache
+def _served(folder: Path, watched: bool) -> Served:
+    return Served(folder, watched)
+
+
+def get_library() -> Library:
+    """The course being served, loaded once; under DEBUG again whenever a file has changed."""
+    return _served(settings.LESSONS_DIR, settings.DEBUG).library()
+
+
+@cache
+def get_grader() -> Grader:
+    """The grader every answer is judged by; it compiles a rubric the first time it is used."""
+    return LexicalGrader()
+
+
+def library_problems() -> tuple[Problem, ...]:
+    """What is wrong with the content as it is on disk; where it isn't empty, an older one is served."""
+    served = _served(settings.LESSONS_DIR, settings.DEBUG)
+    try:
+        served.library()
+    except ContentError as error:
+        return error.problems
+    return served.problems
+
+
+def start_library() -> None:
+    """Load the course before serving, or end the process with every problem named."""
+    try:
+        get_library()
+    except ContentError as error:
+        count = len(error.problems)
+        sys.stderr.write(
+            f"\nThe content in {settings.LESSONS_DIR} has {count} problem{'s' if count > 1 else ''}, "
+            f"so the site doesn't start:\n\n{told(error.problems)}\n\n"
+        )
+        sys.stderr.flush()
+        raise SystemExit(REFUSED) from None

@@ -1,0 +1,42 @@
+"""Serves the application with gunicorn: processes for cores, threads for waiting."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import connections
+from gunicorn.app.base import BaseApplication
+
+
+class Server(BaseApplication):
+    """Gunicorn, configured in code; the application is loaded once and shared by all workers."""
+
+    def __init__(self, *, bind: str, workers: int, ready: Callable[[], None]) -> None:
+        self._settings = {
+            "bind": bind,
+            "workers": workers,
+            "threads": 4,
+            "worker_class": "gthread",
+            "preload_app": True,
+            "keepalive": 15,
+            "timeout": 60,
+            "graceful_timeout": 10,
+            "loglevel": "warning",
+            "control_socket_disable": True,
+            # Gunicorn would let whoever connects from this machine, so also what a proxy here
+            # passes on, choose the path and its prefix. Django reads what may be believed.
+            "forwarded_allow_ips": "",
+            "forwarder_headers": "",
+            "when_ready": lambda _server: ready(),
+        }
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self._settings.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        from checkpoint.wsgi import application
+
+        # A connection opened while loading must not be shared by forked workers.
+        connections.close_all()
+        return application

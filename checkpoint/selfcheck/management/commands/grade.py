@@ -1,0 +1,79 @@
+"""manage.py grade: grade answers given as JSON lines, one verdict line for each, in order."""
+
+import json
+import sys
+from argparse import ArgumentParser
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from checkpoint.core.content.outside import read_questions
+from checkpoint.core.content.types import Question
+from checkpoint.core.grading.codec import to_line
+from checkpoint.core.grading.grade import Grader, grade
+from checkpoint.library import get_grader, get_library
+
+
+class Command(BaseCommand):
+    help = (
+        'Grade JSON lines {"id": ..., "question": slug or id, "answer": ...} from standard input. '
+        "Writes one JSON line each and nothing else; a line that cannot be graded gives an error line "
+        "and exit status 1. No database is needed."
+    )
+    requires_system_checks: list[str] = []
+    requires_migrations_checks = False
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--questions",
+            type=Path,
+            metavar="FILE_OR_FOLDER",
+            help="grade questions of the same YAML format from outside the course",
+        )
+
+    def handle(self, *args: Any, questions: Path | None, **options: Any) -> None:
+        known = _outside(questions) if questions else _course()
+        grader = get_grader()
+        failed = False
+        for line in sys.stdin.buffer:
+            if not line.strip():
+                continue
+            made = graded_line(grader, known, line)
+            failed = failed or "error" in made
+            self.stdout.write(json.dumps(made, ensure_ascii=False))
+        self.stdout.flush()
+        if failed:
+            sys.exit(1)
+
+
+def _course() -> dict[str, Question]:
+    questions = get_library().questions
+    return {**{q.id: q for q in questions.values() if q.id}, **questions}
+
+
+def _outside(place: Path) -> dict[str, Question]:
+    if not place.exists():
+        raise CommandError(f"{place} does not exist")
+    known, problems = read_questions(place)
+    if problems:
+        raise CommandError("\n".join(map(str, problems)))
+    return known
+
+
+def graded_line(grader: Grader, known: Mapping[str, Question], line: bytes) -> dict[str, Any]:
+    """The verdict on one line of input, or why it has none."""
+    try:
+        asked = json.loads(line)
+    except ValueError:  # also text that is not UTF-8
+        return {"id": None, "error": "the line is not JSON"}
+    if not isinstance(asked, dict):
+        return {"id": None, "error": "the line is not a JSON object"}
+    identifier, name, answer = asked.get("id"), asked.get("question"), asked.get("answer")
+    if not isinstance(name, str) or name not in known:
+        return {"id": identifier, "error": f"the question {json.dumps(name)} is unknown"}
+    if not isinstance(answer, str):
+        return {"id": identifier, "error": "there is no answer"}
+    question = known[name]
+    return to_line(identifier, question.slug, grade(grader, question, answer))

@@ -1,0 +1,513 @@
+"""Reads of drafts, attempts and standings; each states how many queries it costs."""
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from django.db.models import Count, Max, Q, QuerySet, Subquery, TextField
+from django.db.models.functions import Cast
+
+from checkpoint.core.content.library import Library
+from checkpoint.core.content.types import Question
+from checkpoint.library import get_library
+from checkpoint.prepared import Prepared, PreparedFirst
+from checkpoint.selfcheck.models import Attempt, AttemptVerdict, Draft, Standing
+from checkpoint.selfcheck.result import Result, lay_out_result
+from checkpoint.selfcheck.shown import shown_from_json
+
+CLEARED_SHARE = 0.8
+"""A stage is cleared with this share of its criteria met and every must-have among them."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionStanding:
+    """One learner, one question, the latest judged attempt."""
+
+    question: str
+    level: str
+    met: int
+    total: int
+    outcomes: tuple[str, ...]
+    misconceptions: tuple[str, ...]
+    needs_review: bool
+    confidence: int | None
+    attempts: int
+    attempt_id: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StageStanding:
+    """How far a learner is with what belongs to one stage: cleared, begun or open."""
+
+    stage: str
+    state: str
+    met: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class StageCriterion:
+    """Where a required criterion stands in its question's outcomes."""
+
+    question: str
+    index: int
+    must: bool
+
+
+# --- Standings ---------------------------------------------------------------
+
+# As text: many rows repeat few outcomes, and each is read from its JSON once.
+_TEXTS = {
+    "outcomes_text": Cast("outcomes", TextField()),
+    "misconceptions_text": Cast("misconceptions", TextField()),
+}
+_COLUMNS = (
+    "question",
+    "level",
+    "outcomes_text",
+    "misconceptions_text",
+    "needs_review",
+    "confidence",
+    "attempts",
+    "attempt_id",
+    "at",
+)
+
+
+_mine = Prepared(lambda user_id: _columns_of(Standing.objects.filter(user_id=user_id)))
+"""Every page shows the learner's pipeline, so this query is compiled once."""
+
+
+def standings_of(user_id: int) -> dict[str, QuestionStanding]:
+    """By question slug, in the course's order. One query."""
+    required = _required()
+    mine = {
+        question: _standing(question, required[question], *facts)
+        for question, *facts in _mine.rows(user_id)
+        if question in required
+    }
+    return {slug: mine[slug] for slug in required if slug in mine}
+
+
+def _columns_of(standings: QuerySet[Standing]) -> QuerySet[Standing, tuple[Any, ...]]:
+    return standings.annotate(**_TEXTS).values_list(*_COLUMNS)
+
+
+def _required() -> dict[str, tuple[str, ...]]:
+    """Ids of the required criteria of each of today's questions."""
+    return {slug: tuple(c.id for c in q.required) for slug, q in get_library().questions.items()}
+
+
+def _standing(
+    question: str,
+    required: tuple[str, ...],
+    level: str,
+    outcomes: str,
+    misconceptions: str,
+    needs_review: bool,
+    confidence: int | None,
+    attempts: int,
+    attempt_id: int,
+    at: datetime,
+) -> QuestionStanding:
+    in_order, met = _outcomes(outcomes, required)
+    return QuestionStanding(
+        question=question,
+        level=level,
+        met=met,
+        total=len(in_order),
+        outcomes=in_order,
+        misconceptions=_ids(misconceptions),
+        needs_review=needs_review,
+        confidence=confidence,
+        attempts=attempts,
+        attempt_id=attempt_id,
+        at=at,
+    )
+
+
+@lru_cache(maxsize=4096)
+def _outcomes(text: str, required: tuple[str, ...]) -> tuple[tuple[str, ...], int]:
+    """Outcomes follow today's rubric; a criterion added since is not decided yet."""
+    outcomes = json.loads(text)
+    in_order = tuple(outcomes.get(criterion, "unscored") for criterion in required)
+    return in_order, in_order.count("met")
+
+
+@lru_cache(maxsize=4096)
+def _by_id(text: str) -> Mapping[str, str]:
+    outcomes: dict[str, str] = json.loads(text)
+    return outcomes
+
+
+@lru_cache(maxsize=4096)
+def _ids(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
+
+
+# --- Stages -------------------------------------------------------------------
+
+
+def stage_standings(standings: Mapping[str, QuestionStanding]) -> tuple[StageStanding, ...]:
+    """One for each stage, in the pipeline's order. No query."""
+    return tuple(
+        _stage_standing(stage, criteria, standings)
+        for stage, criteria in criteria_by_stage(get_library()).items()
+    )
+
+
+def _stage_standing(
+    stage: str, criteria: tuple[StageCriterion, ...], standings: Mapping[str, QuestionStanding]
+) -> StageStanding:
+    met = must_open = answered = 0
+    for criterion in criteria:
+        standing = standings.get(criterion.question)
+        answered += standing is not None
+        is_met = standing is not None and standing.outcomes[criterion.index] == "met"
+        met += is_met
+        must_open += criterion.must and not is_met
+    cleared = bool(criteria) and not must_open and met >= CLEARED_SHARE * len(criteria)
+    state = "cleared" if cleared else "begun" if answered else "open"
+    return StageStanding(stage, state, met, len(criteria))
+
+
+_by_stage: dict[str, dict[str, tuple[StageCriterion, ...]]] = {}
+
+
+def criteria_by_stage(library: Library) -> dict[str, tuple[StageCriterion, ...]]:
+    """The required criteria that belong to each stage; one without stages has its question's."""
+    known = _by_stage.get(library.fingerprint)
+    if known is None:
+        known = {stage: tuple(_criteria_at(library, stage)) for stage in library.stages}
+        _by_stage.clear()
+        _by_stage[library.fingerprint] = known
+    return known
+
+
+def _criteria_at(library: Library, stage: str) -> Iterable[StageCriterion]:
+    for slug, question in library.questions.items():
+        for index, criterion in enumerate(question.required):
+            if stage in (criterion.stages or question.stages):
+                yield StageCriterion(slug, index, criterion.must)
+
+
+# --- Drafts and attempts --------------------------------------------------------
+
+
+_draft = PreparedFirst(
+    Draft, lambda user_id, question: Draft.objects.filter(user_id=user_id, question=question), int, str
+)
+_last = PreparedFirst(
+    Attempt,
+    lambda user_id, question: Attempt.objects.filter(user_id=user_id, question=question).order_by("-number"),
+    int,
+    str,
+)
+_verdict = PreparedFirst(
+    AttemptVerdict,
+    lambda attempt_id: AttemptVerdict.objects.filter(attempt_id=attempt_id).order_by("-id"),
+)
+
+
+def draft_of(user_id: int, question: str) -> Draft | None:
+    """One query, compiled once."""
+    return _draft.first(user_id, question)
+
+
+def drafted_questions(user_id: int) -> dict[str, datetime]:
+    """When each of the learner's drafts was saved. One query."""
+    return dict(Draft.objects.filter(user_id=user_id).values_list("question", "saved_at"))
+
+
+def last_attempt(user_id: int, question: str) -> Attempt | None:
+    """The learner's latest attempt at a question. One query, compiled once."""
+    return _last.first(user_id, question)
+
+
+def last_answer(user_id: int, question: str) -> str:
+    """The words of the learner's latest attempt, '' without one. One query."""
+    last = last_attempt(user_id, question)
+    return last.answer if last else ""
+
+
+def attempt_of(user_id: int, question: str, attempt_id: int) -> Attempt | None:
+    """The learner's own attempt only. One query."""
+    return Attempt.objects.filter(pk=attempt_id, user_id=user_id, question=question).first()
+
+
+ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
+
+
+def ordinal(number: int) -> str:
+    """What the learner's n-th answer to a question is called.
+
+    >>> ordinal(2), ordinal(14)
+    ('Second attempt', 'Attempt 14')
+    """
+    return f"{ORDINALS[number - 1]} attempt" if number <= len(ORDINALS) else f"Attempt {number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An attempt's facts without its words; `level` is empty while it waits for its verdict."""
+
+    attempt_id: int
+    question: str
+    number: int
+    confidence: int | None
+    at: datetime
+    level: str
+    outcomes: Mapping[str, str]
+    misconceptions: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        return ordinal(self.number)
+
+    def required(self) -> tuple[str, ...]:
+        """Outcomes of today's required criteria, in the rubric's order, as far as they were judged."""
+        rubric = get_library().questions[self.question]
+        return tuple(self.outcomes[c.id] for c in rubric.required if c.id in self.outcomes)
+
+
+RECENT = 12
+"""How many attempts at one question a page may need: what it lists and what that is compared with."""
+
+
+def recent_attempts_at(user_id: int, question: str) -> tuple[Judged, ...]:
+    """The learner's latest attempts at one question, oldest first. One query, compiled once."""
+    return _judged(_recent.rows(user_id, question))
+
+
+def _recent_facts(user_id: int, question: str) -> QuerySet[Attempt, tuple[Any, ...]]:
+    mine = Attempt.objects.filter(user_id=user_id, question=question)
+    newest = Subquery(mine.order_by("-number").values("number")[:1])
+    return _facts_of(mine.filter(number__gt=newest - RECENT).order_by("number", "verdicts__id"))
+
+
+_recent = Prepared(_recent_facts, int, str)
+
+
+def attempts_by(user_id: int) -> tuple[Judged, ...]:
+    """All attempts of a learner at today's questions, oldest first. One query."""
+    known = tuple(get_library().questions)
+    mine = Attempt.objects.filter(user_id=user_id, question__in=known)
+    return _judged(_facts_of(mine.order_by("at", "id", "verdicts__id")))
+
+
+def _facts_of(attempts: QuerySet[Attempt]) -> QuerySet[Attempt, tuple[Any, ...]]:
+    return attempts.annotate(
+        outcomes_text=Cast("verdicts__outcomes", TextField()),
+        misconceptions_text=Cast("verdicts__misconceptions", TextField()),
+    ).values_list(
+        "id",
+        "question",
+        "number",
+        "confidence",
+        "at",
+        "verdicts__level",
+        "outcomes_text",
+        "misconceptions_text",
+    )
+
+
+def _judged(rows: Iterable[tuple[Any, ...]]) -> tuple[Judged, ...]:
+    latest: dict[int, Judged] = {}
+    for pk, question, number, confidence, at, level, outcomes, misconceptions in rows:
+        latest[pk] = Judged(
+            pk,
+            question,
+            number,
+            confidence,
+            at,
+            level or "",
+            _by_id(outcomes or "{}"),
+            _ids(misconceptions or "[]"),
+        )
+    return tuple(latest.values())
+
+
+def verdict_of(attempt_id: int) -> AttemptVerdict | None:
+    """The verdict that counts: the last one given. One query, compiled once."""
+    return _verdict.first(attempt_id)
+
+
+# --- For a cohort ------------------------------------------------------------------
+
+
+Learners = QuerySet[Any, Any] | Collection[int]
+"""User ids; as a query of one column they are asked for within ours, so that a crowd makes no long list."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Judgement:
+    """How an answer to a question stands, whoever gave it; a cohort's many answers share a few of them."""
+
+    question: str
+    met: int
+    outcomes: tuple[str, ...]
+    misconceptions: tuple[str, ...]
+
+    @property
+    def total(self) -> int:
+        return len(self.outcomes)
+
+
+class Latest(NamedTuple):
+    """One learner's latest judged answer to one question."""
+
+    judgement: Judgement
+    attempt_id: int
+
+
+_JUDGED = ("outcomes_text", "misconceptions_text", "question")
+"""What differs most comes first: rows are grouped by it."""
+
+
+def latest_rows(learners: Learners) -> QuerySet[Standing, tuple[Any, ...]]:
+    """The query whose rows `gather_latest` takes."""
+    return _judged_of(learners).values_list(*_JUDGED, "user_id", "attempt_id")
+
+
+def gather_latest(rows: Iterable[tuple[Any, ...]]) -> dict[int, dict[str, Latest]]:
+    """By user id, then slug of today's questions. No query."""
+    found: dict[int, dict[str, Latest]] = {}
+    for judgement, user_id, attempt_id in _with_judgements(rows):
+        found.setdefault(user_id, {})[judgement.question] = Latest(judgement, attempt_id)
+    return found
+
+
+def judgement_rows(learners: Learners) -> QuerySet[Standing, tuple[Any, ...]]:
+    """The query whose rows `count_judgements` takes."""
+    return _judged_of(learners).values_list(*_JUDGED).annotate(Count("id"))
+
+
+def count_judgements(rows: Iterable[tuple[Any, ...]]) -> dict[str, dict[Judgement, int]]:
+    """For each of today's questions, how many latest answers are judged in each way. No query."""
+    counts: dict[str, dict[Judgement, int]] = {slug: {} for slug in get_library().questions}
+    for judgement, learners in _with_judgements(rows):
+        counts[judgement.question][judgement] = learners
+    return counts
+
+
+def total_rows(learners: Learners, questions: Collection[str]) -> QuerySet[Standing, tuple[Any, ...]]:
+    """The query for how many of these questions each learner cleared, and when they last answered."""
+    cleared = Count("id", filter=Q(level="ready", question__in=questions))
+    found = Standing.objects.filter(user_id__in=learners)
+    return found.values_list("user_id").annotate(cleared=cleared, last=Max("at"))
+
+
+def _judged_of(learners: Learners) -> QuerySet[Standing]:
+    return Standing.objects.filter(user_id__in=learners).annotate(**_TEXTS)
+
+
+def _with_judgements(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    """Rows that begin with what was judged, with one Judgement in its place; only today's questions."""
+    required = _required()
+    known: dict[tuple[str, ...], Judgement] = {}
+    for row in rows:
+        judged = row[: len(_JUDGED)]
+        if judged not in known and judged[-1] in required:
+            known[judged] = _judgement(required, *judged)
+        if judged in known:
+            yield known[judged], *row[len(_JUDGED) :]
+
+
+def _judgement(
+    required: Mapping[str, tuple[str, ...]], outcomes: str, misconceptions: str, question: str
+) -> Judgement:
+    in_order, met = _outcomes(outcomes, required[question])
+    return Judgement(question, met, in_order, _ids(misconceptions))
+
+
+def answer_rows(
+    learners: Learners, earlier: datetime, later: datetime
+) -> QuerySet[Attempt, tuple[bool, int]]:
+    """The query for how many answers these learners gave since the later time, and between the two."""
+    given = Attempt.objects.filter(user_id__in=learners, at__gte=earlier)
+    return given.annotate(is_later=Q(at__gte=later)).values_list("is_later").annotate(Count("id"))
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAttempt:
+    """An attempt as its learner saw it; `verdict` is None while it waits for one."""
+
+    attempt: Attempt
+    question: Question
+    verdict: AttemptVerdict | None
+    result: Result | None
+
+
+def kept_attempt(attempt_id: int) -> KeptAttempt | None:
+    """Anybody's attempt at one of today's questions: who may see it is the caller's to know. Two queries."""
+    library = get_library()
+    attempt = Attempt.objects.filter(pk=attempt_id, question__in=tuple(library.questions)).first()
+    if attempt is None:
+        return None
+    question, verdict = library.questions[attempt.question], verdict_of(attempt_id)
+    if verdict is None:
+        return KeptAttempt(attempt, question, None, None)
+    result = lay_out_result(library, question, shown_from_json(verdict.shown), attempt.answer)
+    return KeptAttempt(attempt, question, verdict, result)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """One attempt with its words and the verdict that counts, if there is one."""
+
+    user_id: int
+    question: str
+    number: int
+    at: datetime
+    confidence: int | None
+    answer: str
+    level: str
+    score: float | None
+    outcomes: Mapping[str, str]
+    misconceptions: tuple[str, ...]
+    grader: str
+
+
+def answers_of_many(user_ids: Iterable[int]) -> Iterator[AnswerRow]:
+    """Every attempt of these learners, by learner, question and number, a few at a time. One query."""
+    rows = (
+        Attempt.objects.filter(user_id__in=tuple(user_ids))
+        .order_by("user_id", "question", "number", "verdicts__id")
+        .values_list(
+            "user_id",
+            "question",
+            "number",
+            "at",
+            "confidence",
+            "answer",
+            "verdicts__level",
+            "verdicts__score",
+            "verdicts__outcomes",
+            "verdicts__misconceptions",
+            "verdicts__grader",
+        )
+    )
+    for _, verdicts in groupby(rows.iterator(chunk_size=500), key=itemgetter(0, 1, 2)):
+        row: tuple[Any, ...] = list(verdicts)[-1]
+        user_id, question, number, at, confidence, answer, level, score, outcomes, misconceptions, grader = (
+            row
+        )
+        yield AnswerRow(
+            user_id=user_id,
+            question=question,
+            number=number,
+            at=at,
+            confidence=confidence,
+            answer=answer,
+            level=level or "",
+            score=score,
+            outcomes=outcomes or {},
+            misconceptions=tuple(misconceptions or ()),
+            grader=grader or "",
+        )

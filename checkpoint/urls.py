@@ -1,0 +1,23 @@
+"""Every address of the site; each noun keeps its own list."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from checkpoint.overview import views as overview
+
+urlpatterns = [
+    path("", include("checkpoint.overview.urls")),
+    path("lessons/", include("checkpoint.lessons.urls")),
+    path("pipeline/", include("checkpoint.pipeline.urls")),
+    path("guardrails/", include("checkpoint.guardrails.urls")),
+    path("selfcheck/", include("checkpoint.selfcheck.urls")),
+    path("cohorts/", include("checkpoint.cohorts.urls")),
+    path("accounts/", include("checkpoint.accounts.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+]
+
+handler400 = overview.bad_request
+handler403 = overview.forbidden
+handler404 = overview.not_found
+handler500 = overview.server_error

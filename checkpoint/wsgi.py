@@ -1,0 +1,12 @@
+"""The WSGI application. Refuses to start on broken content, with every problem named."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "checkpoint.settings")
+application = get_wsgi_application()
+
+from checkpoint.library import start_library  # noqa: E402  (needs configured settings)
+
+start_library()

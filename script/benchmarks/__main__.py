@@ -1,0 +1,21 @@
+"""Runs the benchmarks asked for, in turn."""
+
+import argparse
+
+from script.benchmarks import grading, pages, search
+
+BENCHMARKS = {"grading": grading.main, "pages": pages.main, "search": search.main}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="script/bench", description=__doc__)
+    parser.add_argument(
+        "--only", default=",".join(BENCHMARKS), help="comma-separated: " + ", ".join(BENCHMARKS)
+    )
+    parser.add_argument("--rounds", type=int, default=3)
+    arguments = parser.parse_args()
+    for name in arguments.only.split(","):
+        BENCHMARKS[name](rounds=arguments.rounds)
+
+
+main()

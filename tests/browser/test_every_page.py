@@ -1,0 +1,120 @@
+"""Every page anybody can GET: no axe-core violation and no console complaint, in both themes."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.core.management import call_command
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from checkpoint.cohorts.models import Cohort
+from checkpoint.library import get_library
+from checkpoint.selfcheck.models import Attempt
+from tests.browser.conftest import NARROW, WIDE, Visitor
+
+INSTRUCTOR, LEARNER, ANYBODY = "instructor@example.org", "learner@example.org", ""
+NOT_A_PAGE = {
+    "healthz": "a probe's plain text",
+    "readyz": "a probe's plain text",
+    "figure": "an image",
+    "draft": "answers POST only",
+    "attempt-grade": "answers POST only",
+    "theme": "answers POST only",
+    "cohort-leave": "answers POST only",
+    "cohort-answers": "a CSV file",
+    "mfa_download_recovery_codes": "a text file",
+    "mfa_login_webauthn": "JSON for the passkey script",
+    "account_inactive": "shown to people an operator has locked out; its frame is the others'",
+}
+NEEDS_ANOTHER_SERVICE = re.compile(r"accounts/(github|oidc|social|3rdparty/(login|signup))")
+NEEDS_A_STEP_BEFORE = re.compile(r"\(\?P<|login/code/confirm|2fa/authenticate|webauthn/keys")
+
+
+def addresses() -> Iterator[tuple[str, str]]:
+    """(name, pattern) of every address but the admin's, from the URL configuration itself."""
+    yield from walk(get_resolver(), "")
+
+
+def walk(resolver: URLResolver, prefix: str) -> Iterator[tuple[str, str]]:
+    for entry in resolver.url_patterns:
+        pattern = prefix + str(entry.pattern)
+        if isinstance(entry, URLPattern):
+            yield entry.name or "", pattern
+        elif not pattern.startswith("admin"):
+            yield from walk(entry, pattern)
+
+
+def pages() -> list[str]:
+    """The address patterns of pages a person can open directly."""
+    return [
+        pattern
+        for name, pattern in addresses()
+        if name not in NOT_A_PAGE
+        and not NEEDS_ANOTHER_SERVICE.search(pattern)
+        and not NEEDS_A_STEP_BEFORE.search(pattern)
+    ]
+
+
+@pytest.fixture
+def demo() -> dict[str, str]:
+    """The demo cohort, and a value for every variable part of an address."""
+    call_command("demo", verbosity=0)
+    mine = Attempt.objects.filter(user__email=LEARNER).order_by("-id").first()
+    assert mine is not None, "the demo learner has answered something"
+    return {
+        "lessons/<slug:slug>": "lessons/chapter-02",
+        "pipeline/<slug:slug>": "pipeline/ci",
+        "guardrails/<slug:slug>": "guardrails/sops-age",
+        "selfcheck/<slug:slug>": f"selfcheck/{mine.question}",
+        "cohorts/join/<str:code>": "cohorts/join/DEMO-JOIN",
+        "cohorts/<slug:slug>": f"cohorts/{Cohort.objects.get().slug}",
+        "<number:attempt_id>": str(mine.pk),
+        "<number:user_id>": str(mine.user_id),
+    }
+
+
+def filled(pattern: str, values: dict[str, str]) -> str:
+    for part, value in values.items():
+        pattern = pattern.replace(part, value)
+    assert "<" not in pattern, f"/{pattern} has a part this test knows no value for: add one to `demo`"
+    return "/" + pattern
+
+
+def found_on(visitor: Visitor, paths: list[str]) -> list[str]:
+    """Every violation and every sideways scroll, with the page and the way it was looked at.
+
+    A page that only leads on to another (to sign in, say) is looked at once, where it leads.
+    """
+    found, seen = [], set()
+    for path in paths:
+        landed = visitor.go(path).url.partition("?")[0]
+        if landed in seen:
+            continue
+        seen.add(landed)
+        for theme, viewport in (("light", WIDE), ("dark", WIDE), ("light", NARROW)):
+            visitor.page.emulate_media(color_scheme=theme)
+            visitor.page.set_viewport_size(viewport)
+            look = f"{path} ({theme}, {viewport['width']} px)"
+            found += [f"{look}: {violation}" for violation in visitor.violations()]
+            if visitor.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                found.append(f"{look}: scrolls sideways")
+    return found
+
+
+@pytest.mark.parametrize("person", [ANYBODY, LEARNER, INSTRUCTOR], ids=["anybody", "learner", "instructor"])
+def test_no_page_has_a_violation(visit: Callable[..., Visitor], demo: dict[str, str], person: str):
+    visitor = visit()
+    visitor.expected = ("status of 403", "status of 404")
+    if person:
+        visitor.sign_in(person)
+    paths = [filled(pattern, demo) for pattern in pages()] + ["/search/?q=plan", "/no/such/page/"]
+    assert found_on(visitor, paths) == []
+
+
+def test_no_lesson_or_guardrail_or_stage_or_question_has_a_violation(visit: Callable[..., Visitor]):
+    library = get_library()
+    paths = [f"/lessons/{slug}/" for slug in library.lessons]
+    paths += [f"/guardrails/{slug}/" for slug in library.guardrails]
+    paths += [f"/pipeline/{slug}/" for slug in library.stages]
+    paths += [f"/selfcheck/{slug}/" for slug in library.questions]
+    assert found_on(visit(), paths) == []

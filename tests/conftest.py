@@ -1,0 +1,24 @@
+"""What several rooms of tests share."""
+
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from checkpoint.core.content.library import Library, load_library
+from checkpoint.library import get_library
+
+MINI_LESSONS = Path(__file__).parent / "mini_lessons"
+
+
+@pytest.fixture(scope="session")
+def mini_library() -> Library:
+    """A whole course in miniature, for tests that mustn't hang on the real one's words."""
+    return load_library(MINI_LESSONS)
+
+
+@pytest.fixture
+def mini_course(settings: Settings) -> Library:
+    """The site serves the course in miniature."""
+    settings.LESSONS_DIR = MINI_LESSONS
+    return get_library()

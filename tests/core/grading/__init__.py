@@ -1,0 +1,1 @@
+"""Tests of grading: no Django, no database."""

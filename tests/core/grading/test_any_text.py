@@ -1,0 +1,86 @@
+"""Whatever a learner writes gets a verdict, with evidence inside the answer, always the same."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from checkpoint.core.grading.codec import to_plain
+from checkpoint.core.grading.grade import grade
+from checkpoint.core.grading.lexical import LexicalGrader
+from checkpoint.core.grading.verdict import Outcome, Verdict
+from tests.core.grading.conftest import LOCKS
+
+_LISTED = """
+the lock does not prevent stale fresh plan guard refuses made old state current but because without
+never if maybe rotate notify rewrite history before after first then 1. 2) , . ; : ? ! - -> ` --x
+a/b.sh don't
+"""
+WORDS = _LISTED.split()
+GRADER = LexicalGrader()
+
+
+def judged(answer: str) -> Verdict:
+    return grade(GRADER, LOCKS, answer)
+
+
+def spans(verdict: Verdict) -> list[tuple[int, int]]:
+    found = [*verdict.criteria, *verdict.misconceptions]
+    return [span for one in found for span in one.evidence]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.one_of(st.text(max_size=400), st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join)))
+def test_any_text_gets_a_verdict_with_evidence_inside_it(answer: str) -> None:
+    verdict = judged(answer)
+    assert len(verdict.criteria) == len(LOCKS.criteria)
+    assert all(0 <= start < end <= len(answer) for start, end in spans(verdict))
+    assert all(0 <= one.confidence <= 1 for one in verdict.criteria)
+    assert verdict.needs_review or all(one.outcome is not Outcome.UNSCORED for one in verdict.criteria)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join))
+def test_the_same_answer_always_gets_the_same_verdict(answer: str) -> None:
+    assert to_plain(judged(answer)) == to_plain(grade(LexicalGrader(), LOCKS, answer))
+
+
+def test_threads_do_not_disturb_each_other() -> None:
+    answers = [f"The lock does not prevent plan {n}. The plan guard refuses it." for n in range(40)]
+    alone = [to_plain(judged(answer)) for answer in answers]
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(lambda a: to_plain(judged(a)), answers)) == alone
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        "a" * 20_000,
+        "." * 20_000,
+        "\n" * 20_000,
+        "-" * 20_000,
+        "a-" * 10_000,
+        "a/" * 10_000,
+        "not " * 5_000,
+        "if " * 6_600,
+        "lock not prevent " * 1_200,
+        "`" * 20_000,
+        "a\u0301" * 10_000,
+        "\ufdfa" * 20_000,
+        "\U0001f600" * 20_000,
+        "(" * 20_000,
+        "(" * 10_000 + ")" * 9_999 + "x",
+        "1. rotate\n" * 2_000,
+    ],
+)
+def test_twenty_thousand_characters_of_any_shape_get_a_verdict(shape: str) -> None:
+    verdict = judged(shape)
+    assert all(end <= len(shape) for _, end in spans(verdict))
+
+
+def test_unrelated_text_around_it_changes_no_missing_into_met() -> None:
+    padding = "The weather was fine and we had lunch together on the terrace. " * 5
+    assert {o.id: o.outcome for o in judged(padding).criteria} == {
+        o.id: Outcome.MISSING for o in judged("").criteria
+    }

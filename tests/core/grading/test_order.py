@@ -1,0 +1,53 @@
+"""Steps out of order are worth half, whatever the order of the sentences."""
+
+from collections.abc import Callable
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Rotate the key, then notify the security people.",
+        "Before rewriting history, rotate the key.",
+        "Notify the owner after you rotate the key.",
+        "First rotate the key. Then notify the owner.",
+        "Notify the owner, but first rotate the key.",
+        "Notify the owner and rotate the key immediately.",
+        "2. notify the owner\n1. rotate the key",
+        "1) rotate\n2) notify them\n3) rewrite history if you like",
+        "Rewriting history comes last. First of all rotate the key.",
+        "Rewrite history only after you rotate the key.",
+    ],
+)
+def test_first_things_first_is_met(outcome: Callable[[str, str], str], answer: str) -> None:
+    assert outcome("rotate", answer) == "met"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Notify the owner, then rotate the key.",
+        "Rotate the key after you notify the owner.",
+        "Before you rotate the key, notify the owner.",
+        "First notify the owner. Rotate the key later.",
+        "1. notify the owner\n2. rotate the key",
+    ],
+)
+def test_a_step_too_late_is_partly(outcome: Callable[[str, str], str], answer: str) -> None:
+    assert outcome("rotate", answer) == "partial"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Rewrite history, then rotate the key.",
+        "Rewrite history and force it, after that immediately rotate the key.",
+        "Start with rewriting history. Rotate the key afterwards.",
+    ],
+)
+def test_some_steps_may_never_come_first_and_raise_a_wrong_idea(
+    outcome: Callable[[str, str], str], ideas: Callable[[str], set[str]], answer: str
+) -> None:
+    assert outcome("rotate", answer) == "partial"
+    assert "late" in ideas(answer)

@@ -1,0 +1,105 @@
+"""Affirming, denying, guessing, reporting and taking back."""
+
+from collections.abc import Callable
+
+import pytest
+
+Outcome = Callable[[str, str], str]
+Ideas = Callable[[str], set[str]]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "The lock does not prevent stale plans.",
+        "Locking doesn't help.",
+        "The lock dont prevent it",
+        "A lock never stops an old plan.",
+        "The lock can't stop that.",
+        "Neither the lock nor anything else prevents it.",
+        "People think the lock prevents it, but it does not.",
+        "At first I thought the lock prevents this, but I was wrong.",
+        "It is a common misconception that the lock prevents stale plans.",
+        "I don't think the lock prevents it.",
+        "The lock prevents stale plans. No, that is wrong.",
+        "The lock stops stale plans - no wait, it does not stop them.",
+    ],
+)
+def test_a_denied_idea_is_met_where_the_denial_is_the_point(
+    outcome: Outcome, ideas: Ideas, answer: str
+) -> None:
+    assert outcome("lock", answer) == "met"
+    assert not ideas(answer)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "The lock prevents stale plans.",
+        "The lock stops it, not the review.",
+        "It is not true that the lock does not prevent it.",
+        "The lock doesn't fail to prevent stale plans, it stops them.",
+        "Not only the review but also the lock prevents it.",
+    ],
+)
+def test_affirming_what_is_false_contradicts_and_is_a_wrong_idea(
+    outcome: Outcome, ideas: Ideas, answer: str
+) -> None:
+    assert outcome("lock", answer) == "contradicted"
+    assert ideas(answer) == {"lock-stops"}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["Some people say that the lock prevents it.", "My colleague thinks the lock stops stale plans."],
+)
+def test_what_others_say_is_nobodys_claim_here(outcome: Outcome, ideas: Ideas, answer: str) -> None:
+    assert outcome("lock", answer) == "missing"
+    assert not ideas(answer)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Maybe the lock does not prevent it.",
+        "I guess locking doesn't help",
+        "The lock doesn't prevent it, but I'm not sure.",
+        "The lock does not prevent it?",
+        "The lock does not prevent it. Not sure though.",
+        "the lock does not prevent that i think",
+    ],
+)
+def test_a_guess_is_partly(outcome: Outcome, answer: str) -> None:
+    assert outcome("lock", answer) == "partial"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "I think the lock does not prevent it.",
+        "The lock does not prevent it; whether it might be slow is another matter.",
+        "In my opinion the lock doesn't help here at all.",
+    ],
+)
+def test_an_opinion_is_not_a_guess(outcome: Outcome, answer: str) -> None:
+    assert outcome("lock", answer) == "met"
+
+
+def test_saying_both_is_left_to_a_person(on: Callable, verdict: Callable) -> None:
+    answer = "The lock does not prevent stale plans. Later on the lock stops every stale plan."
+    assert on("lock", answer).outcome.value in ("unscored", "contradicted")
+    assert on("lock", answer).guess.value != "met"
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ("Run guard-plan.sh, it refuses an old plan.", "met"),
+        ("Never apply without the plan guard, which refuses old plans.", "met"),
+        ("The plan guard never refuses anything.", "contradicted"),
+        ("If the plan guard does not like the plan, it refuses it.", "met"),
+        ("The plan guard is not asked and never refuses.", "contradicted"),
+    ],
+)
+def test_negation_reaches_only_its_own_clause(outcome: Outcome, answer: str, expected: str) -> None:
+    assert outcome("guard", answer) == expected

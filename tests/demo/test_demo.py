@@ -1,0 +1,137 @@
+"""The demo cohort: the same for the same seed, added once, and never among other people's accounts."""
+
+from datetime import date, timedelta
+from io import StringIO
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from checkpoint.accounts.models import User
+from checkpoint.cohorts.models import Cohort, Membership
+from checkpoint.demo.actions import load_demo
+from checkpoint.demo.people import FIRST_NAMES, people
+from checkpoint.demo.stories import answers_of, stories
+from checkpoint.library import get_library
+from checkpoint.selfcheck.models import Attempt, AttemptVerdict, Standing
+from tests.builders import make_learner
+
+TODAY = date(2026, 11, 23)
+QUESTIONS = ("context-verification", "stale-plan", "leaked-secret", "image-selection", "no-verify-bypass")
+
+
+def facts() -> list[tuple[object, ...]]:
+    """Everything that would show a difference, without the numbers of rows."""
+    attempts = Attempt.objects.order_by("at", "user__email", "question", "number")
+    return [
+        *User.objects.order_by("email").values_list("email", "name", "date_joined", "last_seen_on"),
+        *Membership.objects.order_by("user__email").values_list("user__email", "role", "joined_at"),
+        *attempts.values_list("user__email", "question", "number", "answer", "confidence", "at"),
+        *Standing.objects.order_by("user__email", "question").values_list("user__email", "level", "attempts"),
+    ]
+
+
+@pytest.mark.django_db
+def test_the_promised_accounts_sign_in_with_the_promised_password() -> None:
+    call_command("demo", learners=3, verbosity=0)
+    for name in ("learner", "instructor", "learner-001", "learner-002"):
+        client = Client()
+        client.post("/accounts/login/", {"login": f"{name}@example.org", "password": "checkpoint-demo"})
+        assert "_auth_user_id" in client.session, name
+    assert User.objects.count() == 4
+    assert EmailAddress.objects.filter(verified=True, primary=True).count() == 4
+
+
+@pytest.mark.django_db
+def test_the_cohort_has_its_promised_address_and_code() -> None:
+    load_demo(learners=2, seed=1, today=TODAY)
+    cohort = Cohort.objects.get()
+    assert (cohort.slug, cohort.join_code) == ("demo", "DEMO-JOIN")
+    assert Membership.objects.get(role="instructor").user.email == "instructor@example.org"
+    assert User.objects.get(email="instructor@example.org").is_instructor
+
+
+@pytest.mark.django_db
+def test_running_it_twice_changes_nothing() -> None:
+    load_demo(learners=4, seed=1, today=TODAY)
+    before = facts()
+    again = load_demo(learners=4, seed=1, today=TODAY + timedelta(days=3))
+    assert (again.learners, again.answers) == (0, 0)
+    assert facts() == before
+
+
+@pytest.mark.django_db
+def test_asking_for_more_adds_only_the_missing() -> None:
+    load_demo(learners=2, seed=1, today=TODAY)
+    before = set(facts())
+    more = load_demo(learners=5, seed=1, today=TODAY)
+    assert more.learners == 3
+    assert before <= set(facts())
+
+
+def test_the_same_seed_gives_the_same_people_answers_and_times() -> None:
+    def everything(seed: int) -> list[object]:
+        crowd = people(40, seed)
+        return [(person, answers_of(person, QUESTIONS, seed, TODAY)) for person in crowd]
+
+    assert everything(7) == everything(7)
+    assert everything(7) != everything(8)
+    assert people(40, 7)[:10] == people(10, 7), "more people change nobody"
+
+
+def test_answers_lie_in_the_weeks_before_and_later_tries_come_later() -> None:
+    for person in people(60, 3):
+        given = answers_of(person, QUESTIONS, 3, TODAY)
+        days = [one.at.date() for one in given]
+        assert all(TODAY - timedelta(days=36) <= day < TODAY for day in days)
+        assert all(day <= TODAY - timedelta(days=person.quiet_for) for day in days)
+        for question in QUESTIONS:
+            tries = [one for one in given if one.question == question]
+            assert [one.number for one in tries] == list(range(1, len(tries) + 1))
+            assert sorted({one.at for one in tries}) == [one.at for one in tries]
+
+
+def test_every_question_has_a_story_for_each_of_the_first_fourteen() -> None:
+    for question in QUESTIONS:
+        told = stories(question)
+        assert len(told) == len(FIRST_NAMES)
+        words = [one.words for story in told for one in story]
+        assert len(set(words)) == len(words) >= 12
+
+
+@pytest.mark.django_db
+def test_the_real_grader_judged_every_answer() -> None:
+    load_demo(learners=14, seed=1, today=TODAY)
+    assert AttemptVerdict.objects.count() == Attempt.objects.count() > 30
+    levels = set(Standing.objects.values_list("level", flat=True))
+    assert levels == {"ready", "almost", "revisit"}, "a believable cohort stands everywhere"
+    verdict = AttemptVerdict.objects.select_related("attempt").first()
+    question = get_library().questions[verdict.attempt.question]
+    assert verdict.rubric == question.fingerprint()
+
+
+@pytest.mark.django_db
+def test_it_refuses_a_database_with_other_peoples_accounts() -> None:
+    make_learner("alice")
+    with pytest.raises(CommandError, match="other people's accounts"):
+        call_command("demo", verbosity=0)
+    assert User.objects.count() == 1
+    call_command("demo", learners=1, force=True, verbosity=0)
+    assert User.objects.count() == 3
+
+
+@pytest.mark.django_db
+def test_it_takes_no_cohort_away_from_others() -> None:
+    otto = make_learner("otto")
+    Cohort.objects.create(name="Demo", slug="demo", created_by=otto)
+    with pytest.raises(CommandError, match="Somebody else's cohort"):
+        call_command("demo", learners=1, force=True, verbosity=0)
+    assert User.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_it_says_how_to_sign_in() -> None:
+    out = StringIO()
+    call_command("demo", learners=1, stdout=out)
+    assert "learner@example.org or instructor@example.org with checkpoint-demo" in out.getvalue()

@@ -1,0 +1,22 @@
+"""The product's settings with what makes tests fast and hermetic; behaviour stays the same."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("CHECKPOINT_VAR", tempfile.mkdtemp(prefix="checkpoint-tests-"))
+
+from checkpoint.settings import *
+from checkpoint.settings import DATABASES, EMBEDDED_DATABASE, STORAGES, VAR_DIR
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+(Path(VAR_DIR) / "static").mkdir(exist_ok=True)
+if EMBEDDED_DATABASE:
+    # A file, not memory: browser and concurrency tests use several real connections.
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(VAR_DIR) / "tests.sqlite3")}
