@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from pytest_django import Settings
 
 from checkpoint.core.content.library import Library, load_library
@@ -22,3 +23,14 @@ def mini_course(settings: Settings) -> Library:
     """The site serves the course in miniature."""
     settings.LESSONS_DIR = MINI_LESSONS
     return get_library()
+
+
+@pytest.fixture(autouse=True)
+def fresh_counts(request: pytest.FixtureRequest) -> None:
+    """Rate limits of one test don't reach into the next, not even those that a live server has committed.
+
+    Cleared inside the test's own database access: afterwards would be undone with the transaction.
+    """
+    if request.node.get_closest_marker("django_db"):
+        request.getfixturevalue("db")
+        cache.clear()

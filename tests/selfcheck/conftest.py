@@ -1,9 +1,6 @@
 """The self-check on the course in miniature, whose words these tests may rely on."""
 
-from collections.abc import Iterator
-
 import pytest
-from django.core.cache import cache
 
 from tests.conftest import MINI_LESSONS
 
@@ -18,11 +15,3 @@ WRONG = "The prompt of the shell shows the right context."
 @pytest.fixture(autouse=True)
 def small_course(settings) -> None:
     settings.LESSONS_DIR = MINI_LESSONS
-
-
-@pytest.fixture(autouse=True)
-def fresh_counts(request) -> Iterator[None]:
-    """Rate limits of one test don't reach into the next."""
-    yield
-    if "django_db_setup" in request.fixturenames and request.node.get_closest_marker("django_db"):
-        cache.clear()
