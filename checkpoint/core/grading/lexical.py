@@ -74,6 +74,7 @@ class LexicalGrader:
     def __init__(self, judge: SentenceJudge | None = None) -> None:
         self._judge: SentenceJudge = judge or claims.ByWords()
         self._compiled: dict[int, Compiled] = {}
+        self._terms: dict[int, tuple[Mapping[str, tuple[str, ...]], Terms]] = {}
 
     def grade(self, rubric: Rubric, answer: str) -> Verdict:
         compiled = self.compiled(rubric)
@@ -110,13 +111,22 @@ class LexicalGrader:
         """A second look at what the ways left open; the words alone have none."""
 
     def _compile(self, rubric: Rubric) -> Compiled:
-        terms = Terms(rubric)
+        terms = self._terms_of(rubric)
         criteria = tuple(self._criterion(c, rubric, terms) for c in rubric.criteria)
         for criterion in rubric.criteria:
             for name in (*criterion.before, *criterion.never_before):
                 terms.need(name)
         wrong = tuple(self._misconception(m, rubric, terms) for m in rubric.misconceptions)
         return Compiled(rubric, terms, criteria, wrong)
+
+    def _terms_of(self, rubric: Rubric) -> Terms:
+        """A rubric and its held-out copies share their concepts, and so what is made of them."""
+        kept = self._terms.get(id(rubric.concepts))
+        if kept is None or kept[0] is not rubric.concepts:
+            if len(self._terms) >= _RUBRICS_KEPT:
+                self._terms.clear()
+            kept = self._terms[id(rubric.concepts)] = (rubric.concepts, Terms(rubric))
+        return kept[1]
 
     def _criterion(self, criterion: Criterion, rubric: Rubric, terms: Terms) -> CompiledCriterion:
         ways, against = terms.ways(criterion.ways), terms.ways(criterion.against)
