@@ -167,13 +167,16 @@ class _Sorted:
 
 def _sort(ways: Iterable[Way], reading: Reading) -> _Sorted:
     made = _Sorted([], [], [], [])
+    taken_back: set[int] = set()
     for way in ways:
         for hit in reading.search.hits(way):
             stance = reading.said.of(reading.text, hit.words)
             if stance is Stance.REPORTED:
                 continue
-            denied = stance is Stance.DENIED
-            if denied != way.denied:
+            whole = reading.said.denied_as_a_whole(reading.text, hit.words)
+            if (stance is Stance.DENIED) != way.denied:
+                if whole:
+                    taken_back.add(hit.sentence)
                 if not way.firm and not way.partial and _in_one_clause(reading, hit):
                     made.opposed.append(hit)
             elif reading.said.is_guess(reading.text, hit.words):
@@ -182,7 +185,20 @@ def _sort(ways: Iterable[Way], reading: Reading) -> _Sorted:
                 made.partial.append(hit)
             else:
                 made.met.append(hit)
-    return made
+    return _without(taken_back, made, reading) if taken_back else made
+
+
+def _without(taken_back: set[int], made: _Sorted, reading: Reading) -> _Sorted:
+    """Who says an idea and denies the whole sentence has not said it by the sentence's own negations."""
+
+    def kept(hits: list[Hit]) -> list[Hit]:
+        return [
+            h
+            for h in hits
+            if h.sentence not in taken_back or not reading.said.denied_as_a_whole(reading.text, h.words)
+        ]
+
+    return _Sorted(kept(made.met), kept(made.partial), kept(made.hedged), made.opposed)
 
 
 def _in_one_clause(reading: Reading, hit: Hit) -> bool:

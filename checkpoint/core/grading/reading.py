@@ -29,8 +29,10 @@ def read_answer(rubric: Rubric, terms: Terms, answer: str) -> Reading:
     """Read an answer once: gates, stances, sides and order."""
     text = read(answer)
     gated = gates(text, rubric.prompt)
-    search = Search(terms, text, list(gated.usable), sides_of(text, rubric.sides))
-    return Reading(text, gated, stances(text), search, order.ranks(text))
+    said = stances(text)
+    heads = frozenset(said.framed.heads)
+    search = Search(terms, text, list(gated.usable), sides_of(text, rubric.sides), heads)
+    return Reading(text, gated, said, search, order.ranks(text))
 
 
 class SentenceJudge(Protocol):

@@ -25,7 +25,7 @@ _LOOKALIKES = str.maketrans(
 _DASHES = str.maketrans("‐‑‒–—―−’‘ʼ′“”„`", "-------''''\"\"\"`")
 
 _TOKEN = re.compile(
-    r"--?[a-z][a-z0-9_.=-]*"  # an option
+    r"--?[a-z](?:[a-z0-9_.=-]*[a-z0-9_=])?"  # an option, without the stop of its sentence
     r"|\d+(?:\.\d+)*"
     r"|[^\W\d_]+(?:'[^\W\d_]{1,3})?[0-9]*"
     r"|[0-9]+[^\W\d_]+"

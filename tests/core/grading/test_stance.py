@@ -85,6 +85,69 @@ def test_an_opinion_is_not_a_guess(outcome: Outcome, answer: str) -> None:
     assert outcome("lock", answer) == "met"
 
 
+DENYING = [
+    "It is false that {}.",
+    "It's a myth that {}.",
+    "It is not the case that {}.",
+    "It would be wrong to say that {}.",
+    "Nobody can seriously claim that {}.",
+    "I disagree that {}.",
+    "I doubt that {}.",
+    "The idea that {} is simply untrue.",
+    "That {} is a misconception.",
+    "Myth: {}.",
+    "{}, which is nonsense.",
+    "{}. No, that is wrong.",
+    "{}. The opposite is true.",
+    "{}? Not at all.",
+    "My colleague says that {}, but he is wrong.",
+    "A colleague believes that {}. I disagree.",
+]
+STANDING_BY = [
+    "It is true that {}.",
+    "It is not wrong to say that {}.",
+    "Don't forget that {}.",
+    "There is no doubt that {}.",
+    "I don't doubt that {}.",
+    "Contrary to what beginners believe, {}.",
+    "My colleague says that {}, and she is right.",
+    "Some people say that {}. That is true.",
+    "{}, no doubt about it.",
+    "A colleague told me that {}, and rightly so.",
+]
+
+
+@pytest.mark.parametrize("frame", DENYING)
+@pytest.mark.parametrize("said", ["the lock does not prevent it", "the plan guard refuses it"])
+def test_a_good_statement_denied_as_a_whole_is_not_met(outcome: Outcome, frame: str, said: str) -> None:
+    assert outcome("guard" if "guard" in said else "lock", frame.format(said)) != "met"
+
+
+@pytest.mark.parametrize("frame", DENYING)
+def test_a_wrong_statement_denied_as_a_whole_is_no_wrong_idea(ideas: Ideas, frame: str) -> None:
+    assert not ideas(frame.format("the lock prevents it"))
+
+
+@pytest.mark.parametrize("frame", STANDING_BY)
+def test_standing_by_a_statement_says_it(outcome: Outcome, ideas: Ideas, frame: str) -> None:
+    assert outcome("lock", frame.format("the lock does not prevent it")) == "met"
+    assert ideas(frame.format("the lock prevents it")) == {"lock-stops"}
+
+
+def test_a_question_answered_by_the_learner_is_no_guess(outcome: Outcome, ideas: Ideas) -> None:
+    assert outcome("lock", "Does the lock prevent stale plans? No.") == "met"
+    assert ideas("Does the lock prevent stale plans? Yes, it does.") == {"lock-stops"}
+
+
+def test_no_after_a_denial_agrees_with_it(outcome: Outcome) -> None:
+    assert outcome("lock", "The lock does not prevent it. No, it just keeps writers apart.") == "met"
+
+
+def test_a_reason_for_the_denial_is_the_authors_own(outcome: Outcome) -> None:
+    answer = "It is a myth that the lock prevents it, because the plan guard refuses it."
+    assert (outcome("lock", answer), outcome("guard", answer)) == ("met", "met")
+
+
 def test_saying_both_is_left_to_a_person(on: Callable, verdict: Callable) -> None:
     answer = "The lock does not prevent stale plans. Later on the lock stops every stale plan."
     assert on("lock", answer).outcome.value in ("unscored", "contradicted")
