@@ -1,4 +1,4 @@
-"""The one bridge between Django's settings and the content: a cached Library."""
+"""The one bridge between Django's settings and the content and the sentence model: both opened once."""
 
 import logging
 import sys
@@ -13,8 +13,11 @@ from django.conf import settings
 from checkpoint.core.content.library import ContentError, Library, read_library
 from checkpoint.core.content.reader import stamp
 from checkpoint.core.content.types import Problem
+from checkpoint.core.grading.encoder import Encoder
 from checkpoint.core.grading.grade import Grader
 from checkpoint.core.grading.lexical import LexicalGrader
+from checkpoint.sentences.arrival import Arriving
+from checkpoint.sentences.model import NoModelError
 
 REFUSED = 4
 """Exit status of a site that doesn't start: gunicorn stops at it instead of trying for ever."""
@@ -76,6 +79,23 @@ def _served(folder: Path, watched: bool) -> Served:
 def get_library() -> Library:
     """The course being served, loaded once; under DEBUG again whenever a file has changed."""
     return _served(settings.LESSONS_DIR, settings.DEBUG).library()
+
+
+@cache
+def _arriving(folder: Path) -> Arriving:
+    return Arriving(folder)
+
+
+def get_encoder() -> Encoder | None:
+    """The sentence model, the same object for as long as the process lives; None while it isn't there."""
+    return _arriving(settings.SENTENCE_MODEL_DIR).encoder() if settings.SENTENCE_MODEL_ON else None
+
+
+def make_encoder() -> Encoder:
+    """The sentence model, converted here and now where that is all it lacks; raises NoModelError."""
+    if not settings.SENTENCE_MODEL_ON:
+        raise NoModelError("it is switched off by CHECKPOINT_SENTENCE_MODEL")
+    return _arriving(settings.SENTENCE_MODEL_DIR).make()
 
 
 @cache

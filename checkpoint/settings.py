@@ -109,6 +109,10 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 # --- Content ----------------------------------------------------------------
 LESSONS_DIR = Path(env("CHECKPOINT_LESSONS", str(BASE_DIR / "lessons")))
 
+# --- The sentence model -------------------------------------------------------
+SENTENCE_MODEL_ON = flag("CHECKPOINT_SENTENCE_MODEL", default=True)
+SENTENCE_MODEL_DIR = VAR_DIR / "sentence-model"
+
 # --- Static files -------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"

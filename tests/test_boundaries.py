@@ -10,7 +10,7 @@ import pytest
 import checkpoint
 
 PACKAGE = Path(checkpoint.__file__).parent
-NOT_APPS = {"core"}
+NOT_APPS = {"core", "sentences"}
 APPS = {path.parent.name for path in PACKAGE.glob("*/__init__.py")} - NOT_APPS
 READERS_OF_OTHER_APPS = {"cohorts", "overview", "demo"}
 ACTORS = {"demo"}
@@ -101,6 +101,24 @@ def test_grading_and_diagram_know_neither_content_nor_each_other() -> None:
 )
 def test_a_library_has_one_user(library: str, home: str) -> None:
     assert {module for module, _, _ in importing(library)} == {home}
+
+
+def test_the_sentence_model_is_opened_in_its_own_room_for_the_bridge() -> None:
+    libraries = importing("onnx", "onnxruntime", "tokenizers")
+    assert {module.rpartition(".")[0] for module, _, _ in libraries} == {"checkpoint.sentences"}
+    askers = {module for module, _, _ in importing("checkpoint.sentences")}
+    strangers = {module for module in askers if not module.startswith("checkpoint.sentences.")}
+    assert strangers <= {"checkpoint.library"}
+
+
+def test_the_sentence_models_room_knows_no_site() -> None:
+    for module, tree in modules().items():
+        if not module.startswith("checkpoint.sentences"):
+            continue
+        for line, name in imports(tree):
+            assert not name.startswith("django"), f"{module}:{line} imports {name}"
+            is_ours = name.startswith(("checkpoint.sentences.", "checkpoint.core.grading."))
+            assert is_ours or not name.startswith("checkpoint."), f"{module}:{line} imports {name}"
 
 
 def test_in_core_only_the_reader_opens_files() -> None:
