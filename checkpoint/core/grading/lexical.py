@@ -1,6 +1,6 @@
 """The lexical grader: concepts that stand together, how they are said, and in which order."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -351,19 +351,24 @@ def _earlier(
     """Steps among `names` (criterion ids, concepts) that the answer puts before `rank`."""
     found: list[Hit] = []
     for name in names:
-        if name in evidence:
-            hits = [
-                h for h in evidence[name] if h.sentence != own.sentence or not set(h.words) & set(own.words)
-            ]
-        else:
-            way = Way(all=(name,))
-            hits = [
-                h
-                for h in reading.search.hits(way)
-                if reading.said.of(reading.text, h.words) is Stance.AFFIRMED
-            ]
+        hits = (
+            (h for h in evidence[name] if h.sentence != own.sentence or not set(h.words) & set(own.words))
+            if name in evidence
+            else _steps(reading, evidence, name)
+        )
         found += [h for h in hits if _rank(reading, h) < rank]
     return found
+
+
+def _steps(reading: Reading, evidence: dict[str, list[Hit]], name: str) -> Iterator[Hit]:
+    """Where a concept is a step that is taken, not one that is supposed or spoken of as something else."""
+    spoken_of = {w for hits in evidence.values() for h in hits if h.way.denied for w in h.words}
+    for hit in reading.search.hits(Way(all=(name,))):
+        supposed = any(reading.text.words[w] in reading.said.supposed for w in hit.words)
+        if supposed or spoken_of.issuperset(hit.words):
+            continue
+        if reading.said.of(reading.text, hit.words) is Stance.AFFIRMED:
+            yield hit
 
 
 def _doubted(verdict: CriterionVerdict, reading: Reading) -> CriterionVerdict:

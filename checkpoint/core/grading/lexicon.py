@@ -54,6 +54,11 @@ NEGATING_PHRASES: tuple[tuple[str, ...], ...] = (
     ("refrain", "from"),
     ("by", "no", "means"),
     ("in", "no", "way"),
+    *(
+        ("not", sure, whether)
+        for sure in ("sure", "certain", "convinced")
+        for whether in ("that", "whether", "if")
+    ),
 )
 
 DENIED_AFTER: tuple[tuple[str, ...], ...] = (

@@ -22,6 +22,7 @@ _COPULA = frozenset(
 _NO_DENIAL = frozenset("matter doubt sure certain least wonder necessarily later earlier".split())
 _LIMITS = frozenset("only just merely solely".split())
 _CONTRAST = frozenset("but however actually yet although though while whereas".split())
+_SUPPOSING = frozenset("if whether although though unless even".split())
 _CONDITION = frozenset("if when whenever unless case whether where wherever".split())
 _LONG_REACH = frozenset("without neither nor no nobody none".split())
 
@@ -48,6 +49,8 @@ class Stances:
     cues: set[int] = field(default_factory=set)
     framed: Attitudes = field(default_factory=Attitudes)
     """What is said about whole statements."""
+    supposed: set[int] = field(default_factory=set)
+    """Words of a condition or a concession: nobody has done what "even if I …" speaks of."""
     softened: set[int] = field(default_factory=set)
     """Cues that a second negation or a condition turns into a demand."""
 
@@ -146,6 +149,8 @@ def _negations(text: Text, number: int, made: Stances) -> None:
         token = text.tokens[place]
         if token.text in _CONDITION and place >= condition_until and place not in made.framed.heads:
             condition_until = _condition_end(text, place, sentence.last)
+            if token.text in _SUPPOSING:
+                made.supposed.update(range(place, condition_until))
         length = _match(text, place, sentence.last, _NEGATING)
         if not length and token.text in lexicon.NEGATIONS and not _no_denial(text, place, sentence.last):
             length = 1

@@ -166,3 +166,7 @@ def test_saying_both_is_left_to_a_person(on: Callable, verdict: Callable) -> Non
 )
 def test_negation_reaches_only_its_own_clause(outcome: Outcome, answer: str, expected: str) -> None:
     assert outcome("guard", answer) == expected
+
+
+def test_not_being_sure_that_a_wrong_idea_holds_is_a_guess_at_the_right_one(outcome: Outcome) -> None:
+    assert outcome("lock", "I'm not sure that the lock prevents it.") == "partial"
