@@ -148,6 +148,18 @@ def test_a_reason_for_the_denial_is_the_authors_own(outcome: Outcome) -> None:
     assert (outcome("lock", answer), outcome("guard", answer)) == ("met", "met")
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "The lock does not prevent it: what does it know about plans?",
+        "The lock does not prevent it (is an old plan young only because of a lock?).",
+        "You ask about the lock, which does not prevent it, so why trust it?",
+    ],
+)
+def test_telling_a_question_is_not_guessing(outcome: Outcome, answer: str) -> None:
+    assert outcome("lock", answer) == "met"
+
+
 def test_saying_both_is_left_to_a_person(on: Callable, verdict: Callable) -> None:
     answer = "The lock does not prevent stale plans. Later on the lock stops every stale plan."
     assert on("lock", answer).outcome.value in ("unscored", "contradicted")
