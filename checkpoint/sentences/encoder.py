@@ -15,7 +15,7 @@ _HALVES = re.compile("[\ud800-\udfff]")
 
 
 class SentenceEncoder:
-    """An `Encoder` (see the core) over an open session; may be used by several threads, and after a fork."""
+    """Encodes by an open session; may be used by several threads, and after a fork."""
 
     def __init__(self, name: str, session: onnxruntime.InferenceSession, tokenizer: Tokenizer) -> None:
         self.name = name

@@ -2,19 +2,27 @@
 
 import importlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from checkpoint.core.grading.encoder import Encoder
 from checkpoint.sentences.conversion import convert, discard, is_converted, place
 from checkpoint.sentences.model import NAME, PIECES, NoModelError
+from checkpoint.sentences.vectors import KeepingEncoder
+
+if TYPE_CHECKING:
+    from checkpoint.sentences.encoder import SentenceEncoder
 
 
 def open_encoder(folder: Path) -> Encoder:
-    """The encoder of the model converted in `folder`; raises NoModelError with the reason and the cure."""
+    """The encoder of the model converted in `folder`, where it keeps what it is told to.
+
+    Raises NoModelError with the reason and the cure.
+    """
     if not is_converted(folder):
         raise NoModelError("the sentence model is not converted; run manage.py sentence_model")
     importlib.invalidate_caches()  # the libraries may have been installed since this process began
     try:
-        return _opened(place(folder))
+        return KeepingEncoder(_opened(place(folder)), folder / "rubrics")
     except ImportError as error:
         raise NoModelError(f"{error.name} is not installed; run script/server with a network") from error
 
@@ -30,7 +38,7 @@ def made_encoder(folder: Path) -> Encoder:
     return open_encoder(folder)
 
 
-def _opened(folder: Path) -> Encoder:
+def _opened(folder: Path) -> "SentenceEncoder":
     import onnxruntime
     from tokenizers import Tokenizer
 
