@@ -257,6 +257,8 @@ def _spaced(text: str, start: int, end: int) -> bool:
 
 
 def _ends_sentence(text: str, start: int, end: int) -> bool:
+    if text[start] == "?" and text[max(0, start - 1) : start] == "(":
+        return False  # a group of a regular expression, "(?P<ts>[0-9]+)"
     if text[start] != ".":
         return True
     if end < len(text) and not (text[end].isspace() or text[end] in ")\"'"):
