@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "checkpoint.guardrails",
     "checkpoint.selfcheck",
     "checkpoint.cohorts",
+    "checkpoint.rubrics",
     "checkpoint.demo",
     "checkpoint.overview",
     "checkpoint.operations",

@@ -12,7 +12,7 @@ import checkpoint
 PACKAGE = Path(checkpoint.__file__).parent
 NOT_APPS = {"core", "sentences"}
 APPS = {path.parent.name for path in PACKAGE.glob("*/__init__.py")} - NOT_APPS
-READERS_OF_OTHER_APPS = {"cohorts", "overview", "demo"}
+READERS_OF_OTHER_APPS = {"cohorts", "overview", "demo", "rubrics"}
 ACTORS = {"demo"}
 """The demo plays people: it does what they would do, on the apps' own rows."""
 ROOMS = {"grading", "content", "diagram"}
