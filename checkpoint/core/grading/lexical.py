@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from checkpoint.core.grading import claims, order
+from checkpoint.core.grading.explanation import Explanation
+from checkpoint.core.grading.lexical_features import features_of
 from checkpoint.core.grading.matchers import Hit, Terms
 from checkpoint.core.grading.reading import Reading, SentenceJudge, read_answer
 from checkpoint.core.grading.reasons import Reason
@@ -85,6 +87,11 @@ class LexicalGrader:
         found = self._wrong_ideas(compiled, reading, broken)
         criteria = tuple(_doubted(v, reading) for v in judged.verdicts.values())
         return summed_up(rubric, criteria, found, _wants_review(reading, criteria), self.name)
+
+    def features(self, rubric: Rubric, answer: str) -> Explanation:
+        """The verdict with what led to it; a grader that sees more adds to this."""
+        verdict = self.grade(rubric, answer)
+        return features_of(rubric, read_answer(rubric, self.compiled(rubric).terms, answer), verdict)
 
     def compiled(self, rubric: Rubric) -> Compiled:
         """Kept per rubric object: rubrics are frozen and live as long as the content does."""
