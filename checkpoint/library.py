@@ -13,11 +13,12 @@ from django.conf import settings
 from checkpoint.core.content.library import ContentError, Library, read_library
 from checkpoint.core.content.reader import stamp
 from checkpoint.core.content.types import Problem
-from checkpoint.core.grading.encoder import Encoder
-from checkpoint.core.grading.grade import Grader
+from checkpoint.core.grading.grade import Grader, grade
 from checkpoint.core.grading.lexical import LexicalGrader
+from checkpoint.core.grading.semantic import SemanticGrader
 from checkpoint.sentences.arrival import Arriving
 from checkpoint.sentences.model import NoModelError
+from checkpoint.sentences.vectors import KeepingEncoder
 
 REFUSED = 4
 """Exit status of a site that doesn't start: gunicorn stops at it instead of trying for ever."""
@@ -86,22 +87,36 @@ def _arriving(folder: Path) -> Arriving:
     return Arriving(folder)
 
 
-def get_encoder() -> Encoder | None:
+def get_encoder() -> KeepingEncoder | None:
     """The sentence model, the same object for as long as the process lives; None while it isn't there."""
     return _arriving(settings.SENTENCE_MODEL_DIR).encoder() if settings.SENTENCE_MODEL_ON else None
 
 
-def make_encoder() -> Encoder:
+def make_encoder() -> KeepingEncoder:
     """The sentence model, converted here and now where that is all it lacks; raises NoModelError."""
     if not settings.SENTENCE_MODEL_ON:
         raise NoModelError("it is switched off by CHECKPOINT_SENTENCE_MODEL")
     return _arriving(settings.SENTENCE_MODEL_DIR).make()
 
 
-@cache
 def get_grader() -> Grader:
-    """The grader every answer is judged by; it compiles a rubric the first time it is used."""
-    return LexicalGrader()
+    """The grader every answer is judged by: with the sentence model from the moment that is there.
+
+    It compiles a rubric the first time it is used.
+    """
+    return _grader(get_encoder())
+
+
+@cache
+def _grader(encoder: KeepingEncoder | None) -> Grader:
+    return SemanticGrader(encoder) if encoder else LexicalGrader()
+
+
+def ready_rubrics() -> None:
+    """Compile the course's rubrics, so that the first answer doesn't wait for it."""
+    grader = get_grader()
+    for question in get_library().questions.values():
+        grade(grader, question, "")
 
 
 def library_problems() -> tuple[Problem, ...]:
@@ -115,7 +130,10 @@ def library_problems() -> tuple[Problem, ...]:
 
 
 def start_library() -> None:
-    """Load the course before serving, or end the process with every problem named."""
+    """Load the course before serving, or end the process with every problem named.
+
+    A sentence model that is there already is opened too: the workers forked later share its memory.
+    """
     try:
         get_library()
     except ContentError as error:
@@ -126,3 +144,4 @@ def start_library() -> None:
         )
         sys.stderr.flush()
         raise SystemExit(REFUSED) from None
+    get_encoder()

@@ -103,12 +103,16 @@ def test_a_library_has_one_user(library: str, home: str) -> None:
     assert {module for module, _, _ in importing(library)} == {home}
 
 
-def test_the_sentence_model_is_opened_in_its_own_room_for_the_bridge() -> None:
+def test_the_sentence_model_is_opened_in_its_own_room_for_the_bridge_and_two_commands() -> None:
     libraries = importing("onnx", "onnxruntime", "tokenizers")
     assert {module.rpartition(".")[0] for module, _, _ in libraries} == {"checkpoint.sentences"}
     askers = {module for module, _, _ in importing("checkpoint.sentences")}
     strangers = {module for module in askers if not module.startswith("checkpoint.sentences.")}
-    assert strangers <= {"checkpoint.library"}
+    commands = {
+        "checkpoint.operations.management.commands.sentence_model",
+        "checkpoint.selfcheck.management.commands.grade",
+    }
+    assert strangers == {"checkpoint.library", *commands}
 
 
 def test_the_sentence_models_room_knows_no_site() -> None:

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 
-from checkpoint.core.grading.encoder import Encoder
 from checkpoint.sentences.conversion import is_converted
 from checkpoint.sentences.model import NoModelError
 from checkpoint.sentences.opening import made_encoder, open_encoder
+from checkpoint.sentences.vectors import KeepingEncoder
 
 _logger = logging.getLogger("checkpoint.sentences")
 
@@ -24,11 +24,11 @@ class Arriving:
 
     folder: Path
     pause: float = 2.0
-    _encoder: Encoder | None = None
+    _encoder: KeepingEncoder | None = None
     _next: float = 0.0
     _lock: Lock = field(default_factory=Lock)
 
-    def encoder(self) -> Encoder | None:
+    def encoder(self) -> KeepingEncoder | None:
         """The encoder, if it is there by now; one that can't be opened is logged, once a minute."""
         if self._encoder is None and time.monotonic() >= self._next:
             with self._lock:
@@ -36,7 +36,7 @@ class Arriving:
                     self._look()
         return self._encoder
 
-    def make(self) -> Encoder:
+    def make(self) -> KeepingEncoder:
         """The encoder, converting first where that is all that's missing; raises NoModelError."""
         with self._lock:
             if self._encoder is None:

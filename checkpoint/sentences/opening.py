@@ -4,7 +4,6 @@ import importlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from checkpoint.core.grading.encoder import Encoder
 from checkpoint.sentences.conversion import convert, discard, is_converted, place
 from checkpoint.sentences.model import NAME, PIECES, NoModelError
 from checkpoint.sentences.vectors import KeepingEncoder
@@ -13,7 +12,7 @@ if TYPE_CHECKING:
     from checkpoint.sentences.encoder import SentenceEncoder
 
 
-def open_encoder(folder: Path) -> Encoder:
+def open_encoder(folder: Path) -> KeepingEncoder:
     """The encoder of the model converted in `folder`, where it keeps what it is told to.
 
     Raises NoModelError with the reason and the cure.
@@ -27,7 +26,7 @@ def open_encoder(folder: Path) -> Encoder:
         raise NoModelError(f"{error.name} is not installed; run script/server with a network") from error
 
 
-def made_encoder(folder: Path) -> Encoder:
+def made_encoder(folder: Path) -> KeepingEncoder:
     """The same, converting first where the package is there but unconverted, or what was made is damaged."""
     if is_converted(folder):
         try:

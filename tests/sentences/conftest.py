@@ -1,13 +1,11 @@
-"""The sentence model, converted once for all its tests; without its packages they are skipped."""
+"""The sentence model, converted once in a folder of its own; without its packages they are skipped."""
 
 from pathlib import Path
 
 import pytest
 
-from checkpoint.core.grading.encoder import Encoder
 from checkpoint.sentences.conversion import convert
 from checkpoint.sentences.model import NoModelError
-from checkpoint.sentences.opening import open_encoder
 
 
 @pytest.fixture(scope="session")
@@ -18,8 +16,3 @@ def model_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     except NoModelError as missing:
         pytest.skip(f"needs the sentence model: {missing}")
     return folder
-
-
-@pytest.fixture(scope="session")
-def encoder(model_folder: Path) -> Encoder:
-    return open_encoder(model_folder)

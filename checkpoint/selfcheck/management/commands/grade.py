@@ -14,9 +14,10 @@ from checkpoint.core.content.types import Question
 from checkpoint.core.grading.codec import to_line
 from checkpoint.core.grading.grade import Grader, grade
 from checkpoint.core.grading.report import marked, report
-from checkpoint.library import get_grader, get_library
+from checkpoint.library import get_grader, get_library, make_encoder
 from checkpoint.rubrics.labels import LabelError, read_labelled
 from checkpoint.rubrics.printed import as_plain, printed
+from checkpoint.sentences.model import NoModelError
 
 
 class Command(BaseCommand):
@@ -47,6 +48,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, questions: Path | None, **options: Any) -> None:
         known = _outside(questions) if questions else _course()
+        self.make_model()
         grader = get_grader()
         if options["report"]:
             self.stdout.write(_reported(grader, known, options))
@@ -63,6 +65,13 @@ class Command(BaseCommand):
         self.stdout.flush()
         if failed:
             sys.exit(1)
+
+    def make_model(self) -> None:
+        """Grade as the site would, though nobody has served it here yet."""
+        try:
+            make_encoder()
+        except NoModelError as missing:
+            self.stderr.write(f"Graded without the sentence model: {missing}.")
 
 
 def _course() -> dict[str, Question]:
