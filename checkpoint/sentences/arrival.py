@@ -26,10 +26,11 @@ class Arriving:
     pause: float = 2.0
     _encoder: KeepingEncoder | None = None
     _next: float = 0.0
+    _told: bool = False
     _lock: Lock = field(default_factory=Lock)
 
     def encoder(self) -> KeepingEncoder | None:
-        """The encoder, if it is there by now; one that can't be opened is logged, once a minute."""
+        """The encoder, if it is there by now; one that can't be opened is logged once."""
         if self._encoder is None and time.monotonic() >= self._next:
             with self._lock:
                 if self._encoder is None and time.monotonic() >= self._next:
@@ -50,5 +51,6 @@ class Arriving:
         try:
             self._encoder = open_encoder(self.folder)
         except NoModelError as missing:
-            self._next = time.monotonic() + 60
-            _logger.error("Grading goes on without the sentence model: %s", missing)
+            if not self._told:
+                _logger.error("Grading goes on without the sentence model: %s", missing)
+            self._told = True

@@ -17,3 +17,7 @@ REMEMBERED = 4096
 
 class NoModelError(Exception):
     """The model can't be had; the text says why and what to do, for whoever runs the site."""
+
+
+class DamagedModelError(NoModelError):
+    """What was converted can't be opened; converting again mends it."""

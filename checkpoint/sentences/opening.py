@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from checkpoint.sentences.conversion import convert, discard, is_converted, place
-from checkpoint.sentences.model import NAME, PIECES, NoModelError
+from checkpoint.sentences.model import NAME, PIECES, DamagedModelError, NoModelError
 from checkpoint.sentences.vectors import KeepingEncoder
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def made_encoder(folder: Path) -> KeepingEncoder:
     if is_converted(folder):
         try:
             return open_encoder(folder)
-        except NoModelError:
+        except DamagedModelError:
             discard(folder)
     convert(folder)
     return open_encoder(folder)
@@ -54,7 +54,7 @@ def _opened(folder: Path) -> "SentenceEncoder":
         )
         tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     except Exception as error:  # both raise their own, undocumented kinds
-        raise NoModelError(
+        raise DamagedModelError(
             f"the converted model in {folder} is damaged; run manage.py sentence_model"
         ) from error
     tokenizer.no_padding()

@@ -1,6 +1,8 @@
 """Found, checked, converted whole or not at all, and every reason why not is said."""
 
 import math
+import shutil
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -49,6 +51,17 @@ def test_a_damaged_conversion_is_said_and_made_anew(tmp_path: Path) -> None:
         open_encoder(tmp_path)
     assert made_encoder(tmp_path).encode("Whole again.").spans
     assert open_encoder(tmp_path)
+
+
+def test_what_is_whole_stays_where_only_a_library_is_missing(
+    tmp_path: Path, model_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(place(model_folder), place(tmp_path))
+    monkeypatch.setitem(sys.modules, "onnxruntime", None)
+    monkeypatch.delitem(sys.modules, "checkpoint.sentences.encoder", raising=False)
+    with pytest.raises(NoModelError, match="onnxruntime is not installed"):
+        made_encoder(tmp_path)
+    assert is_converted(tmp_path)
 
 
 @pytest.mark.usefixtures("model_folder")
