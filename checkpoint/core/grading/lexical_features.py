@@ -1,7 +1,6 @@
 """What the words of an answer did for each criterion: ways, stances, gates and order, in sentences."""
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
 
 from checkpoint.core.grading.explanation import Explanation, Feature, Speaks
 from checkpoint.core.grading.matchers import Hit
@@ -9,10 +8,10 @@ from checkpoint.core.grading.reading import Reading
 from checkpoint.core.grading.reasons import Reason
 from checkpoint.core.grading.rubric import Criterion, Rubric, Way
 from checkpoint.core.grading.stance import Stance
-from checkpoint.core.grading.verdict import CriterionVerdict, MisconceptionFound, Span, Verdict
+from checkpoint.core.grading.verdict import CriterionVerdict, MisconceptionFound, Outcome, Span, Verdict
 
-MOST_HITS, MOST_NEAR = 4, 3
-"""So many places where a way is said, and so many ways that come nearest, are told of."""
+MOST_SAID, MOST_NEAR = 4, 3
+"""So many ways that are said, and so many that come nearest, are told of."""
 
 _GATES = {
     "speaks_to_grader": "it speaks to the grader",
@@ -23,6 +22,7 @@ _GATES = {
     "copied": "it repeats a sentence that the page shows",
 }
 """Why a sentence may not count, by the name of the gate."""
+_PULLS = {Outcome.MET: Speaks.FOR, Outcome.PARTIAL: Speaks.FOR, Outcome.CONTRADICTED: Speaks.AGAINST}
 _WHERE = {"clause": "clause", "sentence": "sentence", "passage": "two sentences", "answer": "answer"}
 
 
@@ -77,15 +77,12 @@ def _sentence(reading: Reading, number: int) -> Span:
 
 def _of_a_criterion(criterion: Criterion, reading: Reading, verdict: CriterionVerdict) -> Iterator[Feature]:
     if not criterion.ways:
-        yield Feature("likeness", _by_sentences(verdict), evidence=verdict.evidence)
+        speaks = _PULLS.get(verdict.guess, Speaks.NEITHER)
+        yield Feature("likeness", _by_sentences(verdict), speaks, verdict.evidence)
         return
     ways = _long(reading, criterion.ways)
     yield from _said(ways, reading)
-    for way, hit in _hits(_long(reading, criterion.against), reading):
-        stance = reading.said.of(reading.text, hit.words)
-        if stance is not Stance.REPORTED and (stance is Stance.DENIED) == way.denied:
-            says = f"The opposite is said by {_named(way)}."
-            yield Feature("against", says, Speaks.AGAINST, _places(reading, hit))
+    yield from _opposed(_long(reading, criterion.against), reading)
     if verdict.reason == Reason.OUT_OF_ORDER:
         steps = ", ".join((*criterion.never_before, *criterion.before))
         yield Feature("order", f"One of these comes before it: {steps}.", Speaks.AGAINST, verdict.evidence)
@@ -115,15 +112,36 @@ def _long(reading: Reading, ways: Iterable[Way | tuple[str, ...]]) -> tuple[Way,
 
 
 def _hits(ways: Iterable[Way], reading: Reading) -> Iterator[tuple[Way, Hit]]:
-    found = ((way, hit) for way in ways for hit in reading.search.hits(way))
-    return islice(found, MOST_HITS)
+    """The ways of most concepts first, as verdicts prefer them."""
+    ranked = sorted(ways, key=lambda way: -len(way.all))
+    return ((way, hit) for way in ranked for hit in reading.search.hits(way))
 
 
 def _said(ways: Iterable[Way], reading: Reading) -> Iterator[Feature]:
+    """Each way once for each manner of saying it, at the first place."""
+    told: set[tuple[str, Speaks]] = set()
     for way, hit in _hits(ways, reading):
         how, speaks = _how(way, hit, reading)
+        says = f"{_named(way, capital=True)} {how}."
+        if (says, speaks) in told:
+            continue
+        told.add((says, speaks))
         mistyped = " A word of it is mistyped." if hit.mistyped else ""
-        yield Feature("way", f"{_named(way, capital=True)} {how}.{mistyped}", speaks, _places(reading, hit))
+        yield Feature("way", says + mistyped, speaks, _places(reading, hit))
+        if len(told) == MOST_SAID:
+            return
+
+
+def _opposed(ways: Iterable[Way], reading: Reading) -> Iterator[Feature]:
+    """The ways that assert the opposite, each once."""
+    told: set[Way] = set()
+    for way, hit in _hits(ways, reading):
+        stance = reading.said.of(reading.text, hit.words)
+        counts = stance is not Stance.REPORTED and (stance is Stance.DENIED) == way.denied
+        if counts and way not in told and len(told) < MOST_SAID:
+            told.add(way)
+            says = f"The opposite is said by {_named(way)}."
+            yield Feature("against", says, Speaks.AGAINST, _places(reading, hit))
 
 
 def _how(way: Way, hit: Hit, reading: Reading) -> tuple[str, Speaks]:
