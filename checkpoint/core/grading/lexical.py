@@ -52,6 +52,8 @@ class Compiled:
     terms: Terms
     criteria: tuple[CompiledCriterion, ...]
     misconceptions: tuple[CompiledMisconception, ...]
+    more: Any = None
+    """What a second look has made ready."""
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from checkpoint.core.grading.rubric import Criterion, Misconception, Rubric
 from checkpoint.core.grading.sides import sides_of
 from checkpoint.core.grading.stance import Stances, stances
 from checkpoint.core.grading.text import Text, read
-from checkpoint.core.grading.verdict import CriterionVerdict, MisconceptionFound
+from checkpoint.core.grading.verdict import CriterionVerdict, MisconceptionFound, Span
 
 
 @dataclass(slots=True)
@@ -23,6 +23,12 @@ class Reading:
     search: Search
     ranks: list[float]
     """For every token its place in time."""
+
+    def sentence_span(self, number: int) -> Span:
+        """Where a sentence stands in the answer, without the signs around it."""
+        sentence = self.text.sentences[number]
+        words = [i for i in range(sentence.first, sentence.last) if self.text.tokens[i].word]
+        return self.text.tokens[words[0]].start, self.text.tokens[words[-1]].end
 
 
 def read_answer(rubric: Rubric, terms: Terms, answer: str) -> Reading:

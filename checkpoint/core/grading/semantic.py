@@ -1,19 +1,52 @@
 """The semantic grader: the lexical one, with a sentence model's second look at what it left open."""
 
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, replace
+
 from checkpoint.core.grading.encoder import Encoder
-from checkpoint.core.grading.lexical import LexicalGrader
-from checkpoint.core.grading.reading import SentenceJudge
+from checkpoint.core.grading.lexical import Compiled, Judged, LexicalGrader
+from checkpoint.core.grading.portrait import Portraits, Space, portraits, texts_of
+from checkpoint.core.grading.reading import Reading, SentenceJudge
+from checkpoint.core.grading.rubric import Rubric
+from checkpoint.core.grading.second import SecondLook, looked_again
 
 VERSION = "semantic/1"
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the sentence model knows of one rubric."""
+
+    space: Space
+    portraits: dict[str, Portraits]
 
 
 class SemanticGrader(LexicalGrader):
     """Grades by words first, and asks the sentence model about what words leave open.
 
-    Its name holds the model's: other vectors may give other verdicts.
+    Its name holds the model's and the weights': others may give other verdicts.
     """
 
-    def __init__(self, encoder: Encoder, judge: SentenceJudge | None = None) -> None:
+    def __init__(
+        self, encoder: Encoder, look: SecondLook, judge: SentenceJudge | None = None, weights: str = ""
+    ) -> None:
         super().__init__(judge)
         self._encoder = encoder
-        self.name = f"{VERSION}+{encoder.name}"
+        self._look = look
+        self.name = "+".join(part for part in (VERSION, encoder.name, weights) if part)
+
+    def look_again(self, compiled: Compiled, reading: Reading, judged: Judged) -> None:
+        known: _Known = compiled.more
+        looked_again(self._look, known.space, known.portraits, compiled, reading, judged)
+
+    def _compile(self, rubric: Rubric) -> Compiled:
+        with _kept(self._encoder, rubric):
+            made = super()._compile(rubric)
+            space = Space(texts_of(rubric), self._encoder)
+        return replace(made, more=_Known(space, portraits(rubric, space)))
+
+
+def _kept(encoder: Encoder, rubric: Rubric) -> AbstractContextManager[None]:
+    """An encoder may keep the vectors of a rubric's own sentences for the next process."""
+    keeping = getattr(encoder, "keeping", None)
+    return keeping(rubric.fingerprint()) if keeping else nullcontext()

@@ -79,6 +79,27 @@ class Stances:
         """Whether a hit is only guessed, affirmed or denied."""
         return any(text.words[w] in self.hedged for w in words)
 
+    def stands(self, text: Text, number: int) -> bool:
+        """Whether a sentence is the author's own claim: neither disowned nor denied as a whole."""
+        sentence = text.sentences[number]
+        words = [i for i in range(sentence.first, sentence.last) if text.tokens[i].word]
+        lost = sum(
+            i in self.reported or i in self.rejected or self.framed.turned.get(i, 0) % 2 for i in words
+        )
+        return lost * 2 < len(words) if words else False
+
+    def is_negative(self, text: Text, number: int) -> bool:
+        """Whether an odd number of negations turns something round in a sentence."""
+        sentence = text.sentences[number]
+        cues = {c for i in range(sentence.first, sentence.last) for c in self.negated.get(i, ())}
+        return bool(len(cues - self.softened) % 2)
+
+    def is_guessed(self, text: Text, number: int) -> bool:
+        """Whether most of a sentence is a guess."""
+        sentence = text.sentences[number]
+        size = sentence.last - sentence.first
+        return 2 * sum(i in self.hedged for i in range(sentence.first, sentence.last)) > size
+
     def _taken_back(self, text: Text, tokens: list[int]) -> int:
         """1 if "is not …" follows right upon the words: "the workstation is not involved"."""
         last = max(tokens)
