@@ -1,10 +1,13 @@
 """The one bridge between Django's settings and the content and the sentence model: both opened once."""
 
+import hashlib
+import json
 import logging
 import sys
 import time
 from dataclasses import dataclass, field
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from threading import Lock
 
@@ -13,8 +16,11 @@ from django.conf import settings
 from checkpoint.core.content.library import ContentError, Library, read_library
 from checkpoint.core.content.reader import stamp
 from checkpoint.core.content.types import Problem
+from checkpoint.core.grading.alone import ByModel
 from checkpoint.core.grading.grade import Grader, grade
+from checkpoint.core.grading.judgement import Model
 from checkpoint.core.grading.lexical import LexicalGrader
+from checkpoint.core.grading.second import SecondLook
 from checkpoint.core.grading.semantic import SemanticGrader
 from checkpoint.sentences.arrival import Arriving
 from checkpoint.sentences.model import NoModelError
@@ -109,7 +115,17 @@ def get_grader() -> Grader:
 
 @cache
 def _grader(encoder: KeepingEncoder | None) -> Grader:
-    return SemanticGrader(encoder) if encoder else LexicalGrader()
+    if encoder is None:
+        _logger.warning("Grading by words alone: the sentence model isn't there, more is left for review")
+        return LexicalGrader()
+    claims, look = _weights("claims.json"), _weights("second-look.json")
+    digest = hashlib.sha256((encoder.name + claims + look).encode()).hexdigest()[:6]
+    judge = ByModel(encoder, Model(json.loads(claims)))
+    return SemanticGrader(encoder, SecondLook(json.loads(look)), judge, made_of=digest)
+
+
+def _weights(name: str) -> str:
+    return (files("checkpoint") / "weights" / name).read_text(encoding="utf-8")
 
 
 def ready_rubrics() -> None:

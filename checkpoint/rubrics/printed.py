@@ -49,7 +49,7 @@ def share(value: float | None) -> str:
 def _head(question: Question, report: Report) -> Iterator[str]:
     name = f"{question.id} {question.slug}".strip()
     yield from _wrapped(f"{name}: {question.title or question.prompt}")
-    yield f"{how_graded(report)}; grader {report.grader}, rubric {report.rubric}"
+    yield from _wrapped(f"{how_graded(report)}; grader {report.grader}, rubric {report.rubric}")
 
 
 def _whole(report: Report) -> Iterator[str]:

@@ -2,7 +2,8 @@
 
 Every sentence of a rubric becomes a point, made of the sentence model's vector and of its rarer stems. A
 portrait is the ridge regression that tells a criterion's right sentences from its wrong ones, from the other
-criteria's and from the wrong ideas. To hold an answer's sentence against it costs one product.
+criteria's, from the wrong ideas and from the prompt. To hold an answer's sentence against it costs one
+product.
 """
 
 import math
@@ -97,6 +98,7 @@ def texts_of(rubric: Rubric) -> tuple[str, ...]:
     found: list[str] = []
     for criterion in rubric.criteria:
         found += (*_right(criterion), *_opposite(criterion), *_short_of(criterion))
+    found.append(rubric.prompt)
     for misconception in rubric.misconceptions:
         found += (misconception.claim, *misconception.phrasings)
     return tuple(dict.fromkeys(found))
@@ -105,7 +107,7 @@ def texts_of(rubric: Rubric) -> tuple[str, ...]:
 def portraits(rubric: Rubric, space: Space) -> dict[str, Portraits]:
     """The portraits of each criterion, by its id."""
     kernel = space.points.astype(np.float64) @ space.points.T.astype(np.float64) + 1.0
-    ideas = [t for m in rubric.misconceptions for t in (m.claim, *m.phrasings)]
+    ideas = [rubric.prompt, *(t for m in rubric.misconceptions for t in (m.claim, *m.phrasings))]
     made = {}
     for criterion in rubric.criteria:
         others = [t for c in rubric.criteria if c is not criterion for t in _right(c)]

@@ -49,10 +49,11 @@ class Sentences:
 
 
 def sentences_of(reading: Reading, space: Space, done: frozenset[int] = frozenset()) -> Sentences:
-    """The usable sentences as points, without those whose numbers are in `done`."""
+    """The usable sentences as points, without those in `done` and questions nobody answers."""
     numbers, rows = [], []
     for number, sentence in enumerate(reading.text.sentences):
-        if not reading.gates.usable[number] or number in done:
+        asks = sentence.question and sentence.first not in reading.said.framed.endorsed
+        if asks or not reading.gates.usable[number] or number in done:
             continue
         tokens = reading.text.tokens[sentence.first : sentence.last]
         numbers.append(number)

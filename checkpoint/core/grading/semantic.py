@@ -24,16 +24,16 @@ class _Known:
 class SemanticGrader(LexicalGrader):
     """Grades by words first, and asks the sentence model about what words leave open.
 
-    Its name holds the model's and the weights': others may give other verdicts.
+    Its name ends with what stands for model and weights, `made_of`: others may give other verdicts.
     """
 
     def __init__(
-        self, encoder: Encoder, look: SecondLook, judge: SentenceJudge | None = None, weights: str = ""
+        self, encoder: Encoder, look: SecondLook, judge: SentenceJudge | None = None, made_of: str = ""
     ) -> None:
         super().__init__(judge)
         self._encoder = encoder
         self._look = look
-        self.name = "+".join(part for part in (VERSION, encoder.name, weights) if part)
+        self.name = f"{VERSION}+{made_of or encoder.name.replace('/', '-')}"
 
     def look_again(self, compiled: Compiled, reading: Reading, judged: Judged) -> None:
         known: _Known = compiled.more
