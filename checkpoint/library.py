@@ -128,11 +128,16 @@ def _weights(name: str) -> str:
     return (files("checkpoint") / "weights" / name).read_text(encoding="utf-8")
 
 
-def ready_rubrics() -> None:
+def ready_rubrics(encoder: KeepingEncoder) -> None:
     """Compile the course's rubrics, so that the first answer doesn't wait for it."""
-    grader = get_grader()
     for question in get_library().questions.values():
-        grade(grader, question, "")
+        grade(_grader(encoder), question, "")
+
+
+def attend_model() -> None:
+    """In a process that serves, beside its requests: wait for the sentence model and make it ready."""
+    if settings.SENTENCE_MODEL_ON:
+        _arriving(settings.SENTENCE_MODEL_DIR).attend(ready_rubrics)
 
 
 def library_problems() -> tuple[Problem, ...]:

@@ -4,6 +4,7 @@ A learner's text never gets into one: only what is encoded inside `keeping` is k
 grader compiles a rubric.
 """
 
+import fcntl
 import hashlib
 import json
 import os
@@ -46,6 +47,8 @@ class KeepingEncoder:
         if shelf is None:
             return self._encoder.encode(text)
         if text not in shelf.texts:
+            shelf.claim()
+        if text not in shelf.texts:
             shelf.add(text, self._encoder.encode(text))
         return shelf.texts[text]
 
@@ -61,6 +64,7 @@ class KeepingEncoder:
             self._current.shelf = None
             if shelf.grown:
                 shelf.write()
+            shelf.release()
 
 
 @dataclass
@@ -74,6 +78,8 @@ class Shelf:
     model: str
     texts: dict[str, Encoded] = field(default_factory=dict)
     grown: bool = False
+    claimed: int | None = None
+    """The open file whose lock says that we compute what is missing."""
 
     @classmethod
     def read(cls, file: Path, model: str) -> Self:
@@ -83,6 +89,19 @@ class Shelf:
         except (OSError, ValueError, KeyError, TypeError):
             return cls(file, model)
 
+    def claim(self) -> None:
+        """Wait for whoever is computing the same, see what they found, and keep others waiting for us."""
+        if self.claimed is None:
+            with suppress(OSError):
+                self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                self.claimed = os.open(self.file.with_suffix(".lock"), os.O_RDWR | os.O_CREAT, 0o600)
+                fcntl.flock(self.claimed, fcntl.LOCK_EX)
+                self.texts = {**type(self).read(self.file, self.model).texts, **self.texts}
+
+    def release(self) -> None:
+        if self.claimed is not None:
+            os.close(self.claimed)
+
     def add(self, text: str, encoded: Encoded) -> None:
         self.texts[text] = encoded
         self.grown = True
@@ -90,7 +109,6 @@ class Shelf:
     def write(self) -> None:
         """Replace the file whole. A folder that takes nothing costs time at the next start, no more."""
         with suppress(OSError):
-            self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             number, name = tempfile.mkstemp(prefix=".making-", dir=self.file.parent)
             try:
                 with os.fdopen(number, "wb") as file:
@@ -134,3 +152,4 @@ def _make_room(folder: Path) -> None:
     files = sorted(folder.glob("*.vectors"), key=lambda file: file.stat().st_mtime)
     for file in files[:-FILES]:
         file.unlink(missing_ok=True)
+        file.with_suffix(".lock").unlink(missing_ok=True)

@@ -2,6 +2,7 @@
 
 import logging
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,29 @@ def test_while_it_is_missing_nobody_looks_at_every_request(tmp_path: Path, model
     assert arriving.encoder() is None
     shutil.copytree(place(model_folder), place(tmp_path))
     assert arriving.encoder() is None
+
+
+def test_nobody_waits_for_the_model_or_has_it_before_all_is_ready(tmp_path: Path, model_folder: Path) -> None:
+    shutil.copytree(place(model_folder), place(tmp_path))
+    arriving = Arriving(tmp_path, pause=0)
+    meanwhile = []
+
+    def ready(encoder: object) -> None:
+        with ThreadPoolExecutor(1) as request:
+            meanwhile.append((encoder, request.submit(arriving.encoder).result(20)))
+
+    arriving.attend(ready)
+    ((made, given),) = meanwhile
+    assert given is None
+    assert arriving.encoder() is made
+
+
+def test_a_model_opened_before_the_fork_is_only_made_ready(tmp_path: Path, model_folder: Path) -> None:
+    arriving = Arriving(model_folder)
+    opened = arriving.make()
+    readied: list[object] = []
+    arriving.attend(readied.append)
+    assert readied == [opened]
 
 
 @pytest.mark.usefixtures("model_folder")

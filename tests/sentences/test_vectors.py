@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import numpy as np
 import pytest
@@ -41,7 +42,7 @@ def bits(encoded: Encoded) -> tuple[bytes, bytes, object]:
 
 
 def kept(folder: Path) -> Iterator[Path]:
-    return folder.glob("*")
+    return folder.glob("*.vectors")
 
 
 def test_another_process_finds_the_same_vectors_and_computes_none(tmp_path: Path) -> None:
@@ -87,6 +88,26 @@ def test_a_damaged_file_is_computed_anew(tmp_path: Path, harm) -> None:
     model = Counting()
     compiled(KeepingEncoder(model, tmp_path), *PHRASES)
     assert model.asked == []
+
+
+def test_what_one_is_computing_others_wait_for_and_find(tmp_path: Path) -> None:
+    inside, go_on = Event(), Event()
+
+    class Slow(Counting):
+        def encode(self, text: str) -> Encoded:
+            inside.set()
+            assert go_on.wait(20)
+            return super().encode(text)
+
+    first, second = Slow(), Counting()
+    with ThreadPoolExecutor(2) as threads:
+        slow = threads.submit(compiled, KeepingEncoder(first, tmp_path), *PHRASES)
+        assert inside.wait(20)
+        waiting = threads.submit(compiled, KeepingEncoder(second, tmp_path), *PHRASES)
+        assert not waiting.done()
+        go_on.set()
+        assert list(map(bits, waiting.result(20))) == list(map(bits, slow.result(20)))
+    assert (first.asked, second.asked) == (list(PHRASES), [])
 
 
 def test_another_model_keeps_its_own(tmp_path: Path) -> None:
