@@ -50,7 +50,7 @@ class KeepingEncoder:
             shelf.claim()
         if text not in shelf.texts:
             shelf.add(text, self._encoder.encode(text))
-        return shelf.texts[text]
+        return shelf.take(text)
 
     @contextmanager
     def keeping(self, topic: str) -> Iterator[None]:
@@ -77,6 +77,7 @@ class Shelf:
     file: Path
     model: str
     texts: dict[str, Encoded] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
     grown: bool = False
     claimed: int | None = None
     """The open file whose lock says that we compute what is missing."""
@@ -102,12 +103,21 @@ class Shelf:
         if self.claimed is not None:
             os.close(self.claimed)
 
+    def take(self, text: str) -> Encoded:
+        self.used.add(text)
+        return self.texts[text]
+
     def add(self, text: str, encoded: Encoded) -> None:
         self.texts[text] = encoded
         self.grown = True
 
     def write(self) -> None:
-        """Replace the file whole. A folder that takes nothing costs time at the next start, no more."""
+        """Replace the file whole, without what a rubric has long lost once that is the greater part.
+
+        A folder that takes nothing costs time at the next start, no more.
+        """
+        if len(self.texts) > 2 * len(self.used):
+            self.texts = {text: one for text, one in self.texts.items() if text in self.used}
         with suppress(OSError):
             number, name = tempfile.mkstemp(prefix=".making-", dir=self.file.parent)
             try:

@@ -60,6 +60,18 @@ def test_a_changed_rubric_costs_only_what_is_new(tmp_path: Path) -> None:
     assert model.asked == ["It was winter."]
 
 
+def test_what_a_rubric_lost_goes_once_it_is_the_greater_part(tmp_path: Path) -> None:
+    compiled(KeepingEncoder(Counting(), tmp_path), *PHRASES)
+    compiled(KeepingEncoder(Counting(), tmp_path), PHRASES[0])
+    model = Counting()
+    compiled(KeepingEncoder(model, tmp_path), PHRASES[0], "It was winter.")
+    compiled(KeepingEncoder(model, tmp_path), *PHRASES)
+    assert model.asked == ["It was winter."]
+    compiled(KeepingEncoder(model, tmp_path), "Spring came.")
+    compiled(KeepingEncoder(model, tmp_path), PHRASES[0])
+    assert model.asked == ["It was winter.", "Spring came.", PHRASES[0]]
+
+
 def test_what_a_learner_wrote_is_never_kept(tmp_path: Path) -> None:
     encoder = KeepingEncoder(Counting(), tmp_path)
     encoder.encode("My very own words.")

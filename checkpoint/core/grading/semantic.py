@@ -47,6 +47,9 @@ class SemanticGrader(LexicalGrader):
 
 
 def _kept(encoder: Encoder, rubric: Rubric) -> AbstractContextManager[None]:
-    """An encoder may keep the vectors of a rubric's own sentences for the next process."""
+    """An encoder may keep the vectors of a rubric's own sentences for the next process.
+
+    Under the prompt: a rubric held without one of its texts finds those of the whole.
+    """
     keeping = getattr(encoder, "keeping", None)
-    return keeping(rubric.fingerprint()) if keeping else nullcontext()
+    return keeping(rubric.prompt) if keeping else nullcontext()
