@@ -64,6 +64,13 @@ _IT = (
     r"(?:that|this|it|which|he|she|they|who|the above"
     r"|what (?:i|he|she|they) (?:just )?(?:said|wrote|says?|think))"
 )
+_STATED = (
+    r"(?= \w)(?! (?:afterwards |later |then )?"
+    r"(?:and|or|but|because|since|so|when|where|which|what|who|why|how|whether|if|in|at|on|to|from|by|with|before"
+    r"|after|that)\b)(?! (?:it|this|them|any of it|anything|these|those)"
+    r"(?: (?:and|or|but|because|so|[,.;:!?)])|$))"
+)
+"""A statement follows: in "things that nobody expected, and …" and "nobody can say which" none does."""
 _END = r"(?= (?:[,.;:!?)-]|because|since|and|but|as|though)|$)"
 
 
@@ -110,7 +117,7 @@ _FRAMES: tuple[_Frame, ...] = (
     ),
     _frame(
         rf"\b(?:nobody|no one|noone|no (?:sane |serious |good )?(?:engineer|person|team|reviewer))"
-        rf"(?: \w+ly)?(?: (?:can|could|should|would|will|may|must))?(?: \w+ly)? {_SAY}s?(?: that)?",
+        rf"(?: \w+ly)?(?: (?:can|could|should|would|will|may|must))?(?: \w+ly)? {_SAY}s?(?: that)?{_STATED}",
         _Where.AFTER,
         True,
     ),

@@ -331,7 +331,8 @@ def _tells_a_question(text: Text, whole: range) -> bool:
     if any(text.tokens[i].text in _ASKING for i in whole):
         return True
     return any(
-        text.tokens[i].text in (":", "(") and text.tokens[i + 1].text in _INTERROGATIVE for i in whole[1:-1]
+        text.tokens[i].text in (":", "(", '"') and text.tokens[i + 1].text in _INTERROGATIVE
+        for i in whole[1:-1]
     )
 
 

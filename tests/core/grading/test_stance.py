@@ -151,8 +151,29 @@ def test_a_reason_for_the_denial_is_the_authors_own(outcome: Outcome) -> None:
 @pytest.mark.parametrize(
     "answer",
     [
+        "It does things nobody expected, and the lock doesn't prevent it.",
+        "Nobody expected it, and a lock never stops stale plans.",
+        "Nobody can say which plan it was, and the lock does not prevent that.",
+    ],
+)
+def test_what_nobody_expected_denies_nothing_else(outcome: Outcome, ideas: Ideas, answer: str) -> None:
+    assert outcome("lock", answer) == "met"
+    assert not ideas(answer)
+
+
+@pytest.mark.parametrize(
+    "answer", ["Nobody thinks that the lock prevents it.", "Nobody says it prevents it."]
+)
+def test_what_nobody_says_is_denied(ideas: Ideas, answer: str) -> None:
+    assert not ideas(answer)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
         "The lock does not prevent it: what does it know about plans?",
         "The lock does not prevent it (is an old plan young only because of a lock?).",
+        'The lock does not prevent it, "is the plan still good?" is not its question.',
         "You ask about the lock, which does not prevent it, so why trust it?",
     ],
 )
