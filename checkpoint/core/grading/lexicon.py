@@ -100,6 +100,7 @@ HEDGES: tuple[tuple[str, ...], ...] = (
     ("not", "certain"),
     ("uncertain",),
     ("i", "guess"),
+    ("would", "guess"),
     ("my", "guess"),
     ("just", "guessing"),
     ("guessing",),

@@ -63,6 +63,7 @@ def test_what_others_say_is_nobodys_claim_here(outcome: Outcome, ideas: Ideas, a
     [
         "Maybe the lock does not prevent it.",
         "I guess locking doesn't help",
+        "I'd guess that the lock does not prevent it.",
         "The lock doesn't prevent it, but I'm not sure.",
         "The lock does not prevent it?",
         "The lock does not prevent it. Not sure though.",
