@@ -12,7 +12,7 @@ import checkpoint
 PACKAGE = Path(checkpoint.__file__).parent
 NOT_APPS = {"core", "sentences"}
 APPS = {path.parent.name for path in PACKAGE.glob("*/__init__.py")} - NOT_APPS
-READERS_OF_OTHER_APPS = {"cohorts", "overview", "demo", "rubrics"}
+READERS_OF_OTHER_APPS = {"cohorts", "overview", "demo", "rubrics", "advice"}
 ACTORS = {"demo"}
 """The demo plays people: it does what they would do, on the apps' own rows."""
 ROOMS = {"grading", "content", "diagram"}
@@ -235,6 +235,21 @@ def test_nothing_that_could_run_a_learners_words_is_in_the_package() -> None:
                     ("os.system", "os.popen", "os.exec", "os.spawn", "os.fork")
                 )
                 assert not refused, f"{module}:{node.lineno} calls {called}"
+
+
+def test_only_the_reviewers_endpoint_speaks_to_other_machines() -> None:
+    """Learners' words leave the machine through one small file, or not at all. The model's package is
+    fetched by the installer, and mail is Django's."""
+    speaking = importing(
+        "http.client", "urllib.request", "requests", "urllib3", "httpx", "aiohttp", "ftplib", "smtplib", "ssl"
+    )
+    assert {module for module, _, _ in speaking} == {"checkpoint.advice.endpoint"}
+
+
+def test_no_request_asks_a_language_model() -> None:
+    askers = {module for module, _, _ in importing("checkpoint.advice.endpoint", "checkpoint.advice.actions")}
+    command = "checkpoint.advice.management.commands.suggest_verdicts"
+    assert askers == {"checkpoint.advice.actions", command}
 
 
 def test_every_module_has_a_home_with_a_meaning() -> None:
