@@ -24,6 +24,7 @@ _LIMITS = frozenset("only just merely solely".split())
 _CONTRAST = frozenset("but however actually yet although though while whereas".split())
 _SUPPOSING = frozenset("if whether although though unless even".split())
 _CONDITION = frozenset("if when whenever unless case whether where wherever".split())
+_SUBORDINATING = frozenset("that which who whether if when".split())
 _ASKING = frozenset("ask asks asked asking question questions".split())
 _INTERROGATIVE = frozenset("is are am was were does do did has have which where what who".split())
 _LONG_REACH = frozenset("without neither nor no nobody none".split())
@@ -243,10 +244,19 @@ def _doubled(text: Text, begin: int, last: int) -> int:
             return 0
         if token.text in ("need", "needed", "necessary", "required", "reason"):
             return 0
+        if token.text == "before" and _dates(text, begin, i):
+            continue
         if token.text in lexicon.DOUBLE_WITH:
             passive = begin >= 2 and text.tokens[begin - 2].text in _BE
             return 0 if passive and token.text != "without" else i
     return 0
+
+
+def _dates(text: Text, begin: int, place: int) -> bool:
+    """Whether "before" only dates something: "does not stop a plan that was made before the change"."""
+    return text.tokens[place - 1].text == "from" or any(
+        text.tokens[i].text in _SUBORDINATING for i in range(begin, place)
+    )
 
 
 def _denials_after(text: Text, number: int, made: Stances) -> None:
@@ -289,6 +299,8 @@ def _reports(text: Text, number: int, made: Stances) -> None:
             end += 1
         head = range(place, end)
         made.softened.update(range(place, place + length))  # "I do not think" turns round only once
+        for i in range(place, place + length):
+            made.denied_after.pop(i, None)  # so does "is a mistake"
         rejects = end < sentence.last or any(
             _match(text, i, end, _REJECTING) for i in range(place, place + length)
         )
