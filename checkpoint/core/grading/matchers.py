@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice, pairwise
 
 from checkpoint.core.grading import lexicon
@@ -95,11 +96,12 @@ class Vocabulary:
         return stem(best[0]) if best[0] else ""
 
 
-def _deletions(word: str, depth: int) -> set[str]:
+@lru_cache(maxsize=16_384)
+def _deletions(word: str, depth: int) -> frozenset[str]:
     found = {word}
     for _ in range(depth):
         found |= {w[:i] + w[i + 1 :] for w in found if len(w) > 3 for i in range(len(w))}
-    return found
+    return frozenset(found)
 
 
 def distance(one: str, other: str, limit: int) -> int:
@@ -158,20 +160,28 @@ class Terms:
             else:
                 yield term
 
-    def _phrases(self, term: str) -> Iterator[Phrase]:
-        if len(term) > 2 and term.startswith("`") and term.endswith("`"):
-            yield Phrase(exact=term[1:-1].lower())
-            return
-        tokens = [t for t in read(term).tokens if t.word]
-        kept = [t for t in tokens if not t.light] or tokens
-        for token in kept:
-            self.vocabulary.add(token.text)
-        if kept:
-            yield Phrase(stems=tuple(token.stem for token in kept))
-        if "-" in term and " " not in term and len(kept) > 1:
-            whole = "".join(token.text for token in kept)
-            self.vocabulary.add(whole)
-            yield Phrase(stems=(stem(whole),))
+    def _phrases(self, term: str) -> tuple[Phrase, ...]:
+        phrases, words = _read_term(term)
+        for word in words:
+            self.vocabulary.add(word)
+        return phrases
+
+
+@lru_cache(maxsize=16_384)
+def _read_term(term: str) -> tuple[tuple[Phrase, ...], tuple[str, ...]]:
+    """The phrases of a concept's term and its words; kept, since rubrics are often made ready again."""
+    if len(term) > 2 and term.startswith("`") and term.endswith("`"):
+        return (Phrase(exact=term[1:-1].lower()),), ()
+    tokens = [t for t in read(term).tokens if t.word]
+    kept = [t for t in tokens if not t.light] or tokens
+    words = tuple(token.text for token in kept)
+    if not kept:
+        return (), ()
+    phrase = Phrase(stems=tuple(token.stem for token in kept))
+    if "-" in term and " " not in term and len(kept) > 1:
+        whole = "".join(words)
+        return (phrase, Phrase(stems=(stem(whole),))), (*words, whole)
+    return (phrase,), words
 
 
 class Search:
