@@ -6,17 +6,28 @@ from dataclasses import dataclass
 import numpy as np
 
 from checkpoint.core.grading.encoder import Encoded, Encoder
-from checkpoint.core.grading.judgement import Judgement, Model
+from checkpoint.core.grading.fitted import Numbers
+from checkpoint.core.grading.gates import content_stems
+from checkpoint.core.grading.judgement import Model
 from checkpoint.core.grading.likeness import Asked, Likeness, beside, nearest_of
 from checkpoint.core.grading.passage import Passage, encoded_sentences, passage, sentence_span, whole_passage
+from checkpoint.core.grading.precedent import Marks, resemblance
 from checkpoint.core.grading.reading import Reading
 from checkpoint.core.grading.reasons import Reason
 from checkpoint.core.grading.rubric import Criterion, Misconception, Rubric
-from checkpoint.core.grading.text import Text
+from checkpoint.core.grading.text import read
 from checkpoint.core.grading.verdict import CriterionVerdict, MisconceptionFound, Outcome, Span
 
 WRONG_FROM = 0.6
 """How sure it has to be that a sentence says a wrong idea."""
+_COPIES = 0.85
+"""Share of the stems from which on an answer is the reference but for a negation."""
+_ENCODED = 40
+"""Sentences of an answer that are compared at most: those that share most words with the rubric."""
+_SPEAKS_OF = 0.25
+"""Below this cosine a sentence says nothing of a wrong idea, and is not looked at any further."""
+_CONTRIBUTES = 0.5
+"""From this cosine on a sentence's word speaks about a word of the reference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +38,18 @@ class Known:
     right: tuple[Asked, ...]
     wrong: tuple[Asked, ...]
     prompt: Passage | None
+    wanted: frozenset[str]
+    """Content stems of all claims of the rubric."""
+    marked: tuple[Asked, ...] = ()
+    marks: Marks | None = None
+    """How the marked answers were marked; None where there are none."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
     """The usable sentences of one answer, encoded; shared by all criteria of its question."""
 
-    text: Text
+    reading: Reading
     encoded: dict[int, Encoded]
     whole: Passage | None
 
@@ -41,7 +57,8 @@ class _Answer:
 class ByModel:
     """The judge of criteria without ways where there is a sentence model.
 
-    Gated sentences are no evidence. A denial in the evidence that no reference has never leaves it met.
+    Gated sentences are no evidence, and sentences that contribute nothing to a criterion do not
+    change its verdict. A denial that no right sentence shares never leaves it met.
     """
 
     def __init__(self, encoder: Encoder, model: Model) -> None:
@@ -50,88 +67,217 @@ class ByModel:
         self._last: _Answer | None = None
 
     def compile(self, criterion: Criterion, rubric: Rubric) -> Known:
-        wrong = (*criterion.counter_examples, *criterion.examples.missing, *criterion.examples.contradicted)
-        right = (criterion.claim, *criterion.phrasings)
-        return self._known(criterion.id, right, wrong, rubric)
+        marks = criterion.examples
+        texts = [
+            *((text, Outcome.MET) for text in marks.met),
+            *((text, Outcome.PARTIAL) for text in marks.partial),
+            *((text, Outcome.MISSING) for text in (*marks.missing, *criterion.counter_examples)),
+            *((text, Outcome.CONTRADICTED) for text in marks.contradicted),
+        ]
+        prompt = self._passage(rubric.prompt)
+        right = self._passages((criterion.claim, *criterion.phrasings), prompt)
+        made = [(self._passages((text,), prompt), outcome) for text, outcome in texts]
+        marked = [(one[0], outcome) for one, outcome in made if one]
+        if not marked or not right:
+            return Known(criterion.id, right, (), prompt, _wanted(rubric))
+        foreseen = np.stack([self._shares(prompt, right, one)[0] for one, _ in marked])
+        given = Marks(tuple(outcome for _, outcome in marked), foreseen)
+        shown = tuple(one for one, _ in marked)
+        return Known(criterion.id, right, (), prompt, _wanted(rubric), shown, given)
 
     def compile_wrong(self, misconception: Misconception, rubric: Rubric) -> Known:
-        right = (misconception.claim, *misconception.phrasings)
-        return self._known(misconception.id, right, misconception.counter_examples, rubric)
+        prompt = self._passage(rubric.prompt)
+        right = self._passages((misconception.claim, *misconception.phrasings), prompt)
+        wrong = self._passages(misconception.counter_examples, prompt)
+        return Known(misconception.id, right, wrong, prompt, _wanted(rubric))
 
     def judge(self, compiled: Known, reading: Reading) -> CriterionVerdict:
-        answer = self._answer(reading)
+        """The verdict on a criterion that has sentences but no ways."""
+        answer = self._answer(reading, compiled.wanted)
         if answer.whole is None or not compiled.right:
-            return CriterionVerdict(
-                compiled.id, Outcome.MISSING, Outcome.MISSING, 0.97, (), Reason.ABSENT.value
-            )
-        beside_prompt = beside(answer.whole, compiled.prompt)
-        seen = nearest_of(compiled.right, beside_prompt)
-        judged = self._model.judged(seen)
-        return _verdict(compiled, seen, judged, answer)
+            return _absent(compiled)
+        numbers = _contributing(compiled, answer.whole)
+        said = self._said(answer, numbers, compiled.prompt)
+        shares, seen = self._shares(compiled.prompt, compiled.right, said)
+        copies = seen.features["stems_f1"] >= _COPIES
+        if compiled.marks is not None:
+            likeness = np.array([resemblance(said.passage, one.passage) for one in compiled.marked])
+            copies = copies or bool((likeness[:, 2] >= _COPIES).any())
+            shares = self._model.informed(likeness, compiled.marks, shares)
+        judged = self._model.judged(shares)
+        if judged.guess is Outcome.MISSING and not judged.near:
+            return _absent(compiled, judged.confidence)
+        nearest = compiled.right[seen.nearest].passage
+        evidence = _evidence(nearest, answer, numbers)
+        outcome, reason = judged.guess, _REASONS[judged.guess]
+        if judged.guess is Outcome.MET:
+            turned = _turned_alone(compiled, said.passage)
+            outcome, reason = _met(turned, copies, _is_guess(answer, numbers))
+        guess = judged.guess if outcome is Outcome.UNSCORED else outcome
+        if judged.near and outcome is judged.guess:
+            outcome, reason = Outcome.UNSCORED, Reason.NEAR
+        sure = judged.confidence if guess is judged.guess else _TURNED
+        return CriterionVerdict(compiled.id, outcome, guess, sure, evidence, reason.value, nearest.source)
 
     def wrong_idea(self, compiled: Known, reading: Reading) -> MisconceptionFound | None:
         """The wrong idea if a sentence of the answer says it without denying or disowning it."""
-        found: MisconceptionFound | None = None
-        if compiled.right:
-            for number, encoded in self._answer(reading).encoded.items():
-                one = self._said_by(compiled, reading, number, encoded)
-                if one is not None and (found is None or one.confidence > found.confidence):
-                    found = one
-        return found
+        if not compiled.right:
+            return None
+        answer = self._answer(reading, compiled.wanted)
+        found = [one for n in answer.encoded if (one := self._said_by(compiled, answer, n)) is not None]
+        return max(found, key=lambda one: one.confidence, default=None)
 
-    def _said_by(
-        self, wrong: Known, reading: Reading, number: int, encoded: Encoded
-    ) -> MisconceptionFound | None:
-        text = reading.text
-        said = beside(
-            passage(text, reading.said, {number: encoded}, [number], self._model.rarity), wrong.prompt
-        )
-        seen = nearest_of(wrong.right, said)
-        sure = self._model.met(seen)
-        sentence = text.sentences[number]
-        places = range(sentence.first, sentence.last)
-        disowned = any(i in reading.said.reported or i in reading.said.rejected for i in places)
-        if sure < WRONG_FROM or disowned or seen.features["parity"]:
+    def _said_by(self, wrong: Known, answer: _Answer, number: int) -> MisconceptionFound | None:
+        reading = answer.reading
+        near = (float(one.passage.vector @ answer.encoded[number].vector) for one in wrong.right)
+        if max(near) < _SPEAKS_OF:
+            return None
+        sentence = reading.text.sentences[number]
+        disowned = reading.said.reported | reading.said.rejected
+        if any(i in disowned for i in range(sentence.first, sentence.last)):
+            return None
+        said = self._said(answer, [number], wrong.prompt)
+        shares, seen = self._shares(wrong.prompt, wrong.right, said)
+        sure = float(shares[2])
+        if sure < WRONG_FROM or _turned_alone(wrong, said.passage):
             return None
         if wrong.wrong and _strength(nearest_of(wrong.wrong, said)) >= _strength(seen):
             return None
-        return MisconceptionFound(wrong.id, round(sure, 2), (sentence_span(text, number),))
+        return MisconceptionFound(wrong.id, round(sure, 2), (sentence_span(reading.text, number),))
 
-    def _known(self, name: str, right: Iterable[str], wrong: Iterable[str], rubric: Rubric) -> Known:
-        prompt = whole_passage(rubric.prompt, self._encoder, self._model.rarity)
-        return Known(name, self._passages(right, prompt), self._passages(wrong, prompt), prompt)
+    def _shares(
+        self, prompt: Passage | None, right: tuple[Asked, ...], said: Asked
+    ) -> tuple[Numbers, Likeness]:
+        seen = nearest_of(right, said)
+        return self._model.shares(prompt, right, said, seen), seen
+
+    def _said(self, answer: _Answer, numbers: list[int], prompt: Passage | None) -> Asked:
+        """These sentences of an answer, beside the prompt."""
+        reading = answer.reading
+        made = passage(reading.text, reading.said, answer.encoded, numbers, self._model.rarity)
+        return beside(made, prompt)
+
+    def _passage(self, text: str) -> Passage | None:
+        return whole_passage(text, self._encoder, self._model.rarity)
 
     def _passages(self, texts: Iterable[str], prompt: Passage | None) -> tuple[Asked, ...]:
-        made = [whole_passage(text, self._encoder, self._model.rarity) for text in texts]
+        made = [self._passage(text) for text in texts]
         return tuple(beside(one, prompt) for one in made if one is not None)
 
-    def _answer(self, reading: Reading) -> _Answer:
-        """Encoded once for all criteria: the last answer is remembered by its own text object."""
+    def _answer(self, reading: Reading, wanted: frozenset[str]) -> _Answer:
+        """Encoded once for all criteria: the last answer is remembered by its own reading."""
         last = self._last
-        if last is not None and last.text is reading.text:
+        if last is not None and last.reading is reading:
             return last
-        encoded = encoded_sentences(reading.text, reading.gates.usable, self._encoder)
+        encoded = encoded_sentences(reading.text, _looked_at(reading, wanted), self._encoder)
         whole = None
         if encoded:
             whole = passage(reading.text, reading.said, encoded, list(encoded), self._model.rarity)
-        self._last = made = _Answer(reading.text, encoded, whole)
+        self._last = made = _Answer(reading, encoded, whole)
         return made
+
+
+def _wanted(rubric: Rubric) -> frozenset[str]:
+    return frozenset[str]().union(*(content_stems(read(one.claim)) for one in rubric.criteria))
+
+
+def _looked_at(reading: Reading, wanted: frozenset[str]) -> list[bool]:
+    """Which sentences are compared: the usable ones, of very many only those nearest to the rubric."""
+    usable = list(reading.gates.usable)
+    if sum(usable) <= _ENCODED:
+        return usable
+    shared = [
+        len(wanted & {t.stem for t in reading.text.tokens[one.first : one.last]})
+        for one in reading.text.sentences
+    ]
+    best = sorted((n for n, ok in enumerate(usable) if ok), key=lambda n: -shared[n])[:_ENCODED]
+    return [n in set(best) for n in range(len(usable))]
 
 
 def _strength(seen: Likeness) -> float:
     return seen.features["f1_weighted"] + seen.features["stems_f1"]
 
 
-def _verdict(known: Known, seen: Likeness, judged: Judgement, answer: _Answer) -> CriterionVerdict:
-    nearest = known.right[seen.nearest].passage
-    evidence = _evidence(nearest, answer) if judged.guess is not Outcome.MISSING else ()
-    return CriterionVerdict(
-        known.id, judged.outcome, judged.guess, judged.confidence, evidence, judged.reason, nearest.source
-    )
+def _contributing(known: Known, whole: Passage) -> list[int]:
+    """The sentences in which some word of a right sentence finds its nearest counterpart; all, if none.
+
+    What else an answer says may be about other criteria, or about nothing.
+    """
+    numbers: set[int] = set()
+    told = np.flatnonzero(whole.content)
+    for one in known.right:
+        wanted = one.passage.vectors[np.array(one.passage.content)]
+        if len(told) and len(wanted):
+            near = wanted @ whole.vectors[told].T
+            best = near.argmax(axis=1)
+            numbers |= {
+                whole.sentence[told[column]]
+                for row, column in enumerate(best)
+                if near[row, column] >= _CONTRIBUTES
+            }
+    return sorted(numbers) or list(whole.sentences)
 
 
-def _evidence(wanted: Passage, answer: _Answer) -> tuple[Span, ...]:
-    """The sentence nearest to the reference."""
-    numbers = list(answer.encoded)
+def _turned_alone(known: Known, said: Passage) -> bool:
+    """Whether the answer denies something where no right sentence, nor a marked right one, does."""
+    marks = known.marks.outcomes if known.marks else ()
+    right = [
+        *known.right,
+        *(one for one, mark in zip(known.marked, marks, strict=True) if mark is Outcome.MET),
+    ]
+    return all(_turned_against(one.passage, said) for one in right)
+
+
+def _turned_against(right: Passage, said: Passage) -> bool:
+    """An odd number of negations more or fewer, or what is denied here is not what is denied there."""
+    if (right.negations + said.negations) % 2:
+        return True
+    own, other = _heads(said), _heads(right)
+    if not own or not other:
+        return bool(own or other)
+    return float((said.vectors[own] @ right.vectors[other].T).max()) < _CONTRIBUTES
+
+
+def _heads(passage: Passage) -> list[int]:
+    """The content words that negations meet first."""
+    turned = [(i, passage.turned[i]) for i, telling in enumerate(passage.content) if telling]
+    before = [False, *(state for _, state in turned)]
+    return [i for (i, state), last in zip(turned, before, strict=False) if state and not last]
+
+
+def _absent(known: Known, confidence: float = 0.97) -> CriterionVerdict:
+    return CriterionVerdict(known.id, Outcome.MISSING, Outcome.MISSING, confidence, (), Reason.ABSENT.value)
+
+
+_REASONS = {
+    Outcome.MET: Reason.ALIKE,
+    Outcome.PARTIAL: Reason.HALF,
+    Outcome.CONTRADICTED: Reason.OPPOSITE,
+    Outcome.MISSING: Reason.ABSENT,
+}
+
+
+_TURNED = 0.6
+"""How sure it is that a copy of the claim with a negation says the contrary, or a guess only a part."""
+
+
+def _met(turned: bool, copies: bool, guessed: bool) -> tuple[Outcome, Reason]:
+    """What becomes of words that would meet the criterion, when they are denied or only guessed."""
+    if turned:
+        return (Outcome.CONTRADICTED, Reason.OPPOSITE) if copies else (Outcome.UNSCORED, Reason.CONFLICT)
+    return (Outcome.PARTIAL, Reason.HEDGED) if guessed else (Outcome.MET, Reason.ALIKE)
+
+
+def _is_guess(answer: _Answer, numbers: list[int]) -> bool:
+    """Whether every sentence that contributes is only guessed."""
+    hedged = answer.reading.said.hedged
+    sentences = [answer.reading.text.sentences[n] for n in numbers]
+    return all(any(i in hedged for i in range(one.first, one.last)) for one in sentences)
+
+
+def _evidence(wanted: Passage, answer: _Answer, numbers: list[int]) -> tuple[Span, ...]:
+    """The sentence nearest to the reference, or for a long one all that contribute."""
+    if len(wanted.sentences) > 1:
+        return tuple(sentence_span(answer.reading.text, n) for n in numbers)
     near = [float(answer.encoded[n].vector @ wanted.vector) for n in numbers]
-    return (sentence_span(answer.text, numbers[int(np.argmax(near))]),)
+    return (sentence_span(answer.reading.text, numbers[int(np.argmax(near))]),)

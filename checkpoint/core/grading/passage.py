@@ -121,8 +121,9 @@ def whole_passage(source: str, encoder: Encoder, rarity: Rarity) -> Passage | No
 
 
 def _turned(place: int, said: Stances) -> bool:
-    cues = [cue for cue in said.negated.get(place, ()) if cue not in said.softened and cue != place]
-    return bool((len(cues) + (place in said.rejected)) % 2)
+    cues = said.negated.get(place, set()) - said.softened - {place}
+    whole = said.framed.turned.get(place, 0) or int(place in said.rejected)
+    return bool((len(cues) + whole) % 2)
 
 
 def _pooled(parts: Sequence[Encoded]) -> Vectors:
