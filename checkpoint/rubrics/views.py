@@ -31,8 +31,9 @@ TRY_LIMIT = {"try": "60/m/user"}
 @never_cache
 def rubric(request: PersonRequest, question: Question) -> HttpResponse:
     """How well the question is graded, on its own marked answers."""
-    found = lay_out_report(report_of(get_grader(), question))
-    return _page(request, "rubric", {"question": question, "page": found, "marks": MARKS})
+    found = report_of(get_grader(), question)
+    page = lay_out_report(found) if found else None
+    return _page(request, "rubric", {"question": question, "page": page, "marks": MARKS})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.core.management import call_command
+from pytest_django import Settings
 
 from tests.browser.conftest import NARROW, WIDE, Visitor
 from tests.browser.test_every_page import INSTRUCTOR
@@ -16,7 +17,8 @@ ANSWER = (
 
 
 @pytest.fixture(autouse=True)
-def demo() -> None:
+def demo(settings: Settings) -> None:
+    settings.SENTENCE_MODEL_ON = False  # by words alone a report is there at once
     call_command("demo", verbosity=0)
 
 

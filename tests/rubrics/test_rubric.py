@@ -1,9 +1,11 @@
 """/selfcheck/<question>/rubric/: who may see it, and what it says."""
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from checkpoint.cohorts.actions import add_instructor, create_cohort, join_cohort
+from checkpoint.library import get_grader, get_library
 from tests.builders import make_instructor, make_learner, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("mini_course")]
@@ -75,3 +77,15 @@ def test_instructors_find_it_from_the_question_and_the_cohort_and_learners_do_no
     assert RUBRIC in text(signed_in(ivy).get(f"/cohorts/{cohort.slug}/"))
     assert RUBRIC not in text(signed_in(make_learner("alice")).get("/selfcheck/target/"))
     assert RUBRIC not in text(Client().get("/selfcheck/target/"))
+
+
+def test_while_another_process_computes_the_page_says_so_and_asks_again():
+    question = get_library().questions["target"]
+    key = f"report:1:target:{question.fingerprint()}:{get_grader().name}"
+    cache.add(f"{key}:claimed", True, 60)
+    ivys = signed_in(make_instructor("ivy"))
+    page = text(ivys.get(RUBRIC))
+    assert "are being graded" in page and 'hx-trigger="every 5s"' in page
+    cache.delete(f"{key}:claimed")
+    assert "Called met by mistake" in text(ivys.get(RUBRIC))
+    assert cache.get(key) is not None, "shared with the other processes"
