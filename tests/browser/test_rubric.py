@@ -39,6 +39,7 @@ def test_every_criterion_of_a_report_opens_without_a_violation(visit: Callable[.
     visitor = visit()
     visitor.sign_in(INSTRUCTOR)
     page = visitor.go(RUBRIC)
+    page.wait_for_selector("details.report >> nth=0", timeout=60_000)  # the page asks again until it is there
     reports = page.locator("details.report").all()
     for one in reports:
         if one.get_attribute("open") is None:
