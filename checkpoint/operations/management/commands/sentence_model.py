@@ -28,7 +28,8 @@ class Command(BaseCommand):
             encoder = make_encoder()
         except NoModelError as missing:
             raise CommandError(f"Answers are graded without the sentence model: {missing}.") from missing
-        ready_rubrics(encoder)
+        if not was_ready:  # otherwise the processes that grade see to what authors have changed
+            ready_rubrics(encoder)
         if verbosity and not (was_ready and verbosity == 1):
             self.stdout.write(f"The sentence model is ready ({encoder.name}): answers are graded with it.")
 
