@@ -14,7 +14,7 @@ from threading import Lock
 from django.conf import settings
 
 from checkpoint.core.content.library import ContentError, Library, read_library
-from checkpoint.core.content.reader import stamp
+from checkpoint.core.content.reader import Document, Reader, stamp
 from checkpoint.core.content.types import Problem
 from checkpoint.core.grading.alone import ByModel
 from checkpoint.core.grading.grade import Grader, grade
@@ -138,6 +138,14 @@ def attend_model() -> None:
     """In a process that serves, beside its requests: wait for the sentence model and make it ready."""
     if settings.SENTENCE_MODEL_ON:
         _arriving(settings.SENTENCE_MODEL_DIR).attend(ready_rubrics)
+
+
+def question_file(slug: str) -> Document | None:
+    """A question's file as it is on disk, which knows the line of each key; None where it can't be read."""
+    for lesson in get_library().lessons.values():
+        if any(question.slug == slug for question in lesson.questions):
+            return Reader(settings.LESSONS_DIR).yaml(f"{lesson.slug}/questions/{slug}.yaml")
+    return None
 
 
 def library_problems() -> tuple[Problem, ...]:

@@ -1,19 +1,21 @@
 """`manage.py check --tag rubrics`: every question grades its own marked answers and attacks."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.core.checks import WARNING, CheckMessage
+from django.core.checks import ERROR, INFO, CheckMessage
 
-from checkpoint.core.content.types import Question
-from checkpoint.core.grading.selftest import failures
-from checkpoint.library import get_grader, get_library, library_problems
+from checkpoint.core.content.reader import Document
+from checkpoint.core.content.types import Problem, Question
+from checkpoint.core.grading.selftest import Failure, SelfTest, self_test
+from checkpoint.library import get_grader, get_library, library_problems, question_file
 
 
 class RubricMessage(CheckMessage):
     """A problem printed as its own line."""
 
-    def __init__(self, words: str) -> None:
-        super().__init__(WARNING, words, id="rubrics.E001")
+    def __init__(self, level: int, problem: Problem) -> None:
+        super().__init__(level, str(problem), id="rubrics.E001" if level == ERROR else "rubrics.I001")
 
     def __str__(self) -> str:
         return str(self.msg)
@@ -23,16 +25,28 @@ def check_rubrics(**_: Any) -> list[CheckMessage]:
     """What the rubrics get wrong about their own answers. Slower than the check of the content."""
     if library_problems():
         return []
-    questions = get_library().questions
-    return [
-        RubricMessage(f"{question.slug}.yaml: {what}")
-        for question in questions.values()
-        for what in rubric_failures(question, questions.values())
-    ]
+    questions = get_library().questions.values()
+    return [message for question in questions for message in _messages(question, questions)]
 
 
-def rubric_failures(question: Question, all_questions: Any) -> list[str]:
-    """A question's failures as `where: what is wrong; what to do`."""
-    others = {other.slug: other.model_answer for other in all_questions if other.slug != question.slug}
-    found = failures(get_grader(), question, question.model_answer, others)
-    return [f"{'.'.join(map(str, one.key))}: {one.what}; {one.cure}" for one in found]
+def _messages(question: Question, questions: Iterable[Question]) -> Iterator[CheckMessage]:
+    test, document = rubric_test(question, questions), question_file(question.slug)
+    for failure in test.failures:
+        yield RubricMessage(ERROR, located(question, document, failure))
+    for missed in test.tolerated:
+        yield RubricMessage(INFO, located(question, document, missed))
+
+
+def rubric_test(question: Question, questions: Iterable[Question]) -> SelfTest:
+    """How a question's rubric stands its own test, among the other questions."""
+    others = {other.slug: other.model_answer for other in questions if other.slug != question.slug}
+    return self_test(
+        get_grader(), question, floor=question.floor, model_answer=question.model_answer, others=others
+    )
+
+
+def located(question: Question, document: Document | None, failure: Failure) -> Problem:
+    """A failure with the file and line of the answer it is about."""
+    path = document.path if document else f"{question.slug}.yaml"
+    line = document.line(failure.key) if document else 1
+    return Problem(path, line, failure.what, failure.cure)

@@ -6,7 +6,7 @@ from checkpoint.core.content.types import Question
 from checkpoint.core.grading.grade import grade
 from checkpoint.core.grading.verdict import Level, Outcome
 from checkpoint.library import get_grader, get_library
-from checkpoint.selfcheck.checks import rubric_failures
+from checkpoint.selfcheck.checks import rubric_test
 
 SLUGS = ["context-verification", "stale-plan", "leaked-secret", "image-selection", "no-verify-bypass"]
 WEIGHTS = {
@@ -43,7 +43,7 @@ def test_the_course_has_its_five_questions_in_order() -> None:
 
 
 def test_a_rubric_passes_its_own_test(question: Question) -> None:
-    assert rubric_failures(question, get_library().questions.values()) == []
+    assert rubric_test(question, get_library().questions.values()).failures == ()
 
 
 def test_ids_weights_and_musts_are_those_agreed(question: Question) -> None:

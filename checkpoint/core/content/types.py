@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from checkpoint.core.grading.rubric import Rubric
+from checkpoint.core.grading.selftest import FLOOR
 from checkpoint.core.values import Value
 
 Slug = str
@@ -133,6 +134,8 @@ class Question(Rubric):
     ordered: bool = False
     """Whether the criteria are steps in the order one would do them."""
     model_answer: str = ""
+    floor: float = Field(default=FLOOR, ge=0, le=1)
+    """Share of the marked answers that the rubric has to get right without having seen them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from checkpoint.core.grading.rubric import Criterion, Examples, Misconception, Rubric
 from checkpoint.core.grading.verdict import Outcome
 
+FOLDS = 10
 MARKS = (Outcome.MET, Outcome.PARTIAL, Outcome.MISSING, Outcome.CONTRADICTED)
 
 
@@ -29,12 +30,25 @@ def marked_answers(rubric: Rubric) -> Iterator[Marked]:
                 yield Marked(text, criterion.id, outcome, key)
 
 
-def without(rubric: Rubric, text: str) -> Rubric:
-    """The rubric as if `text` stood nowhere among its phrasings, counter-examples and marked answers.
+def held_out(rubric: Rubric) -> Iterator[tuple[Marked, Rubric]]:
+    """Every marked answer with the rubric without it, fold by fold.
+
+    A fold is a tenth of the answers: to leave a few others out too costs a rubric some of what it knows,
+    and saves nine of ten compilations.
+    """
+    marked = list(marked_answers(rubric))
+    for fold in range(min(FOLDS, len(marked))):
+        own = marked[fold::FOLDS]
+        rest = without(rubric, *(one.text for one in own))
+        yield from ((one, rest) for one in own)
+
+
+def without(rubric: Rubric, *texts: str) -> Rubric:
+    """The rubric as if `texts` stood nowhere among its phrasings, counter-examples and marked answers.
 
     Claims stay, and so does everything that isn't a sentence. Case, spaces and the last stop don't count.
     """
-    gone = _plain(text)
+    gone = frozenset(map(_plain, texts))
     return rubric.model_copy(
         update={
             "criteria": tuple(_criterion_without(one, gone) for one in rubric.criteria),
@@ -47,11 +61,11 @@ def _plain(text: str) -> str:
     return " ".join(text.lower().split()).rstrip(".!")
 
 
-def _others(texts: Iterable[str], gone: str) -> tuple[str, ...]:
-    return tuple(text for text in texts if _plain(text) != gone)
+def _others(texts: Iterable[str], gone: frozenset[str]) -> tuple[str, ...]:
+    return tuple(text for text in texts if _plain(text) not in gone)
 
 
-def _criterion_without(criterion: Criterion, gone: str) -> Criterion:
+def _criterion_without(criterion: Criterion, gone: frozenset[str]) -> Criterion:
     examples = Examples(**{mark.value: _others(getattr(criterion.examples, mark), gone) for mark in MARKS})
     return criterion.model_copy(
         update={
@@ -62,7 +76,7 @@ def _criterion_without(criterion: Criterion, gone: str) -> Criterion:
     )
 
 
-def _misconception_without(misconception: Misconception, gone: str) -> Misconception:
+def _misconception_without(misconception: Misconception, gone: frozenset[str]) -> Misconception:
     return misconception.model_copy(
         update={
             "phrasings": _others(misconception.phrasings, gone),

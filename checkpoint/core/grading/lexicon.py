@@ -354,35 +354,6 @@ LATE_WORDS: tuple[tuple[str, ...], ...] = (
     ("after", "that"),
 )
 
-TO_THE_GRADER = frozenset("grader rubric criterion criteria needs_review verdict".split())
-"""One of these words in a sentence: it speaks to or about whoever grades."""
-
-GRADER_PAIRS: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
-    (
-        frozenset("ignore disregard forget override".split()),
-        frozenset("instruction instructions prompt previous prior above".split()),
-    ),
-    (
-        frozenset("mark marked grade graded rate rated score scored award assign treat".split()),
-        frozenset("met marks points ready score correct passed perfect full 100 complete answer".split()),
-    ),
-    (frozenset("give gives".split()), frozenset("marks score points credit".split())),
-    (frozenset("full maximum highest top".split()), frozenset("marks score points credit grade".split())),
-    (
-        frozenset("answer learner student submission".split()),
-        frozenset(
-            """states mentions covers explains contains satisfies satisfied correctly demonstrates understands
-            correct complete perfect addresses includes fulfils fulfills meets""".split()
-        ),
-    ),
-    (frozenset({"system"}), frozenset({"prompt", "message", "override"})),
-    (
-        frozenset({"instructor", "teacher", "examiner"}),
-        frozenset("confirm confirmed agreed accepted".split()),
-    ),
-)
-"""Two words that together make a sentence speech to or about whoever grades."""
-
 GENERAL: dict[str, tuple[str, ...]] = {
     "before": (
         "before",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from checkpoint.core.grading import order
+from checkpoint.core.grading.address import shown
 from checkpoint.core.grading.gates import Gates, gates
 from checkpoint.core.grading.matchers import Search, Terms
 from checkpoint.core.grading.rubric import Criterion, Misconception, Rubric
@@ -34,7 +35,7 @@ class Reading:
 def read_answer(rubric: Rubric, terms: Terms, answer: str) -> Reading:
     """Read an answer once: gates, stances, sides and order."""
     text = read(answer)
-    gated = gates(text, rubric.prompt)
+    gated = gates(text, rubric.prompt, shown(rubric))
     said = stances(text)
     heads = frozenset(said.framed.heads)
     search = Search(terms, text, list(gated.usable), sides_of(text, rubric.sides), heads)
