@@ -80,6 +80,9 @@ def _of_a_criterion(criterion: Criterion, reading: Reading, verdict: CriterionVe
         speaks = _PULLS.get(verdict.guess, Speaks.NEITHER)
         yield Feature("likeness", _by_sentences(verdict), speaks, verdict.evidence)
         return
+    if verdict.reason in (Reason.ALIKE, Reason.NEAR):
+        says = f"Its ways left it open; a sentence comes near “{verdict.matched}”."
+        yield Feature("likeness", says, _PULLS.get(verdict.guess, Speaks.NEITHER), verdict.evidence)
     ways = _long(reading, criterion.ways)
     yield from _said(ways, reading)
     yield from _opposed(_long(reading, criterion.against), reading)

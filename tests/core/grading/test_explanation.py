@@ -1,12 +1,16 @@
 """What led to a verdict, in words."""
 
+from dataclasses import replace
+
 import pytest
 
 from checkpoint.core.grading.explanation import Explanation, Feature, Speaks, explanation
 from checkpoint.core.grading.grade import grade
 from checkpoint.core.grading.lexical import LexicalGrader
+from checkpoint.core.grading.lexical_features import features_of
+from checkpoint.core.grading.reading import read_answer
 from checkpoint.core.grading.rubric import Criterion, Rubric
-from checkpoint.core.grading.verdict import Verdict
+from checkpoint.core.grading.verdict import Outcome, Verdict
 from tests.core.grading.conftest import LOCKS
 
 
@@ -83,6 +87,19 @@ def test_a_criterion_without_ways_names_the_sentence_it_was_compared_with() -> N
     rubric = Rubric(prompt="Why?", criteria=(Criterion(id="a", claim="The lock serialises writers."),))
     (one,) = explanation(LexicalGrader(), rubric, "The lock serialises the writers.").criteria["a"]
     assert one.kind == "likeness" and "The lock serialises writers." in one.says
+
+
+def test_a_second_look_at_what_ways_left_open_names_what_it_found_near() -> None:
+    grader, answer = LexicalGrader(), "Something refuses."
+    verdict = grade(grader, LOCKS, answer)
+    near = tuple(
+        replace(one, guess=Outcome.MET, reason="near", matched="It is refused.") if one.id == "guard" else one
+        for one in verdict.criteria
+    )
+    reading = read_answer(LOCKS, grader.compiled(LOCKS).terms, answer)
+    (first, *_) = features_of(LOCKS, reading, replace(verdict, criteria=near)).criteria["guard"]
+    assert (first.kind, first.speaks) == ("likeness", Speaks.FOR)
+    assert "It is refused." in first.says
 
 
 class Silent:
