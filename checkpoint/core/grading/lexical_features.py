@@ -16,9 +16,7 @@ MOST_SAID, MOST_NEAR = 4, 3
 _GATES = {
     "speaks_to_grader": "it speaks to the grader",
     "echo": "it repeats the question",
-    "keywords": "it lists words without saying anything about them",
-    "salad": "its words are out of order",
-    "nonsense": "its words make no sentence",
+    "nonsense": "its words make no sentence, or only a list",
     "copied": "it repeats a sentence that the page shows",
 }
 """Why a sentence may not count, by the name of the gate."""
