@@ -240,7 +240,7 @@ def _doubled(text: Text, begin: int, last: int) -> int:
     """Place of a second turn in the same clause, or 0: "never apply without checking"."""
     for i in range(begin, min(begin + 14, last)):
         token = text.tokens[i]
-        if token.text in (";", ":", ".", "but", "because"):
+        if token.text in (";", ":", ".", "but", "because", "so"):
             return 0
         if token.text in ("need", "needed", "necessary", "required", "reason"):
             return 0

@@ -18,6 +18,7 @@ Ideas = Callable[[str], set[str]]
         "The lock can't stop that.",
         "The lock does not prevent a plan that was made before the state changed.",
         "A lock won't help if somebody applied before you got it.",
+        "The lock can't stop that, so look at the plan before you apply it.",
         "The lock does not stop plans from before the weekend.",
         "Neither the lock nor anything else prevents it.",
         "People think the lock prevents it, but it does not.",
