@@ -23,6 +23,8 @@ class Attitudes:
     """How many frames deny what the token belongs to."""
     endorsed: set[int] = field(default_factory=set)
     """Somebody else's words that the author stands by, and questions that the author answers."""
+    supposed: set[int] = field(default_factory=set)
+    """What is only imagined, or only could be said."""
     heads: set[int] = field(default_factory=set)
     """The words of the frames themselves."""
 
@@ -35,6 +37,7 @@ class _Where(Enum):
     BEFORE = "the sentence up to here"
     PREVIOUS = "the sentence before"
     ALL_BEFORE = "everything before"
+    SUPPOSED = "the rest of the sentence, which nobody claims"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,9 @@ _TRUE = r"(?:" + "|".join(lexicon.TRUE_WORDS) + r")"
 _NO = r"(?:not|never|hardly|no longer|far from|by no means|anything but)"
 _IS = r"(?:is|was|are|were|would be|seems|sounds|remains)"
 _UNTRUE = rf"{_ADVERB}(?:{_NO} {_ADVERB}{_TRUE}|{_FALSE})"
-_SAY = r"(?:say|think|claim|believe|assume|suppose|conclude|state|argue|maintain|expect|pretend)"
+_SAY = r"(?:say|think|claim|believe|assume|suppose|conclude|state|argue|maintain|expect|pretend|write)"
+_SOMETHING = r"(?! so\b)(?! (?:with )?(?:that|this|it|him|her|them) ?(?:[.,;!]|at all|$))"
+"""Not only "that" or "so", which speak of the sentence before."""
 _STATEMENT = (
     r"(?:claim|idea|belief|notion|statement|assumption|view|theory|opinion|argument|rumour|myth|assertion|"
     r"sentence)"
@@ -104,7 +109,7 @@ _FRAMES: tuple[_Frame, ...] = (
     _frame(rf"^(?:this|that|it|the following) (?:\w+ )?{_IS} {_UNTRUE} [:-]", _Where.AFTER, True),
     _frame(
         rf"\bi (?:do|would|could|can|did) not (?:really |actually |honestly |seriously )?"
-        rf"(?:{_SAY}|agree|accept|buy)(?! so\b)(?: (?:it|the {_STATEMENT}))?(?: that)?",
+        rf"(?:{_SAY}|agree|accept|buy){_SOMETHING}(?: (?:it|the {_STATEMENT}))?(?: that)?",
         _Where.AFTER,
         True,
     ),
@@ -123,7 +128,7 @@ _FRAMES: tuple[_Frame, ...] = (
     ),
     _frame(
         rf"\b(?:(?:should|must|may|can|could|would) (?:not|never)|do not|never)"
-        rf" (?:ever |simply |just |blindly )?(?:{_SAY}|fall for)(?: that)?(?= \w)",
+        rf" (?:ever |simply |just |blindly )?(?:{_SAY}|fall for){_SOMETHING}(?: that)?(?= \w)",
         _Where.AFTER,
         True,
     ),
@@ -138,6 +143,30 @@ _FRAMES: tuple[_Frame, ...] = (
         rf"(?:myth|misconception|fallacy|misunderstanding) (?:is|says|goes|:)(?: that| to {_SAY})?",
         _Where.AFTER,
         True,
+    ),
+    # claims nothing
+    _frame(
+        r"^(?:now |well |so |let us |just |please )*(?:suppose|imagine|pretend|assume)"
+        r"(?: for a moment)?(?: that)?(?= \w)",
+        _Where.SUPPOSED,
+        False,
+    ),
+    _frame(
+        rf"\b(?:i|you|one|we|somebody|someone) (?:could|might|may) (?:\w+ )?{_SAY}(?: that)?(?= \w)",
+        _Where.SUPPOSED,
+        False,
+    ),
+    _frame(
+        r"\b(?:it would be (?:nice|good|great|true|right|correct|different)|if only|i wish)"
+        r"(?: if| that)?(?= \w)",
+        _Where.SUPPOSED,
+        False,
+    ),
+    _frame(
+        rf"\bif (?:i|you|one|we|somebody|someone) (?:{_SAY}|said|wrote|write|claimed|argued)"
+        r"(?: that)?(?= \w)",
+        _Where.SUPPOSED,
+        False,
     ),
     # turns round what it holds
     _frame(
@@ -166,7 +195,10 @@ _FRAMES: tuple[_Frame, ...] = (
     _frame(
         rf"^(?:(?:no|well|but|sorry|and|wait|actually|however|,) )*"
         rf"(?:i (?:strongly |totally |completely )?disagree"
-        rf"|i do not (?:agree|think so|believe (?:it|that|this|so))){_END}",
+        rf"|i (?:do|would|could|can) not (?:\w+ly )?(?:agree|think so|say so|believe (?:it|that|this|so))"
+        rf"|i do not think (?:that )?(?:this|that|it) (?:is|holds|works))"
+        rf"(?: with (?:that|this|it|him|her|them))?"
+        rf"{_END}",
         _Where.PREVIOUS,
         True,
     ),
@@ -227,7 +259,9 @@ _FRAMES: tuple[_Frame, ...] = (
 _TRIGGERS = frozenset(lexicon.FALSE_WORDS) | frozenset(
     """true right correct case fact so accurate not no nope nobody noone none nothing never disagree doubt
     deny dispute reject agree agreed myth misconception fallacy misunderstanding opposite contrary reverse
-    yes yep exactly indeed absolutely of rightly without way vice everything all course folklore""".split()
+    suppose imagine pretend assume
+    could might may would wish only if yes yep
+    exactly indeed absolutely of rightly without way vice everything all course folklore""".split()
 )
 _CONTENT_ENDS = frozenset("but however actually yet although though while whereas ;".split())
 _REASON = frozenset("because since as".split())
@@ -281,6 +315,9 @@ def _inside(match: re.Match[str], begins: list[int]) -> tuple[int, int] | None:
 
 
 def _mark(made: Attitudes, frame: _Frame, places: list[int], text: Text) -> None:
+    if frame.where is _Where.SUPPOSED:
+        made.supposed.update(places)
+        return
     answered = frame.where is _Where.PREVIOUS and text.sentences[text.tokens[places[0]].sentence].question
     if not frame.denies or answered:
         made.endorsed.update(places)
@@ -293,7 +330,7 @@ def _spoken_of(
     text: Text, number: int, frame: _Frame, first: int, last: int, inside: tuple[int, int] | None
 ) -> range:
     sentence = text.sentences[number]
-    if frame.where is _Where.AFTER:
+    if frame.where in (_Where.AFTER, _Where.SUPPOSED):
         return range(sentence.first + last, _content_end(text, sentence.first + last, sentence.last))
     if frame.where is _Where.BEFORE:
         return range(sentence.first, sentence.first + first)

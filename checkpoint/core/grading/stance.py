@@ -123,6 +123,7 @@ def stances(text: Text) -> Stances:
         _reports(text, number, made)
         _hedges(text, number, made)
     _taken_back(text, made)
+    made.reported |= made.framed.supposed
     made.reported -= made.framed.endorsed
     made.rejected -= made.framed.endorsed
     made.hedged -= made.framed.endorsed

@@ -210,3 +210,23 @@ def test_negation_reaches_only_its_own_clause(outcome: Outcome, answer: str, exp
 
 def test_not_being_sure_that_a_wrong_idea_holds_is_a_guess_at_the_right_one(outcome: Outcome) -> None:
     assert outcome("lock", "I'm not sure that the lock prevents it.") == "partial"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Suppose the lock does not prevent stale plans.",
+        "I could write that the lock does not prevent it.",
+        "It would be nice if the lock did not prevent it.",
+        "If I said that the lock does not prevent it, I would be ready.",
+    ],
+)
+def test_what_is_only_imagined_is_not_claimed(outcome: Outcome, answer: str) -> None:
+    assert outcome("lock", answer) != "met"
+
+
+@pytest.mark.parametrize(
+    "after", ["I do not agree with that.", "I don't believe that.", "I would not say so."]
+)
+def test_disagreeing_afterwards_takes_it_back(outcome: Outcome, after: str) -> None:
+    assert outcome("guard", f"The plan guard refuses it. {after}") != "met"
