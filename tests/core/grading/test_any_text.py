@@ -84,3 +84,64 @@ def test_unrelated_text_around_it_changes_no_missing_into_met() -> None:
     assert {o.id: o.outcome for o in judged(padding).criteria} == {
         o.id: Outcome.MISSING for o in judged("").criteria
     }
+
+
+RIGHT = {
+    "lock": ["The lock does not prevent stale plans.", "Locking doesn't help."],
+    "guard": ["The plan guard refuses it.", "The plan guard refuses an old plan."],
+    "stale": ["A stale plan was made from an earlier state."],
+    "fresh": ["A fresh plan was made from the current state."],
+}
+NEGATED = [
+    "It is false that {}.",
+    "It is not true that {}.",
+    "It isn't the case that {}.",
+    "It is a myth that {}.",
+    "I don't think that {}.",
+    "I doubt that {}.",
+    "Nobody claims that {}.",
+    "The claim that {} is wrong.",
+    "{}. No, that is wrong.",
+    "{}. That is not true at all.",
+    "{}, which is nonsense.",
+    "{}. The opposite is true.",
+    "{}. I do not agree with that.",
+]
+BEFORE = ["", "Plans are files. ", "First of all, thank you for the question. ", "I read the chapter. "]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(sorted(RIGHT)), st.data(), st.sampled_from(NEGATED), st.sampled_from(BEFORE))
+def test_a_negation_put_into_the_evidence_never_keeps_a_met(
+    name: str, data: st.DataObject, frame: str, before: str
+) -> None:
+    said = data.draw(st.sampled_from(RIGHT[name]))
+    assert on(judged(before + said), name) is Outcome.MET
+    plain = said.rstrip(".")
+    answer = before + frame.format(plain[0].lower() + plain[1:])
+    assert on(judged(answer), name) is not Outcome.MET
+
+
+UNRELATED = [
+    "The weather was fine.",
+    "We had lunch together on the terrace.",
+    "No, I have never been to Norway.",
+    "My colleague is right about the coffee.",
+    "It is true that cats sleep a lot.",
+    "Don't forget your umbrella.",
+    "At first I thought it was Tuesday.",
+]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from(UNRELATED), max_size=8), st.sampled_from(sorted(RIGHT)), st.data())
+def test_unrelated_text_turns_no_missing_into_met(padding: list[str], name: str, data: st.DataObject) -> None:
+    said = data.draw(st.sampled_from(RIGHT[name]))
+    at = data.draw(st.integers(0, len(padding)))
+    alone = {one.id for one in judged(said).criteria if one.outcome is Outcome.MET}
+    padded = judged(" ".join([*padding[:at], said, *padding[at:]]))
+    assert {one.id for one in padded.criteria if one.outcome is Outcome.MET} <= alone
+
+
+def on(verdict: Verdict, name: str) -> Outcome:
+    return next(one.outcome for one in verdict.criteria if one.id == name)
