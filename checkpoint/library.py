@@ -17,6 +17,7 @@ from checkpoint.core.content.library import ContentError, Library, read_library
 from checkpoint.core.content.reader import Document, Reader, stamp
 from checkpoint.core.content.types import Problem
 from checkpoint.core.grading.alone import ByModel
+from checkpoint.core.grading.encoder import Encoder
 from checkpoint.core.grading.grade import Grader, grade
 from checkpoint.core.grading.judgement import Model
 from checkpoint.core.grading.lexical import LexicalGrader
@@ -24,6 +25,7 @@ from checkpoint.core.grading.second import SecondLook
 from checkpoint.core.grading.semantic import SemanticGrader
 from checkpoint.sentences.arrival import Arriving
 from checkpoint.sentences.model import NoModelError
+from checkpoint.sentences.remembering import RememberingEncoder
 from checkpoint.sentences.vectors import KeepingEncoder
 
 REFUSED = 4
@@ -114,7 +116,7 @@ def get_grader() -> Grader:
 
 
 @cache
-def _grader(encoder: KeepingEncoder | None) -> Grader:
+def _grader(encoder: Encoder | None) -> Grader:
     if encoder is None:
         _logger.warning("Grading by words alone: the sentence model isn't there, more is left for review")
         return LexicalGrader()
@@ -138,6 +140,13 @@ def attend_model() -> None:
     """In a process that serves, beside its requests: wait for the sentence model and make it ready."""
     if settings.SENTENCE_MODEL_ON:
         _arriving(settings.SENTENCE_MODEL_DIR).attend(ready_rubrics)
+
+
+@cache
+def get_testing_grader() -> Grader:
+    """The grader for rubrics that test themselves: encodes each text once and keeps nothing in files."""
+    encoder = get_encoder()
+    return _grader(RememberingEncoder(encoder)) if encoder else get_grader()
 
 
 def question_file(slug: str) -> Document | None:

@@ -7,8 +7,9 @@ from django.core.checks import ERROR, INFO, CheckMessage
 
 from checkpoint.core.content.reader import Document
 from checkpoint.core.content.types import Problem, Question
+from checkpoint.core.grading.lint import alike_by, lint
 from checkpoint.core.grading.selftest import Failure, SelfTest, self_test
-from checkpoint.library import get_grader, get_library, library_problems, question_file
+from checkpoint.library import get_encoder, get_library, get_testing_grader, library_problems, question_file
 
 
 class RubricMessage(CheckMessage):
@@ -33,15 +34,20 @@ def _messages(question: Question, questions: Iterable[Question]) -> Iterator[Che
     test, document = rubric_test(question, questions), question_file(question.slug)
     for failure in test.failures:
         yield RubricMessage(ERROR, located(question, document, failure))
-    for missed in test.tolerated:
-        yield RubricMessage(INFO, located(question, document, missed))
+    encoder = get_encoder()
+    for advice in (*test.tolerated, *lint(question, alike_by(encoder) if encoder else None)):
+        yield RubricMessage(INFO, located(question, document, advice))
 
 
 def rubric_test(question: Question, questions: Iterable[Question]) -> SelfTest:
     """How a question's rubric stands its own test, among the other questions."""
     others = {other.slug: other.model_answer for other in questions if other.slug != question.slug}
     return self_test(
-        get_grader(), question, floor=question.floor, model_answer=question.model_answer, others=others
+        get_testing_grader(),
+        question,
+        floor=question.floor,
+        model_answer=question.model_answer,
+        others=others,
     )
 
 
