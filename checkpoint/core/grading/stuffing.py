@@ -19,6 +19,11 @@ NOTES = 4.0
 """More is asked of notes: several lines of two or three words and more hang together loosely."""
 ROW = 9
 """So many words of meaning in a row are a list; real answers have up to seven."""
+TELEGRAM = 2.0
+TRUST = 1.0
+"""A sentence of an answer that hangs together as a whole has to be so much odder."""
+BARE = -1.5
+"""Log-odds below which a long row of words is a statement all the same."""
 VERY_SHORT = 5
 """So few words are a note, whatever their order."""
 _TOOLS = frozenset(
@@ -30,7 +35,7 @@ _JOINING = lexicon.FUNCTION_WORDS - frozenset(
     nobody none nothing already back away also even too well most some any both here there up down out off
     always often""".split()
 )
-_HEADINGS = frozenset("keyword keywords topics terms tags buzzwords concepts words".split())
+_HEADINGS = frozenset("keyword keywords buzzwords".split())
 _COMMAS = frozenset(("", ",", ";", "/", ":"))
 _ARROWS = frozenset("-> => → ⇒".split())
 STEPS = 0.5
@@ -43,14 +48,16 @@ def nonsense(text: Text) -> set[int]:
     """Numbers of the sentences that only put words beside each other."""
     told = [number for number in range(len(text.sentences)) if not _is_command(text, text.sentences[number])]
     whole = _is_jumbled(text, told)
-    if whole and unlikely(text, [text.sentences[number] for number in told]) > HOPELESS:
+    odds = unlikely(text, [text.sentences[number] for number in told])
+    if whole and odds > HOPELESS:
         return set(range(len(text.sentences)))
+    trust = TRUST if odds < 0 else 0.0
     found: set[int] = set()
     for run in runs(text):
         spoken = [number for number in run if number in told]
         if whole and not _is_clear(text, spoken):
             found.update(run)
-        elif _is_jumbled(text, spoken) or _is_catalogue(text, spoken):
+        elif _is_jumbled(text, spoken, trust) or _is_catalogue(text, spoken):
             found.update(spoken)
         found.update(n for n in spoken if _is_bare(text, text.sentences[n]))
     return found
@@ -61,19 +68,23 @@ def _is_clear(text: Text, numbers: list[int]) -> bool:
     return bool(numbers) and unlikely(text, [text.sentences[number] for number in numbers]) < CLEAR
 
 
-def _is_jumbled(text: Text, numbers: list[int]) -> bool:
+def _is_jumbled(text: Text, numbers: list[int], trust: float = 0.0) -> bool:
     sentences = [text.sentences[number] for number in numbers]
     size = sum(1 for one in sentences for token in _tokens(text, one) if token.word)
     if size <= VERY_SHORT:
         return False
-    border = _border(size) + (NOTES if _are_notes(text, sentences, size) else 0.0)
+    border = _border(size) + trust + _looseness(text, sentences, size)
     return unlikely(text, sentences) > border and not _are_steps(text, sentences)
 
 
-def _are_notes(text: Text, sentences: list[Sentence], size: int) -> bool:
-    """Three lines and more, of two or three words and more."""
+def _looseness(text: Text, sentences: list[Sentence], size: int) -> float:
+    """What notes are allowed: three lines and more of two or three words and more, or so many short stops."""
+    if len(sentences) <= 2 or size < 2.5 * len(sentences):
+        return 0.0
     lines = sum("\n" in _gap_before(text, one) for one in sentences)
-    return len(sentences) > 2 and lines >= len(sentences) - 1 and size >= 2.5 * len(sentences)
+    if lines >= len(sentences) - 1:
+        return NOTES
+    return TELEGRAM if size <= 6 * len(sentences) else 0.0
 
 
 def _gap_before(text: Text, sentence: Sentence) -> str:
@@ -149,6 +160,8 @@ def _is_bare(text: Text, sentence: Sentence) -> bool:
     signs = [token.text for token in _tokens(text, sentence) if not token.word]
     if words[0] in _HEADINGS and ":" in signs[:1]:
         return True
+    if unlikely(text, [sentence]) < BARE:
+        return False
     joins = sum(word in _JOINING for word in words) + sum(sign not in _QUOTES for sign in signs[:-1])
     return _longest_row(text, sentence) >= ROW or (len(words) >= 14 and joins * 8 < len(words))
 
