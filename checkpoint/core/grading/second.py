@@ -23,8 +23,10 @@ SURE = 0.85
 """From here on a criterion is met outright, where one of its concepts stands in the sentence."""
 UNSURE = 0.4
 """From here on a must-have that is probably not met is left to a person."""
-SHORT = 12
+SHORT = 20
 """Words of a sentence that has nothing to say beside the criterion it already meets."""
+MOST = 40
+"""Sentences that are encoded; in a text that is longer a person looks at the rest."""
 
 
 class SecondLook:
@@ -50,9 +52,12 @@ class Sentences:
 
 def sentences_of(reading: Reading, space: Space, done: frozenset[int] = frozenset()) -> Sentences:
     """The usable sentences as points, without those in `done` and questions nobody answers."""
-    numbers, rows = [], []
+    numbers: list[int] = []
+    rows: list[Vectors] = []
     for number, sentence in enumerate(reading.text.sentences):
         asks = sentence.question and sentence.first not in reading.said.framed.endorsed
+        if len(numbers) == MOST:
+            break
         if asks or not reading.gates.usable[number] or number in done:
             continue
         tokens = reading.text.tokens[sentence.first : sentence.last]
@@ -79,7 +84,7 @@ def looked_again(
     judged: Judged,
 ) -> None:
     """Decide again, in place, about criteria that the words found nothing of."""
-    open_ones = [c for c in compiled.criteria if c.ways and _is_open(judged.verdicts[c.criterion.id])]
+    open_ones = [c for c in compiled.criteria if _is_open(c, judged)]
     if not open_ones or reading.gates.language:
         return
     sentences = sentences_of(reading, space, _done(reading, judged))
@@ -92,8 +97,10 @@ def looked_again(
         )
 
 
-def _is_open(verdict: CriterionVerdict) -> bool:
-    return verdict.outcome is Outcome.MISSING
+def _is_open(one: CompiledCriterion, judged: Judged) -> bool:
+    """Nothing is found, and it counts: a bonus is not worth the time, nor a person's."""
+    missing = judged.verdicts[one.criterion.id].outcome is Outcome.MISSING
+    return missing and bool(one.ways) and not one.criterion.bonus
 
 
 def _done(reading: Reading, judged: Judged) -> frozenset[int]:
