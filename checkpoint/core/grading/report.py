@@ -1,10 +1,10 @@
 """How good a grader is on answers whose verdicts are known: agreement, doubt and every failure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from checkpoint.core.grading.grade import Grader, grade
-from checkpoint.core.grading.heldout import MARKS, marked_answers, without
+from checkpoint.core.grading.heldout import FOLDS, MARKS, marked_answers, without
 from checkpoint.core.grading.reasons import explain
 from checkpoint.core.grading.rubric import Criterion, Rubric
 from checkpoint.core.grading.verdict import CriterionVerdict, Level, Outcome, Span, Verdict
@@ -217,7 +217,11 @@ def added(confusions: Iterable[Confusion]) -> Confusion:
 
 def report(grader: Grader, rubric: Rubric, labelled: Iterable[Labelled]) -> Report:
     """Grade all answers and count; nothing is thrown away that a failing answer is needed for."""
-    graded = [(one, _graded(grader, rubric, one)) for one in labelled]
+    answers = list(labelled)
+    rests = _without_folds(rubric, [one.answer for one in answers if one.held_out])
+    graded = [
+        (one, grade(grader, rests[one.answer] if one.held_out else rubric, one.answer)) for one in answers
+    ]
     return Report(
         grader=grader.name,
         rubric=rubric.fingerprint(),
@@ -235,8 +239,13 @@ def report(grader: Grader, rubric: Rubric, labelled: Iterable[Labelled]) -> Repo
 _Graded = list[tuple[Labelled, Verdict]]
 
 
-def _graded(grader: Grader, rubric: Rubric, one: Labelled) -> Verdict:
-    return grade(grader, without(rubric, one.answer) if one.held_out else rubric, one.answer)
+def _without_folds(rubric: Rubric, texts: Sequence[str]) -> dict[str, Rubric]:
+    """For each text the rubric without it; a tenth of them are left out together."""
+    found = {}
+    for fold in range(min(FOLDS, len(texts))):
+        own = texts[fold::FOLDS]
+        found.update(dict.fromkeys(own, without(rubric, *own)))
+    return found
 
 
 def _on(verdict: Verdict, criterion: str) -> CriterionVerdict:

@@ -14,7 +14,7 @@ from checkpoint.core.content.types import Question
 from checkpoint.core.grading.codec import to_line
 from checkpoint.core.grading.grade import Grader, grade
 from checkpoint.core.grading.report import marked, report
-from checkpoint.library import get_grader, get_library, make_encoder
+from checkpoint.library import get_grader, get_library, get_testing_grader, make_encoder
 from checkpoint.rubrics.labels import LabelError, read_labelled
 from checkpoint.rubrics.printed import as_plain, printed
 from checkpoint.sentences.model import NoModelError
@@ -49,10 +49,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, questions: Path | None, **options: Any) -> None:
         known = _outside(questions) if questions else _course()
         self.make_model()
-        grader = get_grader()
         if options["report"]:
-            self.stdout.write(_reported(grader, known, options))
+            self.stdout.write(_reported(get_testing_grader(), known, options))
             return
+        grader = get_grader()
         if options["answers"] or options["json"]:
             raise CommandError("--answers and --json belong to --report QUESTION")
         failed = False
