@@ -17,15 +17,21 @@ def echoes(text: Text, sentence: Sentence, asked: Text) -> bool:
     if not content or not known:
         return False
     new = content - known
+    prompt = [t.text for t in asked.tokens if t.word]
     if not new:
-        return len(content) >= 3 or len(content) >= len(known)
+        return len(content) >= 3 or len(content) >= len(known) or _is_piece([t.text for t in tokens], prompt)
     if len(content & known) >= 0.85 * len(known) and len(new) <= 1 and len(known) >= 4:
         return True
-    prompt = [t.text for t in asked.tokens if t.word]
     if any(t.text in lexicon.NEGATIONS and t.text not in prompt for t in tokens):
         return False
     quoted = _quoted([t.text for t in tokens], prompt)
     return quoted >= 0.5 * len(tokens) and len(new) <= _FEW
+
+
+def _is_piece(words: list[str], prompt: list[str]) -> bool:
+    """Whether three words and more stand in the prompt just so."""
+    size = len(words)
+    return size >= 3 and any(prompt[i : i + size] == words for i in range(len(prompt) - size + 1))
 
 
 def _quoted(words: list[str], prompt: list[str]) -> int:

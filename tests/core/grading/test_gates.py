@@ -186,6 +186,11 @@ def test_words_without_an_order_are_no_sentences(answer: str) -> None:
     assert not any(gated.usable)
 
 
+def test_a_piece_of_the_prompt_alone_is_an_echo() -> None:
+    assert gates(read("At what stages."), PROMPTS["context-verification"]).echo
+    assert not gates(read("At all stages."), PROMPTS["context-verification"]).echo
+
+
 def test_a_list_does_not_spoil_the_sentences_beside_it() -> None:
     listed = "lock, state, serial, guard, review, writers, plan, apply, age."
     gated = gates(read(f"{RIGHT} {listed}"), LOCKS.prompt)
