@@ -40,8 +40,9 @@ def gates(text: Text, prompt: str, shown: Shown = frozenset()) -> Gates:
         _reason(text, sentence, asked, shown) or ("nonsense" if number in jumbled else "")
         for number, sentence in enumerate(text.sentences)
     ]
+    repeated = _repeated(text)
     return Gates(
-        usable=tuple(not reason for reason in reasons),
+        usable=tuple(not reason and n not in repeated for n, reason in enumerate(reasons)),
         speaks_to_grader="grader" in reasons,
         copied="copied" in reasons,
         echo="echo" in reasons,
@@ -49,6 +50,18 @@ def gates(text: Text, prompt: str, shown: Shown = frozenset()) -> Gates:
         language=_other_language(text, languages),
         foreign=tuple(bool(name) for name in languages),
     )
+
+
+def _repeated(text: Text) -> set[int]:
+    """Sentences that stood there before, word by word: saying it again adds nothing."""
+    seen: set[tuple[str, ...]] = set()
+    found = set()
+    for number, sentence in enumerate(text.sentences):
+        words = tuple(t.text for t in text.tokens[sentence.first : sentence.last] if t.word)
+        if words in seen and len(words) > 2:
+            found.add(number)
+        seen.add(words)
+    return found
 
 
 def _reason(text: Text, sentence: Sentence, asked: Text, shown: Shown) -> str:

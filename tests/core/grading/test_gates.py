@@ -186,6 +186,13 @@ def test_words_without_an_order_are_no_sentences(answer: str) -> None:
     assert not any(gated.usable)
 
 
+def test_a_sentence_said_again_adds_nothing() -> None:
+    assert gates(read("The lock keeps writers apart. The lock keeps writers apart!"), "").usable == (
+        True,
+        False,
+    )
+
+
 def test_a_piece_of_the_prompt_alone_is_an_echo() -> None:
     assert gates(read("At what stages."), PROMPTS["context-verification"]).echo
     assert not gates(read("At all stages."), PROMPTS["context-verification"]).echo
