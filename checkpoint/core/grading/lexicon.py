@@ -666,6 +666,14 @@ FOREIGN: dict[str, frozenset[str]] = {
         """i w na z do nie jest to że się o po przed za od dla jak ale lub czy tylko są być oraz każdy każdym
         przez co gdy jeśli który która które już też""".split()
     ),
+    "Czech": frozenset(
+        """je že se na v a nebo ale když který která které jsou není byl byla před po pro do z ze jen už také
+        tak jako protože musí může každý každým této tento to co při""".split()
+    ),
+    "Turkish": frozenset(
+        """ve bir bu için değil ile da de ama veya çünkü önce sonra her gibi olarak olan var yok daha çok mi mı
+        ise kadar sadece zaman olur edilir gerekir""".split()
+    ),
     "Swedish": frozenset(
         """och är inte en ett det att som på av för med den till i om men eller så har ska kan före efter
         varje

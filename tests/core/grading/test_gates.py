@@ -101,6 +101,8 @@ def test_terse_steps_are_statements(verdict: Judge, answer: str) -> None:
         "Le verrou ne suffit pas, car le plan est toujours le même et il faut le faire encore une fois.",
         "El bloqueo no es suficiente porque el plan es el mismo y hay que hacer otro antes de aplicar.",
         "Блокировка не помогает, потому что план всё равно устарел.",
+        "Zámek nepomůže, protože plán je i po něm starý a musí se udělat znovu.",
+        "Kilit yeterli değil, çünkü plan daha sonra da eski olur ve yeni bir plan gerekir.",
     ],
 )
 def test_another_language_is_noticed_and_not_failed(verdict: Judge, answer: str) -> None:
