@@ -671,8 +671,8 @@ FOREIGN: dict[str, frozenset[str]] = {
         tak jako protože musí může každý každým této tento to co při""".split()
     ),
     "Turkish": frozenset(
-        """ve bir bu için değil ile da de ama veya çünkü önce sonra her gibi olarak olan var yok daha çok mi mı
-        ise kadar sadece zaman olur edilir gerekir""".split()
+        """ve bir bu için değil ile da de ama veya çünkü önce sonra her gibi olarak olan var yok daha çok mi
+        mı ise kadar sadece zaman olur edilir gerekir""".split()
     ),
     "Swedish": frozenset(
         """och är inte en ett det att som på av för med den till i om men eller så har ska kan före efter
