@@ -12,7 +12,7 @@ from checkpoint.core.grading.text import stem
 from checkpoint.sentences.conversion import place
 from checkpoint.sentences.opening import made_encoder
 from script.fit_grading import crossed, informed, report
-from script.fit_grading.cases import alike_by_question, cases_of
+from script.fit_grading.cases import alike_by_question, cases_of, with_first_reference
 from script.fit_grading.crossed import Table
 from script.fit_grading.data import read_rows
 from script.fit_grading.network import Pairs
@@ -39,10 +39,12 @@ def main() -> None:
     stems = frequent_stems(place(given.vectors) / "tokenizer.json")
     encoder = KeptEncoder(own, given.vectors)
     cases = cases_of(read_rows(given.data), encoder, rarity_of(stems), given.workers)
+    every = [*cases, *with_first_reference(cases, given.workers)]
     prompts = {case.row.prompt: whole_passage(case.row.prompt, encoder, rarity_of(stems)) for case in cases}
     encoder.keep()
-    table = crossed.table_of(cases, np.stack([prompts[case.row.prompt].vector for case in cases]))
-    pairs = Pairs(cases)
+    vectors = np.stack([prompts[case.row.prompt].vector for case in every])
+    table = crossed.table_of(every, vectors, len(cases))
+    pairs = Pairs(every)
     crossed.cross(table, pairs, given.seeds)
     groups: dict[str, list] = {}
     for case in cases:

@@ -44,6 +44,17 @@ def cases_of(rows: Sequence[Row], encoder: Encoder, rarity: Rarity, workers: int
     return [Case(row, *pair, one) for row, pair, one in zip(rows, pairs, seen, strict=True)]
 
 
+def with_first_reference(cases: Sequence[Case], workers: int) -> list[Case]:
+    """Cases with several references once more, as if an author had given only the first."""
+    several = [case for case in cases if len(case.references) > 1]
+    pairs = [(case.references[:1], case.answer) for case in several]
+    seen = _spread(_seen, pairs, workers)
+    return [
+        Case(case.row, one, case.answer, found)
+        for case, (one, _), found in zip(several, pairs, seen, strict=True)
+    ]
+
+
 def _seen(pair: tuple[tuple[Asked, ...], Asked | None]) -> Likeness | None:
     references, answer = pair
     return None if answer is None else nearest_of(references, answer)

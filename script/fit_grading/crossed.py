@@ -51,11 +51,14 @@ class Table:
     scores: np.ndarray
     folds: np.ndarray
     prompts: np.ndarray
+    original: np.ndarray
+    """False for the cases that stand here once more with their first reference alone."""
     parts: dict[str, np.ndarray] = field(default_factory=dict)
     """Shares of the classes by part of the model, each for answers to questions that it never saw."""
 
 
-def table_of(cases: Sequence[Case], prompts: np.ndarray) -> Table:
+def table_of(cases: Sequence[Case], prompts: np.ndarray, originals: int) -> Table:
+    """The first `originals` of the cases are the data's own, the others repeat some of them."""
     names = list(next(case.seen.features for case in cases if case.seen))
     blank = dict.fromkeys(names, 0.0)
     features = np.array(
@@ -71,6 +74,7 @@ def table_of(cases: Sequence[Case], prompts: np.ndarray) -> Table:
         np.array([case.row.score for case in cases]),
         _by_question(cases),
         prompts,
+        np.arange(len(cases)) < originals,
     )
 
 

@@ -64,8 +64,9 @@ def marks(table: Table) -> np.ndarray:
 
 def _by_question(table: Table) -> Iterator[list[int]]:
     groups: dict[str, list[int]] = {}
-    for row, case in enumerate(table.cases):
-        groups.setdefault(case.row.question, []).append(row)
+    for row in np.flatnonzero(table.original):
+        case = table.cases[row]
+        groups.setdefault(case.row.question, []).append(int(row))
     yield from groups.values()
 
 

@@ -63,7 +63,7 @@ def _pair(labels: np.ndarray, found: np.ndarray) -> str:
 
 
 def short_cells(table: Table, shares: np.ndarray) -> list[str]:
-    short = np.isin(table.sets, SHORT)
+    short = np.isin(table.sets, SHORT) & table.original
     found = figures.nested(table.labels[short], shares[short], table.sets[short], table.folds[short])
     own = table.sets[short]
     return [_pair(table.labels[short][own == s], found[own == s]) for s in SHORT]
@@ -92,8 +92,8 @@ def method_lines(table: Table) -> list[str]:
         shares = np.zeros((len(table.labels), 3))
         for fold in np.unique(table.folds):
             for s in (*SHORT, LONG):
-                train = (table.folds != fold) & (table.sets == s)
-                test = (table.folds == fold) & (table.sets == s)
+                own = (table.sets == s) & table.original
+                train, test = own & (table.folds != fold), own & (table.folds == fold)
                 if test.any():
                     shares[test] = methods.fit_shares(
                         method, table.names, table.features, table.labels, train, test
@@ -111,8 +111,16 @@ def part_lines(table: Table) -> list[str]:
     ]
     for name, other in (("network", "trees"), ("trees", "network")):
         made.append(line(f"without its {name}", *short_cells(table, table.parts[other]), ""))
+    found = figures.decided(mixed(table.parts), *figures.best_borders(*_judged(table)))
+    alone = ~table.original
+    made.append(line("with Beetle's first reference alone", "", _pair(table.labels[alone], found[alone]), ""))
     print("\n".join(made), flush=True)
     return made
+
+
+def _judged(table: Table) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    own = np.isin(table.sets, SHORT) & table.original
+    return table.labels[own], mixed(table.parts)[own], table.sets[own]
 
 
 def group_lines(table: Table) -> list[str]:
@@ -129,6 +137,7 @@ def group_lines(table: Table) -> list[str]:
             table.scores,
             table.folds,
             table.prompts,
+            table.original,
         )
         crossed.cross_features(less)
         label = f"without {name}" if heads else name
@@ -158,7 +167,7 @@ def given_lines(table: Table, one: Drawn, before: np.ndarray, after: np.ndarray)
 def calibration_lines(table: Table, shares: np.ndarray) -> list[str]:
     made = []
     for s in SHORT:
-        own = table.sets == s
+        own = (table.sets == s) & table.original
         met, sure = table.labels[own] == MET, shares[own, 2]
         error = figures.calibration_error(met, sure)
         near = [f"{(np.abs(sure - 0.46) < width).mean():.2f}" for width in (0.02, 0.03, 0.05)]

@@ -62,7 +62,7 @@ def _precedents(table: Table, drawn: Drawn) -> dict:
 def borders_of(table: Table) -> dict[str, float]:
     """Where outcomes begin, chosen on all cross-validated shares."""
     shares = report.mixed(table.parts)
-    own = np.isin(table.sets, SHORT)
+    own = np.isin(table.sets, SHORT) & table.original
     met, favour = figures.best_borders(table.labels[own], shares[own], table.sets[own])
     own = table.sets == LONG
     low, high = figures.best_levels(table.scores[own], table.parts["score"][own])
