@@ -12,7 +12,7 @@ from checkpoint.core.grading.text import stem
 from checkpoint.sentences.conversion import place
 from checkpoint.sentences.opening import made_encoder
 from script.fit_grading import crossed, informed, report
-from script.fit_grading.cases import alike_by_question, cases_of, with_first_reference
+from script.fit_grading.cases import Case, alike_by_question, cases_of, with_first_reference
 from script.fit_grading.crossed import Table
 from script.fit_grading.data import read_rows
 from script.fit_grading.network import Pairs
@@ -42,7 +42,7 @@ def main() -> None:
     every = [*cases, *with_first_reference(cases, given.workers)]
     prompts = {case.row.prompt: whole_passage(case.row.prompt, encoder, rarity_of(stems)) for case in cases}
     encoder.keep()
-    vectors = np.stack([prompts[case.row.prompt].vector for case in every])
+    vectors = np.stack([np.concatenate([prompts[c.row.prompt].vector, _claim(c)]) for c in every])
     table = crossed.table_of(every, vectors, len(cases))
     pairs = Pairs(every)
     crossed.cross(table, pairs, given.seeds)
@@ -51,6 +51,10 @@ def main() -> None:
         groups.setdefault(case.row.question, []).append(case)
     alike = alike_by_question(list(groups.values()), given.workers)
     finish(table, pairs, alike, stems, given.seeds, given.only or "")
+
+
+def _claim(case: Case) -> np.ndarray:
+    return np.mean([one.passage.vector for one in case.references], axis=0)
 
 
 def finish(table: Table, pairs: Pairs, alike: list, stems: list[str], seeds: int, only: str) -> None:

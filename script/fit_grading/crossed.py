@@ -50,14 +50,15 @@ class Table:
     sets: np.ndarray
     scores: np.ndarray
     folds: np.ndarray
-    prompts: np.ndarray
+    subjects: np.ndarray
+    """Vector of the prompt and mean vector of the references, one behind the other."""
     original: np.ndarray
     """False for the cases that stand here once more with their first reference alone."""
     parts: dict[str, np.ndarray] = field(default_factory=dict)
     """Shares of the classes by part of the model, each for answers to questions that it never saw."""
 
 
-def table_of(cases: Sequence[Case], prompts: np.ndarray, originals: int) -> Table:
+def table_of(cases: Sequence[Case], subjects: np.ndarray, originals: int) -> Table:
     """The first `originals` of the cases are the data's own, the others repeat some of them."""
     names = list(next(case.seen.features for case in cases if case.seen))
     blank = dict.fromkeys(names, 0.0)
@@ -73,7 +74,7 @@ def table_of(cases: Sequence[Case], prompts: np.ndarray, originals: int) -> Tabl
         np.array([case.row.set for case in cases]),
         np.array([case.row.score for case in cases]),
         _by_question(cases),
-        prompts,
+        subjects,
         np.arange(len(cases)) < originals,
     )
 
@@ -114,7 +115,7 @@ def cross_features(table: Table) -> None:
 def _cross_short(table: Table, train: np.ndarray, test: np.ndarray) -> None:
     held = np.flatnonzero(test & np.isin(table.sets, SHORT))
     route = router(table, train)
-    second = 1 / (1 + np.exp(-(table.prompts[held] @ route["weights"] + route["bias"])))[:, None]
+    second = 1 / (1 + np.exp(-(table.subjects[held] @ route["weights"] + route["bias"])))[:, None]
     first, other = (tree_shares(table, train & (table.sets == s), held) for s in SHORT)
     table.parts["trees"][held] = first * (1 - second) + other * second
 
@@ -159,7 +160,7 @@ def router(table: Table, train: np.ndarray) -> dict:
     )
     rows = np.flatnonzero(own)[first]
     model = LogisticRegression(C=100, max_iter=3000, class_weight="balanced").fit(
-        table.prompts[rows], table.sets[rows] == 1
+        table.subjects[rows], table.sets[rows] == 1
     )
     return {"weights": model.coef_[0], "bias": float(model.intercept_[0])}
 

@@ -74,5 +74,5 @@ def borders_of(table: Table) -> dict[str, float]:
         "long": LONG_FROM,
         "long_partial": round(float(low), 3),
         "long_met": round(float(high), 3),
-        "network": 2.0,
+        "network": report.NETWORK,
     }

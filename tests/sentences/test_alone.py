@@ -123,9 +123,19 @@ def test_a_gated_sentence_is_no_evidence(grader: Grader) -> None:
 
 
 def test_of_very_many_sentences_those_that_speak_of_the_rubric_are_read(grader: Grader) -> None:
-    answer = "Tea is nice today. " * 60 + RIGHT
-    ((start, end),) = judged(grader, answer).evidence
-    assert answer[start:end] == RIGHT.rstrip(".")
+    people = ["Anna", "Boris", "Clara", "David", "Elena", "Frank", "Greta"]
+    doings = (
+        "went to the market with an old bicycle",
+        "is painting a fence in the garden",
+        "could not find the keys of that house",
+        "has been reading about the Romans all week",
+        "plays the violin when nobody listens",
+        "would rather have stayed at the lake",
+        "told us a story of three bears",
+    )
+    padding = "".join(f"{person} {doing}. " for doing in doings for person in people)
+    ((start, end),) = judged(grader, padding + RIGHT).evidence
+    assert (padding + RIGHT)[start:end] == RIGHT.rstrip(".")
 
 
 def test_the_same_answer_gets_the_same_verdict_after_others(grader: Grader) -> None:

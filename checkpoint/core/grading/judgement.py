@@ -67,7 +67,7 @@ class Model:
             return self._as_short(float(self._long.sums(x)[0]))
         x = np.array([seen.features[name] for name in self._names])
         first, second = (one.probabilities(x) for one in self._short)
-        share = self._second(prompt)
+        share = self._second(prompt, references)
         standard = np.clip((x - self._mean) / self._scale, -4.0, 4.0)
         compared = [one.probabilities(nearest, answer, standard) for one in self._networks]
         by_features = (1 - share) * first + share * second
@@ -102,11 +102,11 @@ class Model:
             return Outcome.CONTRADICTED
         return Outcome.PARTIAL if met >= self._borders["partial"] else Outcome.MISSING
 
-    def _second(self, prompt: Passage | None) -> float:
-        """How much the prompt is a matter of the second expert."""
-        if prompt is None:
-            return 0.5
-        return float(1 / (1 + np.exp(-(prompt.vector @ self._route + self._route_bias))))
+    def _second(self, prompt: Passage | None, references: Sequence[Asked]) -> float:
+        """How much prompt and references are a matter of the second expert."""
+        claim = np.mean([one.passage.vector for one in references], axis=0)
+        asked = np.zeros_like(claim) if prompt is None else prompt.vector
+        return float(1 / (1 + np.exp(-(np.concatenate([asked, claim]) @ self._route + self._route_bias))))
 
     def _as_short(self, score: float) -> Numbers:
         """The borders of short claims serve long ones too: brought there along the expected score."""
