@@ -111,7 +111,9 @@ class ByModel:
         evidence = _evidence(nearest, answer, numbers)
         outcome, reason = judged.guess, _REASONS[judged.guess]
         if judged.guess is Outcome.MET:
-            turned = _turned_alone(compiled, said.passage)
+            # somewhere in a paragraph something is denied; only in a copy is it the claim
+            one_breath = copies or not self._model.is_long(nearest)
+            turned = one_breath and _turned_alone(compiled, said.passage)
             outcome, reason = _met(turned, copies, _is_guess(answer, numbers))
         guess = judged.guess if outcome is Outcome.UNSCORED else outcome
         if judged.near and outcome is judged.guess:
