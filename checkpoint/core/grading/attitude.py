@@ -57,7 +57,7 @@ _FALSE = (
 _TRUE = r"(?:" + "|".join(lexicon.TRUE_WORDS) + r")"
 _NO = r"(?:not|never|hardly|no longer|far from|by no means|anything but)"
 _IS = r"(?:is|was|are|were|would be|seems|sounds|remains)"
-_UNTRUE = rf"{_ADVERB}(?:{_NO} {_ADVERB}{_TRUE}|{_FALSE})"
+_UNTRUE = rf"{_ADVERB}(?:{_NO} {_ADVERB}{_TRUE}|{_FALSE})(?: at all)?"
 _SAY = r"(?:say|think|claim|believe|assume|suppose|conclude|state|argue|maintain|expect|pretend|write)"
 _SOMETHING = r"(?! so\b)(?! (?:with )?(?:that|this|it|him|her|them) ?(?:[.,;!]|at all|$))"
 """Not only "that" or "so", which speak of the sentence before."""

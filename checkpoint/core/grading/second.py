@@ -130,6 +130,8 @@ def _decided(
     number = sentences.numbers[best]
     right = _nearest(space, portraits.right, sentences.points[best])
     guess = _allowed(max(shares, key=lambda o: shares[o]), space, right, reading, number)
+    if _on_another_side(one, reading, number):
+        return verdict
     found = replace(
         verdict,
         outcome=Outcome.UNSCORED,
@@ -157,6 +159,15 @@ def _allowed(guess: Outcome, space: Space, right: int, reading: Reading, number:
     if reading.said.is_negative(reading.text, number) != space.negative[right]:
         return Outcome.MISSING
     return Outcome.PARTIAL if reading.said.is_guessed(reading.text, number) else guess
+
+
+def _on_another_side(one: CompiledCriterion, reading: Reading, number: int) -> bool:
+    """Whether a sentence speaks only about what the criterion's counterpart is about."""
+    wanted = {way.side for way in one.ways} - {""}
+    sentence = reading.text.sentences[number]
+    sides = reading.search.sides
+    spoken_of = {sides[i] for i in range(sentence.first, sentence.last) if i in sides}
+    return bool(wanted and spoken_of) and not wanted & spoken_of
 
 
 def _nearest(space: Space, rows: tuple[int, ...], point: Vectors) -> int:
