@@ -152,6 +152,11 @@ class LexicalGrader:
         found = (self._wrong_idea(one, reading, broken) for one in compiled.misconceptions)
         return tuple(one for one in found if one)
 
+    def saying_wrong(self, compiled: Compiled, reading: Reading) -> frozenset[int]:
+        """The sentences that say a wrong idea which the rubric knows."""
+        known = (one.ways for one in compiled.misconceptions if one.ways)
+        return frozenset(hit.sentence for ways in known for hit in _affirmed(ways, reading))
+
     def _wrong_idea(
         self, one: CompiledMisconception, reading: Reading, broken: Mapping[str, tuple[Span, ...]]
     ) -> MisconceptionFound | None:

@@ -82,12 +82,16 @@ def looked_again(
     compiled: Compiled,
     reading: Reading,
     judged: Judged,
+    wrong: frozenset[int] = frozenset(),
 ) -> None:
-    """Decide again, in place, about criteria that the words found nothing of."""
+    """Decide again, in place, about criteria that the words found nothing of.
+
+    Sentences in `wrong` say an idea that is known to be wrong, and earn nothing beside it.
+    """
     open_ones = [c for c in compiled.criteria if _is_open(c, judged)]
     if not open_ones or reading.gates.language:
         return
-    sentences = sentences_of(reading, space, _done(reading, judged))
+    sentences = sentences_of(reading, space, _done(reading, judged) | wrong)
     if not sentences.numbers:
         return
     for one in open_ones:

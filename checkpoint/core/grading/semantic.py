@@ -37,7 +37,8 @@ class SemanticGrader(LexicalGrader):
 
     def look_again(self, compiled: Compiled, reading: Reading, judged: Judged) -> None:
         known: _Known = compiled.more
-        looked_again(self._look, known.space, known.portraits, compiled, reading, judged)
+        wrong = self.saying_wrong(compiled, reading)
+        looked_again(self._look, known.space, known.portraits, compiled, reading, judged, wrong)
 
     def _compile(self, rubric: Rubric) -> Compiled:
         with _kept(self._encoder, rubric):
