@@ -225,7 +225,8 @@ def _affirmed(ways: Iterable[Way], reading: Reading) -> list[Hit]:
     for way in ways:
         for hit in reading.search.hits(way, sure_side=True):
             stance = reading.said.of(reading.text, hit.words)
-            if stance is not Stance.REPORTED and (stance is Stance.DENIED) == way.denied:
+            real = stance is not Stance.REPORTED and not reading.said.is_unreal(reading.text, hit.words)
+            if real and (stance is Stance.DENIED) == way.denied:
                 found.append(hit)
     return found
 

@@ -54,6 +54,8 @@ class Stances:
     """What is said about whole statements."""
     supposed: set[int] = field(default_factory=set)
     """Words of a condition or a concession: nobody has done what "even if I …" speaks of."""
+    unreal: set[int] = field(default_factory=set)
+    """Words of what would be if something were otherwise: no belief of the author's, right or wrong."""
     softened: set[int] = field(default_factory=set)
     """Cues that a second negation or a condition turns into a demand."""
 
@@ -75,6 +77,10 @@ class Stances:
         turned = any(len(self.negated.get(t, _NO_CUES) - free) % 2 for t in tokens)
         turns = int(turned) + self._taken_back(text, tokens) + (framed or int(rejected))
         return Stance.DENIED if turns % 2 else Stance.AFFIRMED
+
+    def is_unreal(self, text: Text, words: tuple[int, ...]) -> bool:
+        """Whether a hit belongs to what would be if something were otherwise."""
+        return any(text.words[w] in self.unreal for w in words)
 
     def is_guess(self, text: Text, words: tuple[int, ...]) -> bool:
         """Whether a hit is only guessed, affirmed or denied."""
@@ -122,12 +128,32 @@ def stances(text: Text) -> Stances:
         _denials_after(text, number, made)
         _reports(text, number, made)
         _hedges(text, number, made)
+        _unreal(text, number, made)
     _taken_back(text, made)
     made.reported |= made.framed.supposed
     made.reported -= made.framed.endorsed
     made.rejected -= made.framed.endorsed
     made.hedged -= made.framed.endorsed
     return made
+
+
+_PAST = frozenset({"was", "were", "had", "weren't", "wasn't", "hadn't"})
+_WOULD = frozenset({"would", "could", "might", "wouldn't", "couldn't", "'d"})
+
+
+def _unreal(text: Text, number: int, made: Stances) -> None:
+    """A sentence with "if … was …" and "would …": what it says of the world is that it isn't so.
+
+    "If you revert it, it would be gone" is no such sentence: its author believes it.
+    """
+    sentence = text.sentences[number]
+    words = [text.tokens[place].text for place in range(sentence.first, sentence.last)]
+    if "if" not in words or not _WOULD.intersection(words):
+        return
+    condition = words[words.index("if") + 1 :]
+    reach = next((n for n, word in enumerate(condition) if word in _WOULD or word in ",;:"), len(condition))
+    if _PAST.intersection(condition[:reach]):
+        made.unreal.update(range(sentence.first, sentence.last))
 
 
 def phrase_at(text: Text, place: int, last: int, phrases: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:

@@ -230,3 +230,8 @@ def test_what_is_only_imagined_is_not_claimed(outcome: Outcome, answer: str) -> 
 )
 def test_disagreeing_afterwards_takes_it_back(outcome: Outcome, after: str) -> None:
     assert outcome("guard", f"The plan guard refuses it. {after}") != "met"
+
+
+def test_what_would_be_if_something_were_otherwise_is_nobodys_wrong_idea(ideas: Ideas) -> None:
+    assert not ideas("If the state was never changed by others, the lock would prevent stale plans.")
+    assert ideas("If you take the lock, it would prevent stale plans.")
