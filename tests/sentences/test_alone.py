@@ -143,3 +143,46 @@ def test_the_same_answer_gets_the_same_verdict_after_others(grader: Grader) -> N
     for other in ("Because the water is blue.", CLAIM, ""):
         judged(grader, other)
     assert judged(grader, RIGHT) == first
+
+
+APART = Rubric(
+    prompt="Why does the lamp stay dark when the switch is open?",
+    criteria=(Criterion(id="a", claim="The lamp and the battery are separated by a gap."),),
+)
+
+
+@pytest.mark.parametrize("answer", ["The lamp is connected to the battery.", "There is no gap at all."])
+def test_who_says_the_contrary_of_a_claim_has_not_met_it(grader: Grader, answer: str) -> None:
+    assert judged(grader, answer, APART).outcome is not Outcome.MET
+
+
+PARAGRAPH = Rubric(
+    prompt="Describe how the kettle works.",
+    criteria=(
+        Criterion(
+            id="a",
+            claim="The base passes the current to a coil inside the kettle. The coil turns it into heat and "
+            "warms the water from below. When the water boils, steam rises to a strip of two metals. The "
+            "strip bends because one metal grows more than the other. Its movement opens the circuit and "
+            "the kettle stops.",
+        ),
+    ),
+)
+
+
+def test_a_negation_in_one_sentence_of_a_paragraph_is_seen(grader: Grader) -> None:
+    claim = PARAGRAPH.criteria[0].claim
+    assert judged(grader, claim, PARAGRAPH).outcome is Outcome.MET
+    for there, instead in (("turns it", "never turns it"), ("strip bends", "strip does not bend")):
+        assert judged(grader, claim.replace(there, instead), PARAGRAPH).outcome is not Outcome.MET
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "steam reaches strip metal bends opens circuit",
+        "Steam, metal strip, bends and opens circuit.",
+    ],
+)
+def test_words_in_a_row_do_not_meet_a_claim(grader: Grader, answer: str) -> None:
+    assert judged(grader, answer).outcome is not Outcome.MET

@@ -1,16 +1,26 @@
 """Criteria that are only sentences, judged with a sentence model and fitted weights."""
 
+import itertools
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from checkpoint.core.grading.denial import MEANT, retold_turned, turned_alone, undone
 from checkpoint.core.grading.encoder import Encoded, Encoder
 from checkpoint.core.grading.fitted import Numbers
 from checkpoint.core.grading.gates import content_stems
 from checkpoint.core.grading.judgement import Model
 from checkpoint.core.grading.likeness import Asked, Likeness, beside, nearest_of
-from checkpoint.core.grading.passage import Passage, encoded_sentences, passage, sentence_span, whole_passage
+from checkpoint.core.grading.passage import (
+    Passage,
+    encoded_sentences,
+    is_listed,
+    passage,
+    sentence_passages,
+    sentence_span,
+    whole_passage,
+)
 from checkpoint.core.grading.precedent import Marks, resemblance
 from checkpoint.core.grading.reading import Reading
 from checkpoint.core.grading.reasons import Reason
@@ -26,8 +36,6 @@ _ENCODED = 40
 """Sentences of an answer that are compared at most: those that share most words with the rubric."""
 _SPEAKS_OF = 0.25
 """Below this cosine a sentence says nothing of a wrong idea, and is not looked at any further."""
-_CONTRIBUTES = 0.5
-"""From this cosine on a sentence's word speaks about a word of the reference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +51,8 @@ class Known:
     marked: tuple[Asked, ...] = ()
     marks: Marks | None = None
     """How the marked answers were marked; None where there are none."""
+    parts: tuple[Passage, ...] = ()
+    """The sentences of everything that says it, one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +88,12 @@ class ByModel:
         right = self._passages((criterion.claim, *criterion.phrasings), prompt)
         made = [(self._passages((text,), prompt), outcome) for text, outcome in texts]
         marked = [(one[0], outcome) for one, outcome in made if one]
-        if not marked or not right:
-            return Known(criterion.id, right, (), prompt, _wanted(rubric))
-        foreseen = np.stack([self._shares(prompt, right, one)[0] for one, _ in marked])
-        given = Marks(tuple(outcome for _, outcome in marked), foreseen)
-        shown = tuple(one for one, _ in marked)
-        return Known(criterion.id, right, (), prompt, _wanted(rubric), shown, given)
+        known = Known(criterion.id, right, (), prompt, _wanted(rubric))
+        if marked and right:
+            foreseen = np.stack([self._shares(prompt, right, one)[0] for one, _ in marked])
+            given = Marks(tuple(outcome for _, outcome in marked), foreseen)
+            known = replace(known, marked=tuple(one for one, _ in marked), marks=given)
+        return replace(known, parts=self._parts(known))
 
     def compile_wrong(self, misconception: Misconception, rubric: Rubric) -> Known:
         prompt = self._passage(rubric.prompt)
@@ -96,14 +106,9 @@ class ByModel:
         answer = self._answer(reading, compiled.wanted)
         if answer.whole is None or not compiled.right:
             return _absent(compiled)
-        numbers = _contributing(compiled, answer.whole)
+        numbers, listed = _in_sentences(_contributing(compiled, answer.whole), answer.whole)
         said = self._said(answer, numbers, compiled.prompt)
-        shares, seen = self._shares(compiled.prompt, compiled.right, said)
-        copies = seen.features["stems_f1"] >= _COPIES
-        if compiled.marks is not None:
-            likeness = np.array([resemblance(said.passage, one.passage) for one in compiled.marked])
-            copies = copies or bool((likeness[:, 2] >= _COPIES).any())
-            shares = self._model.informed(likeness, compiled.marks, shares)
+        shares, seen, copies = self._informed(compiled, said)
         judged = self._model.judged(shares)
         if judged.guess is Outcome.MISSING and not judged.near:
             return _absent(compiled, judged.confidence)
@@ -111,10 +116,12 @@ class ByModel:
         evidence = _evidence(nearest, answer, numbers)
         outcome, reason = judged.guess, _REASONS[judged.guess]
         if judged.guess is Outcome.MET:
-            # somewhere in a paragraph something is denied; only in a copy is it the claim
-            one_breath = copies or not self._model.is_long(nearest)
-            turned = one_breath and _turned_alone(compiled, said.passage)
+            turned = self._denied_in_part(compiled, answer, numbers)
+            if not turned and not self._model.is_long(nearest):
+                turned = self._denied(compiled, answer, numbers, said.passage)
             outcome, reason = _met(turned, copies, _is_guess(answer, numbers))
+            if outcome is Outcome.MET and listed and not is_listed(nearest):
+                outcome, reason = Outcome.PARTIAL, Reason.HALF
         guess = judged.guess if outcome is Outcome.UNSCORED else outcome
         if judged.near and outcome is judged.guess:
             outcome, reason = Outcome.UNSCORED, Reason.NEAR
@@ -141,11 +148,46 @@ class ByModel:
         said = self._said(answer, [number], wrong.prompt)
         shares, seen = self._shares(wrong.prompt, wrong.right, said)
         sure = float(shares[2])
-        if sure < WRONG_FROM or _turned_alone(wrong, said.passage):
+        if sure < WRONG_FROM or turned_alone(_right(wrong), said.passage):
             return None
         if wrong.wrong and _strength(nearest_of(wrong.wrong, said)) >= _strength(seen):
             return None
         return MisconceptionFound(wrong.id, round(sure, 2), (sentence_span(reading.text, number),))
+
+    def _informed(self, known: Known, said: Asked) -> tuple[Numbers, Likeness, bool]:
+        """The shares as marked answers correct them, the nearest claim, and whether it is a copy."""
+        shares, seen = self._shares(known.prompt, known.right, said)
+        copies = seen.features["stems_f1"] >= _COPIES
+        if known.marks is not None:
+            likeness = np.array([resemblance(said.passage, one.passage) for one in known.marked])
+            copies = copies or bool((likeness[:, 2] >= _COPIES).any())
+            shares = self._model.informed(likeness, known.marks, shares)
+        return shares, seen, copies
+
+    def _denied(self, known: Known, answer: _Answer, numbers: list[int], said: Passage) -> bool:
+        """Whether words that seem to meet a claim of a sentence deny it.
+
+        Where the claim denies nothing, a denial may still be what meets it: "is not connected" for "is
+        separated". Then the same words without it don't meet it. If they do, the model passed over it.
+        """
+        reading = answer.reading
+        if not turned_alone(_right(known), said):
+            return False
+        others = undone(reading.text, numbers)
+        if others is None or not all(reading.said.stands(reading.text, n) for n in numbers):
+            return True
+        made = (self._passage(other) for other in others)
+        asked = (beside(one, known.prompt) for one in made if one is not None)
+        return any(self._model.is_met(self._informed(known, one)[0]) for one in asked)
+
+    def _denied_in_part(self, known: Known, answer: _Answer, numbers: list[int]) -> bool:
+        """Whether a sentence of the answer is a sentence of a right text, turned round."""
+        reading = answer.reading
+        for number in numbers:
+            own = passage(reading.text, reading.said, answer.encoded, [number], self._model.rarity)
+            if retold_turned(known.parts, own, not reading.said.stands(reading.text, number)):
+                return True
+        return False
 
     def _shares(
         self, prompt: Passage | None, right: tuple[Asked, ...], said: Asked
@@ -161,6 +203,10 @@ class ByModel:
 
     def _passage(self, text: str) -> Passage | None:
         return whole_passage(text, self._encoder, self._model.rarity)
+
+    def _parts(self, known: Known) -> tuple[Passage, ...]:
+        parts = (sentence_passages(one.source, self._encoder, self._model.rarity) for one in _right(known))
+        return tuple(itertools.chain.from_iterable(parts))
 
     def _passages(self, texts: Iterable[str], prompt: Passage | None) -> tuple[Asked, ...]:
         made = [self._passage(text) for text in texts]
@@ -213,38 +259,25 @@ def _contributing(known: Known, whole: Passage) -> list[int]:
             near = wanted @ whole.vectors[told].T
             best = near.argmax(axis=1)
             numbers |= {
-                whole.sentence[told[column]]
-                for row, column in enumerate(best)
-                if near[row, column] >= _CONTRIBUTES
+                whole.sentence[told[column]] for row, column in enumerate(best) if near[row, column] >= MEANT
             }
     return sorted(numbers) or list(whole.sentences)
 
 
-def _turned_alone(known: Known, said: Passage) -> bool:
-    """Whether the answer denies something where no right sentence, nor a marked right one, does."""
+def _in_sentences(numbers: list[int], whole: Passage) -> tuple[list[int], bool]:
+    """Those that are no lists of words, and False; all of them and True, if there are none."""
+    told = [n for n in numbers if not is_listed(whole, n)]
+    return (told, False) if told else (numbers, True)
+
+
+def _right(known: Known) -> list[Passage]:
+    """What says the idea: claim and phrasings, and the answers marked as right."""
     marks = known.marks.outcomes if known.marks else ()
-    right = [
-        *known.right,
-        *(one for one, mark in zip(known.marked, marks, strict=True) if mark is Outcome.MET),
+    marked = zip(known.marked, marks, strict=True)
+    return [
+        *(one.passage for one in known.right),
+        *(one.passage for one, mark in marked if mark is Outcome.MET),
     ]
-    return all(_turned_against(one.passage, said) for one in right)
-
-
-def _turned_against(right: Passage, said: Passage) -> bool:
-    """An odd number of negations more or fewer, or what is denied here is not what is denied there."""
-    if (right.negations + said.negations) % 2:
-        return True
-    own, other = _heads(said), _heads(right)
-    if not own or not other:
-        return bool(own or other)
-    return float((said.vectors[own] @ right.vectors[other].T).max()) < _CONTRIBUTES
-
-
-def _heads(passage: Passage) -> list[int]:
-    """The content words that negations meet first."""
-    turned = [(i, passage.turned[i]) for i, telling in enumerate(passage.content) if telling]
-    before = [False, *(state for _, state in turned)]
-    return [i for (i, state), last in zip(turned, before, strict=False) if state and not last]
 
 
 def _absent(known: Known, confidence: float = 0.97) -> CriterionVerdict:

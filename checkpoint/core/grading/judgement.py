@@ -95,6 +95,9 @@ class Model:
         near = abs(met - self._borders["met"]) < self._borders["unsure"]
         return Judgement(guess, round(min(max(sure, 0.05), 0.99), 2), near)
 
+    def is_met(self, shares: Numbers) -> bool:
+        return bool(shares[2] >= self._borders["met"])
+
     def _guess(self, missing: float, contradicted: float, met: float) -> Outcome:
         if met >= self._borders["met"]:
             return Outcome.MET

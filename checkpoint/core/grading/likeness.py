@@ -153,6 +153,11 @@ def _matches(wanted: tuple[str, ...], given: frozenset[str]) -> Vectors:
     return np.array(made, np.float32)
 
 
+def found_again(reference: Passage, answer: Passage) -> float:
+    """Share of the reference's words, weighed, that the answer has by stem or synonym."""
+    return _mean(_matches(reference.stems, frozenset(answer.stems)), reference.weight)
+
+
 def _lexical(reference: Asked, answer: Asked) -> dict[str, float]:
     r, a = reference.passage, answer.passage
     found = _matches(r.stems, frozenset(a.stems))

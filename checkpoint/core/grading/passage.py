@@ -25,6 +25,10 @@ _SMALL = lexicon.FUNCTION_WORDS - {
 _SMALL_WEIGHT = 0.05
 """A small word says little about whether an idea is there."""
 
+_LISTED = 5
+"""Words of a sentence that no small word holds together; shorter ones are how people answer."""
+_JOINING = frozenset(("and", "or"))
+
 
 @dataclass(frozen=True, slots=True)
 class Rarity:
@@ -118,6 +122,20 @@ def whole_passage(source: str, encoder: Encoder, rarity: Rarity) -> Passage | No
         return None
     encoded = encoded_sentences(text, [True] * len(text.sentences), encoder)
     return passage(text, stances(text), encoded, range(len(text.sentences)), rarity)
+
+
+def sentence_passages(source: str, encoder: Encoder, rarity: Rarity) -> tuple[Passage, ...]:
+    """Every sentence of a text of a rubric as a passage of its own."""
+    text = read(source)
+    encoded = encoded_sentences(text, [True] * len(text.sentences), encoder)
+    said = stances(text)
+    return tuple(passage(text, said, encoded, [n], rarity) for n in encoded)
+
+
+def is_listed(whole: Passage, number: int | None = None) -> bool:
+    """Whether a sentence, or all of it, is only telling words in a row: none says what is said of what."""
+    of = [i for i, n in enumerate(whole.sentence) if number is None or n == number]
+    return len(of) >= _LISTED and all(whole.content[i] or whole.stems[i] in _JOINING for i in of)
 
 
 def _turned(place: int, said: Stances) -> bool:
