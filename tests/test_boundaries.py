@@ -17,7 +17,7 @@ ACTORS = {"demo"}
 """The demo plays people: it does what they would do, on the apps' own rows."""
 ROOMS = {"grading", "content", "diagram"}
 
-CORE_LIBRARIES = {"pydantic", "pydantic_core", "yaml", "markdown", "pygments", "Stemmer", "numpy"}
+CORE_LIBRARIES = {"pydantic", "pydantic_core", "yaml", "markdown", "pygments", "Stemmer", "numpy", "immutables", "re2", "dulwich", "pyrage", "cryptography"}
 """What core may import besides the standard library and itself."""
 
 
