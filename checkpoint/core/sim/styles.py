@@ -62,10 +62,8 @@ class Cobra:
 
     def unwanted_value(self, command: Command, typed: str) -> UsageError:
         name, _, value = typed.partition("=")
-        return self._with_hint(
-            command,
-            f'invalid argument "{value}" for "{name}" flag: strconv.ParseBool: parsing "{value}": invalid syntax',
-        )
+        why = f'strconv.ParseBool: parsing "{value}": invalid syntax'
+        return self._with_hint(command, f'invalid argument "{value}" for "{name}" flag: {why}')
 
     def unknown_subcommand(self, command: Command, typed: str) -> UsageError:
         return self._with_hint(command, f'unknown command "{typed}" for "{command.path}"')

@@ -68,12 +68,17 @@ class NotSimulated(SimError):
 class Style(Protocol):
     """How a tool reads options and words its complaints."""
 
-    single_dash: bool
-    """`-name` is a long option (Go's flag package)."""
-    abbreviates: bool
-    """An unambiguous beginning of a long option will do."""
-    stops: bool
-    """The first operand ends the options."""
+    @property
+    def single_dash(self) -> bool:
+        """`-name` is a long option (Go's flag package)."""
+
+    @property
+    def abbreviates(self) -> bool:
+        """An unambiguous beginning of a long option will do."""
+
+    @property
+    def stops(self) -> bool:
+        """The first operand ends the options."""
 
     def unknown(self, command: "Command", typed: str) -> UsageError: ...
     def lacks_value(self, command: "Command", typed: str) -> UsageError: ...

@@ -125,21 +125,21 @@ class _Reader:
         return _wrapped(pow(base, exponent, 2**64))
 
     def unary(self) -> int:
-        token = self.peek()
-        if token in ("-", "+", "!", "~"):
+        sign = self.peek()
+        if sign in ("-", "+", "!", "~"):
             self.at += 1
             self.depth += 1
             if self.depth > limits.NESTING:
                 raise Exhausted(f"at most {limits.NESTING} signs stand before a number")
             number = self.unary()
             self.depth -= 1
-            return {"-": -number, "+": number, "!": int(not number), "~": ~number}[token]
-        if token == "(":
+            return {"-": -number, "+": number, "!": int(not number), "~": ~number}[sign]
+        if sign == "(":
             self.at += 1
             made = self.choice()
             self.need(")")
             return made
-        return self.operand(token)
+        return self.operand(sign)
 
     def operand(self, token: str) -> int:
         if not token or not (token[0].isalnum() or token[0] == "_"):

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 
 from checkpoint.core.sim import limits
 from checkpoint.core.sim.errors import Exhausted, SimError
-from checkpoint.core.sim.parts.files import Folder
+from checkpoint.core.sim.parts.files import Folder, names_of, text_of
 from checkpoint.core.sim.shell import patterns
 from checkpoint.core.sim.shell.arithmetic import evaluate
 from checkpoint.core.sim.shell.syntax import Arithmetic, Parameter, Piece, Sequence, Substitution, Text, Word
-from checkpoint.core.sim.world import World
+from checkpoint.core.sim.world import Shell, World
 
 _BLANK = " \t\n"
 
@@ -129,6 +129,13 @@ def _tilde(text: str, *, last: bool, context: Context) -> tuple[str, str]:
     if name not in places:
         return "", text
     return places[name], text[1 + len(name) :]
+
+
+def home_expanded(typed: str, shell: Shell) -> str:
+    """A path as typed outside the shell, with `~` and relative to the shell's folder."""
+    if typed == "~" or typed.startswith("~/"):
+        typed = shell.home + typed[1:]
+    return text_of(names_of(typed, shell.cwd))
 
 
 def _given(piece: Piece, context: Context) -> Iterator[_Run]:

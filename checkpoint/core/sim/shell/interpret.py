@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from typing import cast
 
 from checkpoint.core.sim import limits
 from checkpoint.core.sim.errors import Exhausted, SimError
@@ -117,13 +118,11 @@ class Frame:
 class Interpreter:
     """One line's run. Holds the world as it becomes; use `run_line`."""
 
-    def __init__(
-        self, world: World, tools: Tools, *, tty: bool = False, budget: Budget | None = None
-    ) -> None:
+    def __init__(self, world: World, tools: Tools, *, tty: bool = False) -> None:
         self.world = world
         self.tools = tools
         self.tty = tty
-        self.budget = budget or Budget()
+        self.budget = Budget()
         self.chunks: list[Chunk] = []
         self.events: list[Event] = []
         self.frames = [Frame()]
@@ -273,8 +272,7 @@ class Interpreter:
                 return self.while_command(command, streams)
             if isinstance(command, Case):
                 return self.case_command(command, streams)
-            assert isinstance(command, Condition)
-            return self.condition(command, streams)
+            return self.condition(cast(Condition, command), streams)
         finally:
             self.budget.back()
 
@@ -415,7 +413,7 @@ class Interpreter:
     def into(self, typed: str, *, append: bool) -> Sink:
         path = self.absolute(typed)
         if path in ("/dev/null", "/dev/stdout", "/dev/stderr"):
-            return {"/dev/null": Nowhere(), "/dev/stdout": Screen("out"), "/dev/stderr": Screen("err")}[path]
+            return Nowhere() if path == "/dev/null" else Screen("out" if path.endswith("out") else "err")
         node = self.world.files.get(path)
         old = node.data if append and isinstance(node, File) else b""
         try:
@@ -527,7 +525,6 @@ class Interpreter:
                         raise manner.unknown_subcommand(command, rest[0])
                 elif command.run is None:
                     raise NotSimulated(command.path)
-            assert command.run is not None
             return command.run(process, parsed(command, rest, manner))
 
         return self.guarded(process, run)
@@ -547,13 +544,11 @@ class Interpreter:
         if problem:
             process.error(f"bash: {typed}: {problem}")
             return code
-        assert isinstance(node, File)
-        return self.script(process, path, node, process.words, streams)
+        return self.script(process, path, cast(File, node), streams)
 
-    def script(
-        self, process: Process, path: str, file: File, words: tuple[str, ...], streams: Streams
-    ) -> int:
+    def script(self, process: Process, path: str, file: File, streams: Streams) -> int:
         """Run a script's text with the words behind its name, in a shell of its own."""
+        words = process.words
         known = self.tools.script(path, file)
         if known is not None:
             return self.row(process, {words[0]: known}, words)

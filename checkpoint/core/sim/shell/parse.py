@@ -27,9 +27,17 @@ from checkpoint.core.sim.shell.syntax import (
     Word,
 )
 
-_OPERATORS = ("&>>", "<<<", "<<-", "&&", "||", "|&", ";;", ">>", "<<", ">&", "<&", "&>", ">|", ";", "|", "&", "(", ")", "<", ">", "\n")  # fmt: skip
+_OPERATORS = (
+    *("&>>", "<<<", "<<-"),
+    *("&&", "||", "|&", ";;", ">>", "<<", ">&", "<&", "&>", ">|"),
+    *(";", "|", "&", "(", ")", "<", ">", "\n"),
+)
+"""The longer ones first."""
 _REDIRECTIONS = ("<", ">", ">>", ">&", "<&", "&>", "&>>", "<<", "<<-", "<<<", ">|")
-_RESERVED = ("if", "then", "elif", "else", "fi", "for", "in", "do", "done", "while", "until", "case", "esac", "{", "}", "!", "[[", "]]", "function")  # fmt: skip
+_RESERVED = frozenset(
+    {"if", "then", "elif", "else", "fi", "for", "in", "do", "done", "while", "until", "case", "esac"}
+    | {"{", "}", "!", "[[", "]]", "function"}
+)
 _BREAKS = " \t\n;|&()<>"
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _ASSIGNMENT = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)(\+?)=")
@@ -344,7 +352,7 @@ class _Reader:
     # --- redirections --------------------------------------------------------
 
     def redirections(self) -> tuple[Redirection, ...]:
-        found = []
+        found: list[Redirection] = []
         while True:
             self.blanks()
             one = self.redirection()
@@ -653,8 +661,8 @@ class _Reader:
         self.blanks()
         if self.at >= len(self.text):
             raise SyntaxProblem("bash: syntax error near unexpected token `newline'")
-        token = self.operator() or self.bare()
-        shown = "newline" if token == "\n" else token
+        found = self.operator() or self.bare()
+        shown = "newline" if found == "\n" else found
         raise SyntaxProblem(f"bash: syntax error near unexpected token `{shown}'")
 
     def ended(self) -> NoReturn:
@@ -698,9 +706,8 @@ def _ansi(text: str) -> str:
 def _filled(node: object, documents: dict[int, Word]) -> object:
     """The same tree with the text of its here-documents in place."""
     if isinstance(node, Redirection) and node.operator == "<<":
-        first = node.goal[0]
-        assert isinstance(first, Text)
-        return Redirection(node.fd, "<<", documents.get(int(first.text[1:]), ()))
+        number = cast(Text, node.goal[0]).text[1:]
+        return Redirection(node.fd, "<<", documents.get(int(number), ()))
     if isinstance(node, tuple):
         return tuple(_filled(one, documents) for one in node)
     if hasattr(node, "__dataclass_fields__"):

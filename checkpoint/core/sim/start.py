@@ -1,0 +1,63 @@
+"""A starting world from plain data: who learns, which files, which other systems."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from immutables import Map
+
+from checkpoint.core.sim.parts.files import Files, Folder, encoded
+from checkpoint.core.sim.world import Shell, World
+
+FOLDERS = ("bin", "etc", "usr", "usr/bin", "var")
+"""Of the system; nobody can write there."""
+
+Loader = Callable[[World, Any], World]
+
+LOADERS: dict[str, Loader] = {}
+"""By the key of a setup's `state`: puts a system in place. A part's module adds its own."""
+
+SCRIPTS: dict[tuple[str, str], str] = {}
+"""(script's name, variant) -> its text, for files that a setup names and doesn't hold."""
+
+
+def world_from(setup: Mapping[str, Any]) -> World:
+    """The world of a setup: `home`, `user`, `epoch`, `env`, `files`, `state`.
+
+    `files` maps paths below home to a text, or to `{"mode", "text"}`, or to `{"external", "variant"}`.
+    """
+    home = str(setup.get("home", "/home/learner"))
+    user = str(setup.get("user", "learner"))
+    clock = int(setup.get("epoch", World().clock))
+    environment = {"HOME": home, "USER": user, "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
+    environment |= {str(k): str(v) for k, v in setup.get("env", {}).items()}
+    shell = Shell(home=home, user=user, cwd=home, variables=Map(environment), exported=frozenset(environment))
+    files = _system(Files().make_folders(home, time=clock).make_folder("/tmp", time=clock), clock)  # noqa: S108
+    for path, content in setup.get("files", {}).items():
+        if not path.startswith(".sim/"):
+            files = _placed(files, f"{home}/{path}", content, clock)
+    world = World(files=files, shell=shell, clock=clock, seed=str(setup.get("suite", "checkpoint")))
+    for key, facts in setup.get("state", {}).items():
+        if key in LOADERS:
+            world = LOADERS[key](world, facts)
+    return world
+
+
+def _system(files: Files, clock: int) -> Files:
+    for path in FOLDERS:
+        files = files.make_folders(f"/{path}", time=clock)
+    for path in reversed(FOLDERS):
+        files = files.with_mode(f"/{path}", 0o555)
+    return replace(files, root=replace(files.root, mode=0o555)) if isinstance(files.root, Folder) else files
+
+
+def _placed(files: Files, path: str, content: Any, clock: int) -> Files:
+    files = files.make_folders(path.rpartition("/")[0], time=clock)
+    if isinstance(content, str):
+        return files.write(path, encoded(content), time=clock)
+    if "external" in content:
+        name = str(content["external"]).rpartition("/")[2]
+        text = SCRIPTS[name, str(content.get("variant", "baseline"))]
+    else:
+        text = str(content["text"])
+    return files.write(path, encoded(text), mode=int(content.get("mode", 0o644)), time=clock)
