@@ -42,7 +42,8 @@ def catch_up(world: World, actors: Mapping[str, Act] = ACTORS) -> tuple[World, t
 
     Each thing happens at its own time: while it does, the clock shows that.
     """
-    now, events = world.clock, []
+    now = world.clock
+    events: list[Event] = []
     for _ in range(limits.TURNS):
         waiting = [one for one in world.part(Schedule).due if one.at <= now]
         if not waiting:

@@ -10,6 +10,10 @@ class SimError(Exception):
         self.code = code
 
 
+class Told(SimError):
+    """Worded whole by the tool: printed as it stands, without the command's name in front."""
+
+
 class Exhausted(SimError):
     """A limit of the simulator is reached; the command ends there and the world stays as it was."""
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from checkpoint.core.sim.errors import SimError
+from checkpoint.core.sim.errors import SimError, Told
 from checkpoint.core.sim.process import Process
 
 
@@ -53,8 +53,8 @@ class Args:
         return self.options.get(key, [])
 
 
-class UsageError(SimError):
-    """The words don't fit the table; the message is in the tool's own words, without its name put before."""
+class UsageError(Told):
+    """The words don't fit the table."""
 
 
 class NotSimulated(SimError):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import cast
 
 from checkpoint.core.sim import limits
-from checkpoint.core.sim.errors import Exhausted, SimError
+from checkpoint.core.sim.errors import Exhausted, SimError, Told
 from checkpoint.core.sim.events import Event
 from checkpoint.core.sim.limits import Budget
 from checkpoint.core.sim.outcome import Chunk, Outcome, Stream
@@ -30,7 +30,7 @@ from checkpoint.core.sim.shell.syntax import (
     While,
 )
 from checkpoint.core.sim.table import Command as Row
-from checkpoint.core.sim.table import NotSimulated, Style, UsageError, find, parsed
+from checkpoint.core.sim.table import NotSimulated, Style, find, parsed
 from checkpoint.core.sim.world import World
 
 NOT_FOUND, NOT_RUNNABLE = 127, 126
@@ -507,7 +507,7 @@ class Interpreter:
             raise
         except NotSimulated as error:
             return process.unsupported(error.what)
-        except UsageError as error:
+        except Told as error:
             process.error(error.message)
             return error.code
         except SimError as error:

@@ -110,7 +110,8 @@ def _pairs(process: Process, args: Args) -> tuple[list[str], str, bool]:
 
 
 def _why_no_folder(process: Process, typed: str) -> str:
-    return (Why.ABSENT if process.files.get(process.path(typed)) is None else Why.NO_FOLDER).value
+    why = Why.ABSENT if process.files.get(process.path(typed)) is None else Why.NO_FOLDER
+    return str(why.value)
 
 
 def cp(process: Process, args: Args) -> int:

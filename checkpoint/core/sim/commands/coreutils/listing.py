@@ -30,7 +30,9 @@ def size_of(node: Node) -> int:
 
 
 def ls(process: Process, args: Args) -> int:
-    code, files, folders = 0, [], []
+    code = 0
+    files: list[tuple[str, Node]] = []
+    folders: list[tuple[str, Node]] = []
     for typed in args.rest or ["."]:
         path = process.path(typed)
         try:

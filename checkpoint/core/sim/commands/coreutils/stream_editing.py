@@ -95,7 +95,7 @@ class _Script:
         return SimError(f"-e expression #1, char {self.at}: {what}")
 
     def rules(self, *, inside: bool = False) -> list[_Rule]:
-        found = []
+        found: list[_Rule] = []
         while True:
             self.skip(" \t\n;")
             if self.at >= len(self.text):
