@@ -7,15 +7,28 @@ from typing import Any
 from immutables import Map
 
 from checkpoint.core.sim.parts.files import Files, Folder, encoded
+from checkpoint.core.sim.parts.git.hosting import Hosting, Protection, project_of
 from checkpoint.core.sim.world import Shell, World
 
 FOLDERS = ("bin", "etc", "usr", "usr/bin", "var")
 """Of the system; nobody can write there."""
 
+
+def remotes_from(world: World, facts: Mapping[str, Any]) -> World:
+    """Branch rules of the git servers: `{url: {"protected": [branch], "reason": [line]}}`."""
+    hosting = world.part(Hosting)
+    rules = hosting.protections
+    for url, told in facts.items():
+        reasons = [line for line in told.get("reason", told.get("message", [])) if "GH006" not in line]
+        rule = Protection(tuple(told.get("protected", ())), tuple(reasons) or Protection(()).reasons)
+        rules = rules.set(project_of(url), (rule,) if rule.branches else ())
+    return world.having(replace(hosting, protections=rules))
+
+
 Loader = Callable[[World, Any], World]
 
-LOADERS: dict[str, Loader] = {}
-"""By the key of a setup's `state`: puts a system in place. A part's module adds its own."""
+LOADERS: dict[str, Loader] = {"remotes": remotes_from}
+"""By the key of a setup's `state`: puts a system in place."""
 
 SCRIPTS: dict[tuple[str, str], str] = {}
 """(script's name, variant) -> its text, for files that a setup names and doesn't hold."""
@@ -37,7 +50,12 @@ def world_from(setup: Mapping[str, Any]) -> World:
         if not path.startswith(".sim/"):
             files = _placed(files, f"{home}/{path}", content, clock)
     world = World(files=files, shell=shell, clock=clock, seed=str(setup.get("suite", "checkpoint")))
-    for key, facts in setup.get("state", {}).items():
+    return changed_by(world, setup.get("state", {}))
+
+
+def changed_by(world: World, state: Mapping[str, Any]) -> World:
+    """The world with systems put in place, or changed, by the facts about them."""
+    for key, facts in state.items():
         if key in LOADERS:
             world = LOADERS[key](world, facts)
     return world

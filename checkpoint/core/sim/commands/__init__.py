@@ -1,11 +1,11 @@
 """The only list of tools: help, parsing, suggestions and what a scenario allows derive from it."""
 
-from checkpoint.core.sim.commands import coreutils
+from checkpoint.core.sim.commands import coreutils, git
 from checkpoint.core.sim.shell.builtins import BUILTINS
 from checkpoint.core.sim.shell.interpret import Tools
 from checkpoint.core.sim.styles import Gnu
 from checkpoint.core.sim.table import Command
 
-_ROWS: tuple[Command, ...] = (*coreutils.ROWS,)
+_ROWS: tuple[Command, ...] = (*coreutils.ROWS, *git.ROWS)
 
 TOOLS = Tools({row.name: row for row in _ROWS}, BUILTINS, Gnu())

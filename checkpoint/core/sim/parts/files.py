@@ -231,6 +231,15 @@ class Files:
             return self
         return self._put(self._real(names_of(path), path, last=True), replace(node, mode=mode), path)
 
+    def graft(self, path: str, node: Node) -> "Files":
+        """Any node at a path, whatever the permissions; for set-ups."""
+        files = self
+        names = names_of(path)
+        for end in range(1, len(names)):
+            if files._at(names[:end]) is None:
+                files = files._put(names[:end], Folder(), path)
+        return files._put(names, node, path)
+
     # --- inside --------------------------------------------------------------
 
     def _at(self, names: Path) -> Node | None:

@@ -9,7 +9,8 @@ from checkpoint.core.sim.parts.git.repository import Repository
 Fact = tuple[int, Oid]
 
 
-def _lines(data: bytes) -> list[str]:
+def lines_of(data: bytes) -> list[str]:
+    """Lines with their newlines; the last one may lack it."""
     parts = data.decode("utf-8", "surrogateescape").split("\n")
     return [part + "\n" for part in parts[:-1]] + ([parts[-1]] if parts[-1] else [])
 
@@ -23,7 +24,7 @@ def merged_text(
     base: bytes, ours: bytes, theirs: bytes, our_name: str, their_name: str
 ) -> tuple[bytes, bool]:
     """The merged bytes and whether there is a conflict in them."""
-    lines = [_lines(data) for data in (base, ours, theirs)]
+    lines = [lines_of(data) for data in (base, ours, theirs)]
     left, right = _edits(lines[0], lines[1]), _edits(lines[0], lines[2])
     out: list[str] = []
     conflict = False
