@@ -109,7 +109,7 @@ def _unknown(process: Process, name: str, known: list[str]) -> int:
 
 
 def _distance(typed: str, known: str) -> int:
-    """git's weighted edit distance: a swap costs nothing, a replaced letter 2, an added one 1, a lost one 3."""
+    """git's weighted edit distance: a swap is free, a replaced letter 2, an added one 1, a lost one 3."""
     if known.startswith(typed):
         return 0
     swap, replaced, added, lost = 0, 2, 1, 3

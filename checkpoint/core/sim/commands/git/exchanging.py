@@ -110,7 +110,8 @@ def clone(process: Process, args: Args) -> int:
     git = Git(process)
     if not args.rest:
         raise GitError(
-            "fatal: You must specify a repository to clone.\n\nusage: git clone [<options>] [--] <repo> [<dir>]",
+            "fatal: You must specify a repository to clone.\n\n"
+            "usage: git clone [<options>] [--] <repo> [<dir>]",
             129,
         )
     url = args.rest[0]
@@ -474,10 +475,11 @@ def pull(process: Process, args: Args) -> int:
         return _nothing_to_pull(git, name)
     head = repo.head
     goal = found[0]
-    if head and not rebase and not is_ancestor(repo, head, goal) and not is_ancestor(repo, goal, head):
-        if not any(args.has(key) for key in ("--no-rebase", "--ff-only", "--no-ff")) and not _configured(git):
-            _diverged(git)
-            return 128
+    apart = head and not is_ancestor(repo, head, goal) and not is_ancestor(repo, goal, head)
+    decided = any(args.has(key) for key in ("--no-rebase", "--ff-only", "--no-ff")) or _configured(git)
+    if apart and not rebase and not decided:
+        _diverged(git)
+        return 128
     if rebase and head:
         if is_ancestor(repo, goal, head):
             git.line("Already up to date.")
@@ -660,20 +662,22 @@ def _current(git: Git, args: Args, name: str, forced: bool) -> _Spec:
         raise GitError(
             "fatal: The upstream branch of your current branch does not match\n"
             "the name of your current branch.  To push to the upstream branch\non the remote, use\n\n"
-            f"    git push {name} HEAD:{short}\n\nTo push to the branch of the same name on the remote, use\n\n"
+            f"    git push {name} HEAD:{short}\n\n"
+            "To push to the branch of the same name on the remote, use\n\n"
             f"    git push {name} HEAD\n\n"
             "To choose either option permanently, see push.default in 'git help config'.\n\n"
             "To avoid automatically configuring an upstream branch when its name\n"
-            "won't match the local branch, see option 'simple' of branch.autoSetupMerge\nin 'git help config'.\n"
+            "won't match the local branch, see option 'simple' of branch.autoSetupMerge\n"
+            "in 'git help config'.\n"
         )
     return _Spec(branch, merge, forced)
 
 
 def _hook_refuses(git: Git, other: Remote, specs: list[_Spec]) -> bool:
-    lines = "".join(
-        f"{spec.source or '(delete)'} {spec.oid or objects.NONE} {spec.goal} {other.repo.ref(spec.goal) or objects.NONE}\n"
-        for spec in specs
-    )
+    lines = ""
+    for spec in specs:
+        there = other.repo.ref(spec.goal) or objects.NONE
+        lines += f"{spec.source or '(delete)'} {spec.oid or objects.NONE} {spec.goal} {there}\n"
     return bool(run_hook(git, "pre-push", other.name or other.url, other.url, stdin=lines))
 
 

@@ -141,18 +141,22 @@ def _wanted(git: Git, args: Args, oid: Oid, paths: list[str]) -> bool:
         return False
     if args.has("--merges") and len(made.parents) < 2:
         return False
-    if args.has("--author"):
-        if not expressions.compiled(expressions.from_basic(args.value("--author"))).search(made.author.told):
-            return False
-    if args.has("--grep"):
-        text = expressions.from_basic(args.value("--grep"))
-        if not expressions.compiled(text, ignore_case=args.has("--regexp-ignore-case")).search(made.message):
-            return False
+    if args.has("--author") and not _says(args.value("--author"), made.author.told):
+        return False
+    ignoring = args.has("--regexp-ignore-case")
+    if args.has("--grep") and not _says(args.value("--grep"), made.message, ignore_case=ignoring):
+        return False
     if paths and not any(fits_any(c.path, paths) or fits_any(c.old_path, paths) for c in _changes(git, oid)):
         return False
     if args.has("-S") or args.has("-G"):
         return any(_touches(git, args, change) for change in _changes(git, oid))
     return True
+
+
+def _says(wanted: str, text: str, *, ignore_case: bool = False) -> bool:
+    return (
+        expressions.compiled(expressions.from_basic(wanted), ignore_case=ignore_case).search(text) is not None
+    )
 
 
 def _touches(git: Git, args: Args, change: Change) -> bool:
@@ -361,9 +365,8 @@ def diff(process: Process, args: Args) -> int:
         changes = [c for c in changes if fits_any(c.path, paths) or fits_any(c.old_path, paths)]
     if args.has("--diff-filter"):
         changes = [c for c in changes if c.status in args.value("--diff-filter").upper()]
-    if args.has("--quiet") or args.has("--exit-code"):
-        if args.has("--quiet"):
-            return int(bool(changes))
+    if args.has("--quiet"):
+        return int(bool(changes))
     _printed(git, args, changes, read)
     return int(bool(changes)) if args.has("--exit-code") else 0
 

@@ -134,7 +134,8 @@ def ls_files(process: Process, args: Args) -> int:
         for typed, path in zip(args.rest, wanted, strict=False):
             if not any(fits_any(one, [path]) for one in chosen):
                 raise GitError(
-                    f"error: pathspec '{typed}' did not match any file(s) known to git\nDid you forget to 'git add'?",
+                    f"error: pathspec '{typed}' did not match any file(s) known to git\n"
+                    "Did you forget to 'git add'?",
                     1,
                 )
     process.out("".join(f"{git.shown(path)}\n" for path in chosen))
@@ -328,7 +329,8 @@ def describe(process: Process, args: Args) -> int:
         return 0
     if git.repo.refs("refs/tags/"):
         raise GitError(
-            f"fatal: No annotated tags can describe '{start}'.\nHowever, there were unannotated tags: try --tags."
+            f"fatal: No annotated tags can describe '{start}'.\n"
+            "However, there were unannotated tags: try --tags."
         )
     raise GitError("fatal: No names found, cannot describe anything.")
 

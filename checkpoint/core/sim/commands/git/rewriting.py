@@ -20,15 +20,15 @@ from checkpoint.core.sim.table import Args
 Facts = dict[str, tuple[int, Oid]]
 Change = Callable[[Facts], Facts]
 
-_WARNING = """\
-WARNING: git-filter-branch has a glut of gotchas generating mangled history
-	 rewrites.  Hit Ctrl-C before proceeding to abort, then use an
-	 alternative filtering tool such as 'git filter-repo'
-	 (https://github.com/newren/git-filter-repo/) instead.  See the
-	 filter-branch manual page for more details; to squelch this warning,
-	 set FILTER_BRANCH_SQUELCH_WARNING=1.
-Proceeding with filter-branch...
-"""
+_WARNING = (
+    "WARNING: git-filter-branch has a glut of gotchas generating mangled history\n"
+    "\t rewrites.  Hit Ctrl-C before proceeding to abort, then use an\n"
+    "\t alternative filtering tool such as 'git filter-repo'\n"
+    "\t (https://github.com/newren/git-filter-repo/) instead.  See the\n"
+    "\t filter-branch manual page for more details; to squelch this warning,\n"
+    "\t set FILTER_BRANCH_SQUELCH_WARNING=1.\n"
+    "Proceeding with filter-branch...\n"
+)
 
 
 def filter_branch(process: Process, args: Args) -> int:

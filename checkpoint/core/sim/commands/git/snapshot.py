@@ -366,9 +366,8 @@ def _author(git: Git, args: Args, old: Commit | None) -> Person:
     if args.has("--author"):
         name, _, rest = args.value("--author").partition("<")
         if not rest:
-            raise GitError(
-                f"fatal: --author '{args.value('--author')}' is not 'Name <email>' and matches no existing author"
-            )
+            given = args.value("--author")
+            raise GitError(f"fatal: --author '{given}' is not 'Name <email>' and matches no existing author")
         return Person(name.strip(), rest.rstrip("> "), git.process.clock)
     return old.author if old and not args.has("--reset-author") else git.person("AUTHOR")
 

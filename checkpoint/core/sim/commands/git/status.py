@@ -231,7 +231,7 @@ def _rebasing(git: Git, state: State) -> str:
 
 
 def _step(git: Git, line: str) -> str:
-    word, oid, subject = (line.split(" ", 2) + ["", ""])[:3]
+    word, oid, subject = [*line.split(" ", 2), "", ""][:3]
     return f"{word} {git.short(oid)} {subject}"
 
 
