@@ -47,8 +47,7 @@ def world_from(setup: Mapping[str, Any]) -> World:
     shell = Shell(home=home, user=user, cwd=home, variables=Map(environment), exported=frozenset(environment))
     files = _system(Files().make_folders(home, time=clock).make_folder("/tmp", time=clock), clock)  # noqa: S108
     for path, content in setup.get("files", {}).items():
-        if not path.startswith(".sim/"):
-            files = _placed(files, f"{home}/{path}", content, clock)
+        files = _placed(files, f"{home}/{path}", content, clock)
     world = World(files=files, shell=shell, clock=clock, seed=str(setup.get("suite", "checkpoint")))
     return changed_by(world, setup.get("state", {}))
 
