@@ -65,10 +65,8 @@ def configuration(git: Git, name: str = CONFIG) -> list[Hook]:
     path = f"{git.tree().work_tree}/{name}"
     node = git.process.files.get(path)
     if not isinstance(node, File):
-        raise Told(
-            f"An error has occurred: InvalidConfigError: \n=====> {name} is not a file\nCheck the log at {_LOG}",
-            1,
-        )
+        what = f"InvalidConfigError: \n=====> {name} is not a file"
+        raise Told(f"An error has occurred: {what}\nCheck the log at {_LOG}", 1)
     try:
         told = yaml_text.document(decoded(node.data), name)
     except SimError as error:
