@@ -57,17 +57,12 @@ def history(process: Process, args: Args) -> int:
         _added(scan, git, old, new, "")
     else:
         commits = list(walk(git.repo, [git.repo.head])) if git.repo.head else []
-        count = len(commits)
+        count = 0
         for oid in commits:
             parents = git.repo.commit(oid).parents
+            old = files_at(git.repo, parents[0] if parents else None)
             if len(parents) < 2:
-                _added(
-                    scan,
-                    git,
-                    files_at(git.repo, parents[0] if parents else None),
-                    files_at(git.repo, oid),
-                    oid,
-                )
+                count += _added(scan, git, old, files_at(git.repo, oid), oid)
     return _told(scan, git, f"{count} commits scanned.")
 
 
