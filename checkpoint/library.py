@@ -1,10 +1,13 @@
-"""The one bridge between Django's settings and the content: a cached Library."""
+"""The one bridge between Django's settings and the content and the sentence model: both opened once."""
 
+import hashlib
+import json
 import logging
 import sys
 import time
 from dataclasses import dataclass, field
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from threading import Lock
 
@@ -13,8 +16,15 @@ from django.conf import settings
 from checkpoint.core.content.library import ContentError, Library, read_library
 from checkpoint.core.content.reader import stamp
 from checkpoint.core.content.types import Problem
-from checkpoint.core.grading.grade import Grader
+from checkpoint.core.grading.alone import ByModel
+from checkpoint.core.grading.grade import Grader, grade
+from checkpoint.core.grading.judgement import Model
 from checkpoint.core.grading.lexical import LexicalGrader
+from checkpoint.core.grading.second import SecondLook
+from checkpoint.core.grading.semantic import SemanticGrader
+from checkpoint.sentences.arrival import Arriving
+from checkpoint.sentences.model import NoModelError
+from checkpoint.sentences.vectors import KeepingEncoder
 
 REFUSED = 4
 """Exit status of a site that doesn't start: gunicorn stops at it instead of trying for ever."""
@@ -79,9 +89,55 @@ def get_library() -> Library:
 
 
 @cache
+def _arriving(folder: Path) -> Arriving:
+    return Arriving(folder)
+
+
+def get_encoder() -> KeepingEncoder | None:
+    """The sentence model, the same object for as long as the process lives; None while it isn't there."""
+    return _arriving(settings.SENTENCE_MODEL_DIR).encoder() if settings.SENTENCE_MODEL_ON else None
+
+
+def make_encoder() -> KeepingEncoder:
+    """The sentence model, converted here and now where that is all it lacks; raises NoModelError."""
+    if not settings.SENTENCE_MODEL_ON:
+        raise NoModelError("it is switched off by CHECKPOINT_SENTENCE_MODEL")
+    return _arriving(settings.SENTENCE_MODEL_DIR).make()
+
+
 def get_grader() -> Grader:
-    """The grader every answer is judged by; it compiles a rubric the first time it is used."""
-    return LexicalGrader()
+    """The grader every answer is judged by: with the sentence model from the moment that is there.
+
+    It compiles a rubric the first time it is used.
+    """
+    return _grader(get_encoder())
+
+
+@cache
+def _grader(encoder: KeepingEncoder | None) -> Grader:
+    if encoder is None:
+        _logger.warning("Grading by words alone: the sentence model isn't there, more is left for review")
+        return LexicalGrader()
+    claims, look = _weights("claims.json"), _weights("second-look.json")
+    digest = hashlib.sha256((encoder.name + claims + look).encode()).hexdigest()[:6]
+    judge = ByModel(encoder, Model(json.loads(claims)))
+    return SemanticGrader(encoder, SecondLook(json.loads(look)), judge, made_of=digest)
+
+
+def _weights(name: str) -> str:
+    return (files("checkpoint") / "weights" / name).read_text(encoding="utf-8")
+
+
+def ready_rubrics(encoder: KeepingEncoder) -> None:
+    """Compile the course's rubrics, so that the first answer doesn't wait for it."""
+    for question in get_library().questions.values():
+        grade(_grader(encoder), question, "")
+
+
+def attend_model() -> None:
+    """In a process that serves, beside its requests: wait for the sentence model and make it ready."""
+    if settings.SENTENCE_MODEL_ON:
+        _arriving(settings.SENTENCE_MODEL_DIR).attend(ready_rubrics)
 
 
 def library_problems() -> tuple[Problem, ...]:
@@ -95,7 +151,10 @@ def library_problems() -> tuple[Problem, ...]:
 
 
 def start_library() -> None:
-    """Load the course before serving, or end the process with every problem named."""
+    """Load the course before serving, or end the process with every problem named.
+
+    A sentence model that is there already is opened too: the workers forked later share its memory.
+    """
     try:
         get_library()
     except ContentError as error:
@@ -106,3 +165,4 @@ def start_library() -> None:
         )
         sys.stderr.flush()
         raise SystemExit(REFUSED) from None
+    get_encoder()

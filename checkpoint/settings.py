@@ -45,6 +45,8 @@ INSTALLED_APPS = [
     "checkpoint.guardrails",
     "checkpoint.selfcheck",
     "checkpoint.cohorts",
+    "checkpoint.rubrics",
+    "checkpoint.advice",
     "checkpoint.demo",
     "checkpoint.overview",
     "checkpoint.operations",
@@ -108,6 +110,19 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 
 # --- Content ----------------------------------------------------------------
 LESSONS_DIR = Path(env("CHECKPOINT_LESSONS", str(BASE_DIR / "lessons")))
+
+# --- The sentence model -------------------------------------------------------
+SENTENCE_MODEL_ON = flag("CHECKPOINT_SENTENCE_MODEL", default=True)
+SENTENCE_MODEL_DIR = VAR_DIR / "sentence-model"
+
+# --- Advice of a language model, for instructors; nothing is sent while there is no address -----
+REVIEWER = {
+    "url": env("CHECKPOINT_REVIEWER_URL", ""),
+    "model": env("CHECKPOINT_REVIEWER_MODEL", ""),
+    "key": env("CHECKPOINT_REVIEWER_KEY", ""),
+    "private": flag("CHECKPOINT_REVIEWER_PRIVATE"),
+    "timeout": float(env("CHECKPOINT_REVIEWER_TIMEOUT", "60")),
+}
 
 # --- Static files -------------------------------------------------------------
 STATIC_URL = "/static/"

@@ -11,6 +11,7 @@ urlpatterns = [
     path("pipeline/", include("checkpoint.pipeline.urls")),
     path("guardrails/", include("checkpoint.guardrails.urls")),
     path("selfcheck/", include("checkpoint.selfcheck.urls")),
+    path("selfcheck/", include("checkpoint.rubrics.urls")),
     path("cohorts/", include("checkpoint.cohorts.urls")),
     path("accounts/", include("checkpoint.accounts.urls")),
     path("accounts/", include("allauth.urls")),

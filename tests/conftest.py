@@ -1,5 +1,6 @@
 """What several rooms of tests share."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -7,9 +8,27 @@ from django.core.cache import cache
 from pytest_django import Settings
 
 from checkpoint.core.content.library import Library, load_library
-from checkpoint.library import get_library
+from checkpoint.core.grading.encoder import Encoder
+from checkpoint.library import get_library, make_encoder
+from checkpoint.sentences.model import NoModelError
 
 MINI_LESSONS = Path(__file__).parent / "mini_lessons"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def sentence_model() -> None:
+    """All tests meet the same grader: with the sentence model wherever its packages are installed."""
+    with suppress(NoModelError):
+        make_encoder()
+
+
+@pytest.fixture(scope="session")
+def encoder() -> Encoder:
+    """The sentence model; tests that need it are skipped where it can't be had."""
+    try:
+        return make_encoder()
+    except NoModelError as missing:
+        pytest.skip(f"needs the sentence model: {missing}")
 
 
 @pytest.fixture(scope="session")

@@ -4,10 +4,11 @@ import os
 import tempfile
 from pathlib import Path
 
+IN_A_FOLDER_OF_THEIR_OWN = "CHECKPOINT_VAR" not in os.environ
 os.environ.setdefault("CHECKPOINT_VAR", tempfile.mkdtemp(prefix="checkpoint-tests-"))
 
 from checkpoint.settings import *
-from checkpoint.settings import DATABASES, EMBEDDED_DATABASE, STORAGES, VAR_DIR
+from checkpoint.settings import BASE_DIR, DATABASES, EMBEDDED_DATABASE, STORAGES, VAR_DIR
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
@@ -20,3 +21,6 @@ WHITENOISE_USE_FINDERS = True
 if EMBEDDED_DATABASE:
     # A file, not memory: browser and concurrency tests use several real connections.
     DATABASES["default"]["TEST"] = {"NAME": str(Path(VAR_DIR) / "tests.sqlite3")}
+if IN_A_FOLDER_OF_THEIR_OWN:
+    # Named after what is in it, so whoever converts the sentence model gets the same one: do it once.
+    SENTENCE_MODEL_DIR = BASE_DIR / "var" / "sentence-model"

@@ -10,9 +10,9 @@ import pytest
 import checkpoint
 
 PACKAGE = Path(checkpoint.__file__).parent
-NOT_APPS = {"core"}
+NOT_APPS = {"core", "sentences"}
 APPS = {path.parent.name for path in PACKAGE.glob("*/__init__.py")} - NOT_APPS
-READERS_OF_OTHER_APPS = {"cohorts", "overview", "demo"}
+READERS_OF_OTHER_APPS = {"cohorts", "overview", "demo", "rubrics", "advice"}
 ACTORS = {"demo"}
 """The demo plays people: it does what they would do, on the apps' own rows."""
 ROOMS = {"grading", "content", "diagram"}
@@ -103,6 +103,28 @@ def test_a_library_has_one_user(library: str, home: str) -> None:
     assert {module for module, _, _ in importing(library)} == {home}
 
 
+def test_the_sentence_model_is_opened_in_its_own_room_for_the_bridge_and_two_commands() -> None:
+    libraries = importing("onnx", "onnxruntime", "tokenizers")
+    assert {module.rpartition(".")[0] for module, _, _ in libraries} == {"checkpoint.sentences"}
+    askers = {module for module, _, _ in importing("checkpoint.sentences")}
+    strangers = {module for module in askers if not module.startswith("checkpoint.sentences.")}
+    commands = {
+        "checkpoint.operations.management.commands.sentence_model",
+        "checkpoint.selfcheck.management.commands.grade",
+    }
+    assert strangers == {"checkpoint.library", *commands}
+
+
+def test_the_sentence_models_room_knows_no_site() -> None:
+    for module, tree in modules().items():
+        if not module.startswith("checkpoint.sentences"):
+            continue
+        for line, name in imports(tree):
+            assert not name.startswith("django"), f"{module}:{line} imports {name}"
+            is_ours = name.startswith(("checkpoint.sentences.", "checkpoint.core.grading."))
+            assert is_ours or not name.startswith("checkpoint."), f"{module}:{line} imports {name}"
+
+
 def test_in_core_only_the_reader_opens_files() -> None:
     openers = {
         "open",
@@ -139,6 +161,8 @@ PEOPLE = (
     "checkpoint.accounts.signup.tidy_name",
 )
 """Who is asking, and how names are written, is everybody's business."""
+ANSWERS = ("checkpoint.selfcheck.marks", "checkpoint.selfcheck.forms.WordsField")
+"""How an answer is taken in and its evidence marked is the same on every page that shows one."""
 FRAME = ("checkpoint.overview.frame", "checkpoint.overview.templatetags")
 """The page frame and the small parts of templates are everybody's."""
 
@@ -151,7 +175,7 @@ def test_apps_know_each_other_only_where_the_plan_says_so() -> None:
             continue
         for line, name in imports(tree):
             other = app_of(name)
-            if not other or other == app or name.startswith((*PEOPLE, *FRAME)):
+            if not other or other == app or name.startswith((*PEOPLE, *FRAME, *ANSWERS)):
                 continue
             may_read = app in READERS_OF_OTHER_APPS and name.split(".")[2] == "queries"
             may_act = app in ACTORS and name.split(".")[2] in ("actions", "models")
@@ -211,6 +235,21 @@ def test_nothing_that_could_run_a_learners_words_is_in_the_package() -> None:
                     ("os.system", "os.popen", "os.exec", "os.spawn", "os.fork")
                 )
                 assert not refused, f"{module}:{node.lineno} calls {called}"
+
+
+def test_only_the_reviewers_endpoint_speaks_to_other_machines() -> None:
+    """Learners' words leave the machine through one small file, or not at all. The model's package is
+    fetched by the installer, and mail is Django's."""
+    speaking = importing(
+        "http.client", "urllib.request", "requests", "urllib3", "httpx", "aiohttp", "ftplib", "smtplib", "ssl"
+    )
+    assert {module for module, _, _ in speaking} == {"checkpoint.advice.endpoint"}
+
+
+def test_no_request_asks_a_language_model() -> None:
+    askers = {module for module, _, _ in importing("checkpoint.advice.endpoint", "checkpoint.advice.actions")}
+    command = "checkpoint.advice.management.commands.suggest_verdicts"
+    assert askers == {"checkpoint.advice.actions", command}
 
 
 def test_every_module_has_a_home_with_a_meaning() -> None:

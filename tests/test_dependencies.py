@@ -42,3 +42,14 @@ def test_every_direct_dependency_says_why_it_was_chosen():
     reasons = (ROOT / "docs/dependencies.md").read_text()
     for name in re.findall(r"^([\w-]+)", direct, flags=re.M):
         assert f"| {name}" in reasons, name
+
+
+def test_every_package_of_the_sentence_model_is_pinned_by_the_digests_of_its_files():
+    text = (ROOT / "requirements-model.txt").read_text()
+    pins = re.findall(
+        r"^([\w-]+)==[\d.]+ \\\n((?: +--hash=sha256:[0-9a-f]{64}(?: \\)?\n?)+)", text, flags=re.M
+    )
+    assert len(pins) == len(re.findall(r"^\w", text, flags=re.M)) > 0
+    reasons = (ROOT / "docs/dependencies.md").read_text()
+    for name, _ in pins:
+        assert name.replace("-", "_") in reasons.replace("-", "_"), name

@@ -53,6 +53,11 @@ def has_cohorts(user: User) -> bool:
     return bool(_own.rows(user.pk))
 
 
+def instructs(user_id: int) -> bool:
+    """Whether somebody is an instructor of any cohort. One query."""
+    return Membership.objects.filter(user_id=user_id, role=Role.INSTRUCTOR).exists()
+
+
 def memberships_of(user_id: int) -> tuple[Membership, ...]:
     """A person's cohorts by name, each with `learners` and `instructors` counted. One query."""
     mine = Membership.objects.filter(user_id=user_id).select_related("cohort")

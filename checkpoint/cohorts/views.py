@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from checkpoint.accounts.requests import PersonRequest
+from checkpoint.advice.queries import Suggestions, suggestions_on
 from checkpoint.cohorts import actions, queries
 from checkpoint.cohorts.access import instructors_only, members_only
 from checkpoint.cohorts.answers import answers_csv
@@ -27,7 +28,7 @@ from checkpoint.cohorts.models import Cohort, Membership
 from checkpoint.cohorts.paging import page_of
 from checkpoint.cohorts.progress import Wish, is_called, progress
 from checkpoint.library import get_library
-from checkpoint.selfcheck.queries import attempts_by, kept_attempt, standings_of
+from checkpoint.selfcheck.queries import KeptAttempt, attempts_by, kept_attempt, standings_of
 
 JOIN_LIMIT = {"join": "60/h/user"}
 """Nobody tries this many codes for a good reason."""
@@ -146,12 +147,18 @@ def cohort_learner(request: PersonRequest, membership: Membership, user_id: int)
 @instructors_only
 @never_cache
 def cohort_attempt(request: PersonRequest, membership: Membership, attempt_id: int) -> HttpResponse:
-    """One attempt as its learner saw it."""
+    """One attempt as its learner saw it, and what a language model suggested, which they don't see."""
     kept = kept_attempt(attempt_id)
     learner = kept and queries.learner(membership.cohort, kept.attempt.user_id)
     if kept is None or learner is None:
         raise Http404
-    return _page(request, "attempt", {"cohort": membership.cohort, "learner": learner, "kept": kept})
+    context = {
+        "cohort": membership.cohort,
+        "learner": learner,
+        "kept": kept,
+        "suggestions": _suggestions(kept),
+    }
+    return _page(request, "attempt", context)
 
 
 @require_safe
@@ -259,6 +266,12 @@ def _members_page(
         **forms,
     }
     return _page(request, "members", context, status=422 if forms else status)
+
+
+def _suggestions(kept: KeptAttempt) -> tuple[Suggestions, ...]:
+    """None where the grader decided alone."""
+    verdict = kept.verdict
+    return suggestions_on(verdict.pk, kept.question) if verdict and verdict.needs_review else ()
 
 
 def _invitation(request: HttpRequest, cohort: Cohort) -> str:

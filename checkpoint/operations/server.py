@@ -1,10 +1,13 @@
 """Serves the application with gunicorn: processes for cores, threads for waiting."""
 
 from collections.abc import Callable
+from threading import Thread
 from typing import Any
 
 from django.db import connections
 from gunicorn.app.base import BaseApplication
+
+from checkpoint.library import attend_model
 
 
 class Server(BaseApplication):
@@ -26,6 +29,8 @@ class Server(BaseApplication):
             # passes on, choose the path and its prefix. Django reads what may be believed.
             "forwarded_allow_ips": "",
             "forwarder_headers": "",
+            # A thread of the worker's own, after the fork: no request waits for the sentence model.
+            "post_worker_init": lambda _worker: Thread(target=attend_model, daemon=True).start(),
             "when_ready": lambda _server: ready(),
         }
         super().__init__()

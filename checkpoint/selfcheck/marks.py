@@ -52,7 +52,9 @@ class Marked:
 
 
 @dataclass(frozen=True, slots=True)
-class _Evidence:
+class Evidence:
+    """A stretch of the answer and what it is evidence for."""
+
     start: int
     end: int
     ref: Ref
@@ -69,8 +71,13 @@ def visible(text: str) -> str:
 
 
 def mark(answer: str, shown: Shown) -> Marked:
+    """An answer as its learner is shown it."""
+    return cut(answer, _evidence(answer, shown))
+
+
+def cut(answer: str, found: Iterable[Evidence]) -> Marked:
     """Cut an answer at the evidence's borders; where two overlap, one piece carries both."""
-    evidence = list(_evidence(answer, shown))
+    evidence = list(found)
     borders = sorted({0, len(answer), *(e.start for e in evidence), *(e.end for e in evidence)})
     pieces: list[Piece] = []
     first: dict[str, int] = {}
@@ -97,7 +104,7 @@ def mark(answer: str, shown: Shown) -> Marked:
     return Marked(tuple(pieces), first)
 
 
-def _evidence(answer: str, shown: Shown) -> Iterable[_Evidence]:
+def _evidence(answer: str, shown: Shown) -> Iterable[Evidence]:
     """Criteria in the rubric's order, then corrections; a contradiction is marked by its correction."""
     corrected = {correction.id for correction in shown.corrections}
     for criterion in (*shown.required, *shown.beyond):
@@ -108,17 +115,18 @@ def _evidence(answer: str, shown: Shown) -> Iterable[_Evidence]:
             str(criterion.number),
             f"Criterion {criterion.number}, {SPOKEN[criterion.outcome]}",
         )
-        yield from _spans(answer, criterion.evidence, ref, SIGNALS[criterion.outcome])
+        yield from evidence_at(answer, criterion.evidence, ref, SIGNALS[criterion.outcome])
     for number, correction in enumerate(shown.corrections, start=1):
         ref = Ref(f"#fix-{number}", correction.letter, f"Correction {correction.letter}", fix=True)
-        yield from _spans(answer, correction.evidence, ref, "miss")
+        yield from evidence_at(answer, correction.evidence, ref, "miss")
 
 
-def _spans(answer: str, evidence: tuple[Span, ...], ref: Ref, signal: str) -> Iterable[_Evidence]:
+def evidence_at(answer: str, evidence: tuple[Span, ...], ref: Ref, signal: str) -> Iterable[Evidence]:
+    """Each span in whole words, inside the answer."""
     for start, end in sorted(evidence):
         start, end = _trimmed(answer, max(0, start), min(len(answer), end))
         if start < end:
-            yield _Evidence(start, end, ref, signal)
+            yield Evidence(start, end, ref, signal)
 
 
 def _trimmed(answer: str, start: int, end: int) -> Span:

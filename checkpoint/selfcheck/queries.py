@@ -9,7 +9,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Max, Q, QuerySet, Subquery, TextField
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast
 
 from checkpoint.core.content.library import Library
@@ -432,6 +432,12 @@ def answer_rows(
     """The query for how many answers these learners gave since the later time, and between the two."""
     given = Attempt.objects.filter(user_id__in=learners, at__gte=earlier)
     return given.annotate(is_later=Q(at__gte=later)).values_list("is_later").annotate(Count("id"))
+
+
+def verdicts_for_review() -> QuerySet[AttemptVerdict]:
+    """The verdicts that count and say that a person should look, their attempts with them."""
+    later = AttemptVerdict.objects.filter(attempt=OuterRef("attempt"), pk__gt=OuterRef("pk"))
+    return AttemptVerdict.objects.filter(~Exists(later), needs_review=True).select_related("attempt")
 
 
 @dataclass(frozen=True, slots=True)

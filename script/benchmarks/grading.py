@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from script.benchmarks import encoding
+
 ANSWERS = Path(__file__).resolve().parents[2] / "tests" / "selfcheck" / "answers-dev.jsonl"
 WORTH = {"missing": 0, "contradicted": 0, "partial": 1, "met": 2}
 LABELS = ("met", "partial", "missing", "contradicted")
@@ -23,6 +25,7 @@ def main(*, rounds: int) -> None:
     from checkpoint.core.grading.grade import grade
     from checkpoint.library import get_grader, get_library
 
+    encoder = encoding.opened()
     questions = {q.id: q for q in get_library().questions.values()}
     grader = get_grader()
     rows = [json.loads(line) for line in ANSWERS.read_text().splitlines()]
@@ -32,6 +35,8 @@ def main(*, rounds: int) -> None:
     seconds: dict[str, float] = {}
     for _ in range(max(1, rounds)):
         graded = []
+        if encoder:
+            encoding.forget(encoder)
         for row in rows:
             started = time.perf_counter()
             verdict = grade(grader, questions[row["question"]], row["answer"])
@@ -43,6 +48,8 @@ def main(*, rounds: int) -> None:
     _agreement(graded, required)
     _answers(graded)
     _times(list(seconds.values()))
+    if encoder:
+        encoding.main(encoder, ANSWERS)
 
 
 Graded = list[tuple[Mapping[str, Any], Mapping[str, Any]]]

@@ -121,3 +121,66 @@ def test_a_broken_question_file_is_explained_and_prints_no_verdict(outside: Path
     (outside / "bad.yaml").write_text(LEAST.replace("criteria", "criterions"))
     made, status = run(line(id=1, question="salt", answer="x"), "--questions", str(outside))
     assert (made, status) == ([], 1)
+
+
+# --- Reports ------------------------------------------------------------------------
+
+
+def reported(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "manage.py", "grade", "--report", *arguments],
+        cwd=ROOT,
+        env={"DATABASE_URL": "postgres://nobody:wrong@127.0.0.1:1/none", "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        check=False,
+        text=True,
+        timeout=120,
+    )
+
+
+def labelled_file(place: Path, *rows: dict) -> Path:
+    file = place / "labelled.jsonl"
+    file.write_text("".join(line(**row) for row in rows))
+    return file
+
+
+def test_a_report_fits_into_a_hundred_columns() -> None:
+    done = reported("Q2")
+    assert done.returncode == 0
+    assert "each graded by the rubric without it" in done.stdout
+    assert max(map(len, done.stdout.splitlines())) <= 100
+
+
+def test_a_report_on_labelled_answers_counts_only_those_of_its_question(tmp_path: Path) -> None:
+    row = {"id": "1", "question": "Q2", "answer": RIGHT, "misconceptions": [], "overall": "ready"}
+    file = labelled_file(
+        tmp_path,
+        {**row, "criteria": {"Q2.4": "met", "Q2.1": "missing"}},
+        {"id": "2", "question": "Q5", "answer": "", "criteria": {"Q5.1": "missing"}},
+    )
+    made = json.loads(reported("stale-plan", "--answers", str(file), "--json").stdout)
+    assert (made["answers"], made["held_out"]) == (1, False)
+    assert made["criteria"]["Q2.4"]["confusion"]["met"]["met"] == 1
+    assert made["level"] == {"agree": 1, "of": 1}
+    ((failing,)) = made["failing"]
+    assert (failing["about"], failing["wanted"], failing["got"]) == ("Q2.1", "missing", "met")
+
+
+@pytest.mark.parametrize(
+    ("row", "complaint"),
+    [
+        ({"criteria": {"Q2.9": "met"}}, "no criterion Q2.9"),
+        ({"criteria": {"Q2.1": "good"}}, "labelled 'good'"),
+        ({"criteria": {"Q2.1": "met"}, "misconceptions": ["Q9.X1"]}, "misconceptions are a list"),
+        ({}, "there is no answer, or no criteria"),
+    ],
+)
+def test_a_wrong_label_is_named_with_its_line(tmp_path: Path, row: dict, complaint: str) -> None:
+    file = labelled_file(tmp_path, {"id": "1", "question": "Q2", "answer": "Something.", **row})
+    done = reported("Q2", "--answers", str(file))
+    assert done.returncode == 1 and not done.stdout
+    assert f"{file}:1:" in done.stderr and complaint in done.stderr
+
+
+def test_a_report_names_the_questions_there_are() -> None:
+    assert "stale-plan" in reported("no-such-thing").stderr

@@ -327,7 +327,8 @@ class _Builder:
         return (*holder.path, str(holder.key))
 
     def _add(self, event: yaml.Event, value: object, size: int, place: bool = True) -> None:
-        self._count += size
+        # what stands in a list or mapping that ends here has been counted where it stood
+        self._count += size if place else 1
         if self._count > MAX_VALUES:
             self._refuse(event, f"holds more than {MAX_VALUES} values", "write fewer, without aliases")
         if not self._stack:

@@ -1,15 +1,15 @@
 """Criteria that are only sentences: how near an answer comes to the claim, its phrasings and examples."""
 
 import itertools
-import math
 from dataclasses import dataclass, replace
 
-from checkpoint.core.grading.gates import Gates
+from checkpoint.core.grading.gates import Gates, content_stems
 from checkpoint.core.grading.overlap import Comparison, Reference, compare, reference, weights
+from checkpoint.core.grading.reading import Reading
 from checkpoint.core.grading.reasons import Reason
 from checkpoint.core.grading.rubric import Criterion, Misconception, Rubric
 from checkpoint.core.grading.stance import Stances
-from checkpoint.core.grading.text import Text
+from checkpoint.core.grading.text import Text, read
 from checkpoint.core.grading.verdict import CriterionVerdict, MisconceptionFound, Outcome, Span
 
 MET_FROM = 0.50
@@ -154,5 +154,23 @@ def wrong_idea(
     return MisconceptionFound(misconception.id, confidence, _span(text, best.places))
 
 
-def logistic(value: float) -> float:
-    return 1.0 / (1.0 + math.exp(-value))
+class ByWords:
+    """The judge of criteria without ways where there is no sentence model: shared words decide."""
+
+    def compile(self, criterion: Criterion, rubric: Rubric) -> tuple[Criterion, Claims]:
+        return criterion, compiled(criterion, rubric, _asked(rubric))
+
+    def compile_wrong(self, misconception: Misconception, rubric: Rubric) -> tuple[Misconception, Claims]:
+        return misconception, compiled_wrong(misconception, rubric, _asked(rubric))
+
+    def judge(self, compiled: tuple[Criterion, Claims], reading: Reading) -> CriterionVerdict:
+        return judge(*compiled, reading.text, reading.gates, reading.said)
+
+    def wrong_idea(
+        self, compiled: tuple[Misconception, Claims], reading: Reading
+    ) -> MisconceptionFound | None:
+        return wrong_idea(*compiled, reading.text, reading.gates, reading.said)
+
+
+def _asked(rubric: Rubric) -> frozenset[str]:
+    return content_stems(read(rubric.prompt))

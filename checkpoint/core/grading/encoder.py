@@ -1,5 +1,6 @@
 """What grading asks of a sentence model; which model answers is the shell's affair."""
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -30,3 +31,9 @@ class Encoder(Protocol):
     """Model and build, part of a grader's name: vectors of another build are other vectors."""
 
     def encode(self, text: str) -> Encoded: ...
+
+    def keeping(self, topic: str) -> AbstractContextManager[None]:
+        """What this thread encodes inside may outlive the process: a rubric's texts, never a learner's.
+
+        The topic tells rubrics apart; a rubric held without one of its texts has the topic of the whole.
+        """

@@ -1,16 +1,17 @@
 """The lexical grader: concepts that stand together, how they are said, and in which order."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from checkpoint.core.grading import claims, order
-from checkpoint.core.grading.gates import Gates, content_stems, gates
-from checkpoint.core.grading.matchers import Hit, Search, Terms
+from checkpoint.core.grading.explanation import Explanation
+from checkpoint.core.grading.lexical_features import features_of
+from checkpoint.core.grading.matchers import Hit, Terms
+from checkpoint.core.grading.reading import Reading, SentenceJudge, read_answer
 from checkpoint.core.grading.reasons import Reason
 from checkpoint.core.grading.rubric import Criterion, Misconception, Rubric, Way
-from checkpoint.core.grading.sides import sides_of
-from checkpoint.core.grading.stance import Stance, Stances, stances
-from checkpoint.core.grading.text import Text, read
+from checkpoint.core.grading.stance import Stance
 from checkpoint.core.grading.verdict import (
     CriterionVerdict,
     MisconceptionFound,
@@ -20,35 +21,47 @@ from checkpoint.core.grading.verdict import (
     summed_up,
 )
 
-VERSION = "lexical/1"
+VERSION = "lexical/2"
 _RUBRICS_KEPT = 200
 
 
 @dataclass(frozen=True, slots=True)
-class _CompiledCriterion:
+class CompiledCriterion:
+    """A criterion made ready: by its ways, or without any as the judge of sentences wants it."""
+
     criterion: Criterion
     ways: tuple[Way, ...]
     against: tuple[Way, ...]
-    claims: claims.Claims
+    sentences: Any = None
 
 
 @dataclass(frozen=True, slots=True)
-class _Compiled:
+class CompiledMisconception:
+    """A wrong idea made ready, in the same two manners."""
+
+    misconception: Misconception
+    ways: tuple[Way, ...]
+    sentences: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A rubric made ready for reading answers."""
+
     rubric: Rubric
     terms: Terms
-    criteria: tuple[_CompiledCriterion, ...]
-    misconceptions: tuple[tuple[Misconception, tuple[Way, ...], claims.Claims], ...]
+    criteria: tuple[CompiledCriterion, ...]
+    misconceptions: tuple[CompiledMisconception, ...]
+    more: Any = None
+    """What a second look has made ready."""
 
 
 @dataclass(slots=True)
-class _Reading:
-    """One answer with everything that is found out about it once."""
+class Judged:
+    """The verdicts so far, and the places that speak for each criterion, by its id."""
 
-    text: Text
-    gates: Gates
-    said: Stances
-    search: Search
-    ranks: list[float]
+    verdicts: dict[str, CriterionVerdict]
+    places: dict[str, list[Hit]]
 
 
 class LexicalGrader:
@@ -62,52 +75,93 @@ class LexicalGrader:
 
     name = VERSION
 
-    def __init__(self) -> None:
-        self._compiled: dict[int, _Compiled] = {}
+    def __init__(self, judge: SentenceJudge | None = None) -> None:
+        self._judge: SentenceJudge = judge or claims.ByWords()
+        self._compiled: dict[int, Compiled] = {}
+        self._terms: dict[int, tuple[Mapping[str, tuple[str, ...]], Terms]] = {}
 
     def grade(self, rubric: Rubric, answer: str) -> Verdict:
-        compiled = self._compile(rubric)
-        reading = _read(compiled, answer)
-        judged: dict[str, CriterionVerdict] = {}
-        evidence: dict[str, list[Hit]] = {}
-        for one in compiled.criteria:
-            judged[one.criterion.id], evidence[one.criterion.id] = _judge(one, reading)
-        broken = _apply_order(compiled, reading, judged, evidence)
-        found = _misconceptions(compiled, reading, broken)
-        criteria = tuple(_doubted(v, reading) for v in judged.values())
+        compiled = self.compiled(rubric)
+        reading = read_answer(rubric, compiled.terms, answer)
+        judged = self.judged(compiled, reading)
+        self.look_again(compiled, reading, judged)
+        broken = _apply_order(compiled, reading, judged)
+        found = self._wrong_ideas(compiled, reading, broken)
+        criteria = tuple(_doubted(v, reading) for v in judged.verdicts.values())
         return summed_up(rubric, criteria, found, _wants_review(reading, criteria), self.name)
 
-    def _compile(self, rubric: Rubric) -> _Compiled:
+    def features(self, rubric: Rubric, answer: str) -> Explanation:
+        """The verdict with what led to it; a grader that sees more adds to this."""
+        verdict = self.grade(rubric, answer)
+        return features_of(rubric, read_answer(rubric, self.compiled(rubric).terms, answer), verdict)
+
+    def compiled(self, rubric: Rubric) -> Compiled:
         """Kept per rubric object: rubrics are frozen and live as long as the content does."""
         kept = self._compiled.get(id(rubric))
         if kept is None or kept.rubric is not rubric:
             if len(self._compiled) >= _RUBRICS_KEPT:
                 self._compiled.clear()
-            kept = self._compiled[id(rubric)] = _compile(rubric)
+            kept = self._compiled[id(rubric)] = self._compile(rubric)
         return kept
 
+    def judged(self, compiled: Compiled, reading: Reading) -> Judged:
+        """What ways, and where there are none the judge of sentences, say about each criterion."""
+        made = Judged({}, {})
+        for one in compiled.criteria:
+            name = one.criterion.id
+            if one.ways:
+                made.verdicts[name], made.places[name] = _by_ways(one, reading)
+            else:
+                made.verdicts[name] = self._judge.judge(one.sentences, reading)
+                made.places[name] = []
+        return made
 
-def _compile(rubric: Rubric) -> _Compiled:
-    terms = Terms(rubric)
-    asked = content_stems(read(rubric.prompt))
-    criteria = tuple(
-        _CompiledCriterion(c, terms.ways(c.ways), terms.ways(c.against), claims.compiled(c, rubric, asked))
-        for c in rubric.criteria
-    )
-    for criterion in rubric.criteria:
-        for name in (*criterion.before, *criterion.never_before):
-            terms.need(name)
-    wrong = tuple(
-        (m, terms.ways(m.ways), claims.compiled_wrong(m, rubric, asked)) for m in rubric.misconceptions
-    )
-    return _Compiled(rubric, terms, criteria, wrong)
+    def look_again(self, compiled: Compiled, reading: Reading, judged: Judged) -> None:
+        """A second look at what the ways left open; the words alone have none."""
 
+    def _compile(self, rubric: Rubric) -> Compiled:
+        terms = self._terms_of(rubric)
+        criteria = tuple(self._criterion(c, rubric, terms) for c in rubric.criteria)
+        for criterion in rubric.criteria:
+            for name in (*criterion.before, *criterion.never_before):
+                terms.need(name)
+        wrong = tuple(self._misconception(m, rubric, terms) for m in rubric.misconceptions)
+        return Compiled(rubric, terms, criteria, wrong)
 
-def _read(compiled: _Compiled, answer: str) -> _Reading:
-    text = read(answer)
-    gated = gates(text, compiled.rubric.prompt)
-    search = Search(compiled.terms, text, list(gated.usable), sides_of(text, compiled.rubric.sides))
-    return _Reading(text, gated, stances(text), search, order.ranks(text))
+    def _terms_of(self, rubric: Rubric) -> Terms:
+        """A rubric and its held-out copies share their concepts, and so what is made of them."""
+        kept = self._terms.get(id(rubric.concepts))
+        if kept is None or kept[0] is not rubric.concepts:
+            if len(self._terms) >= _RUBRICS_KEPT:
+                self._terms.clear()
+            kept = self._terms[id(rubric.concepts)] = (rubric.concepts, Terms(rubric))
+        return kept[1]
+
+    def _criterion(self, criterion: Criterion, rubric: Rubric, terms: Terms) -> CompiledCriterion:
+        ways, against = terms.ways(criterion.ways), terms.ways(criterion.against)
+        sentences = None if ways else self._judge.compile(criterion, rubric)
+        return CompiledCriterion(criterion, ways, against, sentences)
+
+    def _misconception(self, one: Misconception, rubric: Rubric, terms: Terms) -> CompiledMisconception:
+        ways = terms.ways(one.ways)
+        return CompiledMisconception(one, ways, None if ways else self._judge.compile_wrong(one, rubric))
+
+    def _wrong_ideas(
+        self, compiled: Compiled, reading: Reading, broken: Mapping[str, tuple[Span, ...]]
+    ) -> tuple[MisconceptionFound, ...]:
+        found = (self._wrong_idea(one, reading, broken) for one in compiled.misconceptions)
+        return tuple(one for one in found if one)
+
+    def _wrong_idea(
+        self, one: CompiledMisconception, reading: Reading, broken: Mapping[str, tuple[Span, ...]]
+    ) -> MisconceptionFound | None:
+        known = one.misconception
+        if known.raised_by in broken:
+            return MisconceptionFound(known.id, 0.8, broken[known.raised_by])
+        if not one.ways:
+            return self._judge.wrong_idea(one.sentences, reading)
+        hits = _affirmed(one.ways, reading)
+        return MisconceptionFound(known.id, 0.85, _spans(reading, _best(hits)[:1])) if hits else None
 
 
 @dataclass(slots=True)
@@ -120,15 +174,18 @@ class _Sorted:
     opposed: list[Hit]
 
 
-def _sort(ways: Iterable[Way], reading: _Reading) -> _Sorted:
+def _sort(ways: Iterable[Way], reading: Reading) -> _Sorted:
     made = _Sorted([], [], [], [])
+    taken_back: set[int] = set()
     for way in ways:
         for hit in reading.search.hits(way):
             stance = reading.said.of(reading.text, hit.words)
             if stance is Stance.REPORTED:
                 continue
-            denied = stance is Stance.DENIED
-            if denied != way.denied:
+            whole = reading.said.denied_as_a_whole(reading.text, hit.words)
+            if (stance is Stance.DENIED) != way.denied:
+                if whole:
+                    taken_back.add(hit.sentence)
                 if not way.firm and not way.partial and _in_one_clause(reading, hit):
                     made.opposed.append(hit)
             elif reading.said.is_guess(reading.text, hit.words):
@@ -137,15 +194,28 @@ def _sort(ways: Iterable[Way], reading: _Reading) -> _Sorted:
                 made.partial.append(hit)
             else:
                 made.met.append(hit)
-    return made
+    return _without(taken_back, made, reading) if taken_back else made
 
 
-def _in_one_clause(reading: _Reading, hit: Hit) -> bool:
+def _without(taken_back: set[int], made: _Sorted, reading: Reading) -> _Sorted:
+    """Who says an idea and denies the whole sentence has not said it by the sentence's own negations."""
+
+    def kept(hits: list[Hit]) -> list[Hit]:
+        return [
+            h
+            for h in hits
+            if h.sentence not in taken_back or not reading.said.denied_as_a_whole(reading.text, h.words)
+        ]
+
+    return _Sorted(kept(made.met), kept(made.partial), kept(made.hedged), made.opposed)
+
+
+def _in_one_clause(reading: Reading, hit: Hit) -> bool:
     """Only what is denied in one breath is taken for the opposite of an idea."""
     return len({reading.search.clause_of(w) for w in hit.words}) == 1
 
 
-def _affirmed(ways: Iterable[Way], reading: _Reading) -> list[Hit]:
+def _affirmed(ways: Iterable[Way], reading: Reading) -> list[Hit]:
     found = []
     for way in ways:
         for hit in reading.search.hits(way, sure_side=True):
@@ -155,9 +225,7 @@ def _affirmed(ways: Iterable[Way], reading: _Reading) -> list[Hit]:
     return found
 
 
-def _judge(one: _CompiledCriterion, reading: _Reading) -> tuple[CriterionVerdict, list[Hit]]:
-    if not one.ways:
-        return claims.judge(one.criterion, one.claims, reading.text, reading.gates, reading.said), []
+def _by_ways(one: CompiledCriterion, reading: Reading) -> tuple[CriterionVerdict, list[Hit]]:
     hits = _sort(one.ways, reading)
     against = _affirmed(one.against, reading)
     supporting = {w for h in hits.met for w in h.words}
@@ -167,7 +235,7 @@ def _judge(one: _CompiledCriterion, reading: _Reading) -> tuple[CriterionVerdict
 
 
 def _verdict(
-    one: _CompiledCriterion, reading: _Reading, hits: _Sorted, opposed: list[Hit], against: list[Hit]
+    one: CompiledCriterion, reading: Reading, hits: _Sorted, opposed: list[Hit], against: list[Hit]
 ) -> CriterionVerdict:
     def made(outcome: Outcome, reason: Reason, found: list[Hit], confidence: float) -> CriterionVerdict:
         best = _best(found)
@@ -194,7 +262,7 @@ def _verdict(
     return made(Outcome.MISSING, Reason.ABSENT, [], 0.97 - 0.35 * _nearness(one.ways, reading))
 
 
-def _nearness(ways: tuple[Way, ...], reading: _Reading) -> float:
+def _nearness(ways: tuple[Way, ...], reading: Reading) -> float:
     """The largest share of a way's concepts that the answer mentions at all."""
     shares = [sum(bool(reading.search.concept(name)) for name in way.all) / len(way.all) for way in ways]
     return max(shares, default=0.0)
@@ -206,7 +274,7 @@ def _met_confidence(met: list[Hit]) -> float:
     return min(0.97, 0.82 + 0.04 * min(concepts, 3) + 0.02 * min(ways, 3))
 
 
-def _elsewhere(reading: _Reading, opposed: list[Hit], met: list[Hit]) -> bool:
+def _elsewhere(reading: Reading, opposed: list[Hit], met: list[Hit]) -> bool:
     """Whether something in another clause takes the idea back."""
     clauses = {reading.search.clause_of(w) for h in met for w in h.words}
     return any(
@@ -214,7 +282,7 @@ def _elsewhere(reading: _Reading, opposed: list[Hit], met: list[Hit]) -> bool:
     )
 
 
-def _same_clauses(reading: _Reading, against: list[Hit], met: list[Hit]) -> bool:
+def _same_clauses(reading: Reading, against: list[Hit], met: list[Hit]) -> bool:
     """Whether wherever the idea is said it is also turned round."""
     clauses = {reading.search.clause_of(w) for h in against for w in h.words}
     return all(clauses & {reading.search.clause_of(w) for w in h.words} for h in met)
@@ -229,7 +297,7 @@ def _best(hits: list[Hit]) -> list[Hit]:
     return ranked[:1] + others[:1]
 
 
-def _spans(reading: _Reading, hits: list[Hit]) -> tuple[Span, ...]:
+def _spans(reading: Reading, hits: list[Hit]) -> tuple[Span, ...]:
     """The clauses that earned it, as offsets into the answer; overlapping ones joined."""
     spans: list[Span] = []
     for hit in hits:
@@ -247,20 +315,18 @@ def _spans(reading: _Reading, hits: list[Hit]) -> tuple[Span, ...]:
     return tuple(joined)
 
 
-def _apply_order(
-    compiled: _Compiled,
-    reading: _Reading,
-    judged: dict[str, CriterionVerdict],
-    evidence: dict[str, list[Hit]],
-) -> dict[str, tuple[Span, ...]]:
+def _apply_order(compiled: Compiled, reading: Reading, judged: Judged) -> dict[str, tuple[Span, ...]]:
     """Halve steps that come too late; returns the criteria whose order is broken, with the place."""
     broken: dict[str, tuple[Span, ...]] = {}
+    evidence = judged.places
     for one in compiled.criteria:
         criterion = one.criterion
-        verdict = judged[criterion.id]
+        verdict = judged.verdicts[criterion.id]
         if verdict.outcome is not Outcome.MET or not (criterion.before or criterion.never_before):
             continue
         own = evidence[criterion.id]
+        if not own:
+            continue
         rank = min(_rank(reading, h) for h in own)
         earliest = min(own, key=lambda h: _rank(reading, h))
         firm = any(order.is_firm(reading.text, [reading.text.words[w] for w in h.words]) for h in own)
@@ -268,7 +334,7 @@ def _apply_order(
         late = never or ([] if firm else _earlier(reading, evidence, criterion.before, rank, earliest))
         if not late:
             continue
-        judged[criterion.id] = replace(
+        judged.verdicts[criterion.id] = replace(
             verdict,
             outcome=Outcome.PARTIAL,
             guess=Outcome.PARTIAL,
@@ -280,12 +346,12 @@ def _apply_order(
     return broken
 
 
-def _rank(reading: _Reading, hit: Hit) -> float:
+def _rank(reading: Reading, hit: Hit) -> float:
     return min(reading.ranks[reading.text.words[w]] for w in hit.words)
 
 
 def _earlier(
-    reading: _Reading,
+    reading: Reading,
     evidence: dict[str, list[Hit]],
     names: Iterable[str],
     rank: float,
@@ -294,49 +360,34 @@ def _earlier(
     """Steps among `names` (criterion ids, concepts) that the answer puts before `rank`."""
     found: list[Hit] = []
     for name in names:
-        if name in evidence:
-            hits = [
-                h for h in evidence[name] if h.sentence != own.sentence or not set(h.words) & set(own.words)
-            ]
-        else:
-            way = Way(all=(name,))
-            hits = [
-                h
-                for h in reading.search.hits(way)
-                if reading.said.of(reading.text, h.words) is Stance.AFFIRMED
-            ]
+        hits = (
+            (h for h in evidence[name] if h.sentence != own.sentence or not set(h.words) & set(own.words))
+            if name in evidence
+            else _steps(reading, evidence, name)
+        )
         found += [h for h in hits if _rank(reading, h) < rank]
     return found
 
 
-def _misconceptions(
-    compiled: _Compiled, reading: _Reading, broken: dict[str, tuple[Span, ...]]
-) -> tuple[MisconceptionFound, ...]:
-    found = []
-    for misconception, ways, wrong in compiled.misconceptions:
-        if misconception.raised_by in broken:
-            found.append(MisconceptionFound(misconception.id, 0.8, broken[misconception.raised_by]))
+def _steps(reading: Reading, evidence: dict[str, list[Hit]], name: str) -> Iterator[Hit]:
+    """Where a concept is a step that is taken, not one that is supposed or spoken of as something else."""
+    spoken_of = {w for hits in evidence.values() for h in hits if h.way.denied for w in h.words}
+    for hit in reading.search.hits(Way(all=(name,))):
+        supposed = any(reading.text.words[w] in reading.said.supposed for w in hit.words)
+        if supposed or spoken_of.issuperset(hit.words):
             continue
-        if not ways:
-            one = claims.wrong_idea(misconception, wrong, reading.text, reading.gates, reading.said)
-            if one:
-                found.append(one)
-            continue
-        hits = _affirmed(ways, reading)
-        if hits:
-            best = _best(hits)
-            found.append(MisconceptionFound(misconception.id, 0.85, _spans(reading, best[:1])))
-    return tuple(found)
+        if reading.said.of(reading.text, hit.words) is Stance.AFFIRMED:
+            yield hit
 
 
-def _doubted(verdict: CriterionVerdict, reading: _Reading) -> CriterionVerdict:
+def _doubted(verdict: CriterionVerdict, reading: Reading) -> CriterionVerdict:
     """What is absent from an answer in another language is not decided."""
     if reading.gates.language and verdict.outcome is not Outcome.UNSCORED:
         return replace(verdict, outcome=Outcome.UNSCORED, confidence=0.3, reason=Reason.OTHER_LANGUAGE.value)
     return verdict
 
 
-def _wants_review(reading: _Reading, criteria: tuple[CriterionVerdict, ...]) -> bool:
+def _wants_review(reading: Reading, criteria: tuple[CriterionVerdict, ...]) -> bool:
     return (
         reading.text.cut
         or bool(reading.gates.language)

@@ -54,6 +54,11 @@ NEGATING_PHRASES: tuple[tuple[str, ...], ...] = (
     ("refrain", "from"),
     ("by", "no", "means"),
     ("in", "no", "way"),
+    *(
+        ("not", sure, whether)
+        for sure in ("sure", "certain", "convinced")
+        for whether in ("that", "whether", "if")
+    ),
 )
 
 DENIED_AFTER: tuple[tuple[str, ...], ...] = (
@@ -95,6 +100,7 @@ HEDGES: tuple[tuple[str, ...], ...] = (
     ("not", "certain"),
     ("uncertain",),
     ("i", "guess"),
+    ("would", "guess"),
     ("my", "guess"),
     ("just", "guessing"),
     ("guessing",),
@@ -174,7 +180,6 @@ DISOWNING: tuple[tuple[str, ...], ...] = (
     ("the", "myth"),
     ("a", "myth"),
     ("fallacy",),
-    ("contrary", "to"),
     ("it", "is", "wrong", "to"),
     ("wrong", "to", "think"),
     ("wrong", "to", "believe"),
@@ -206,6 +211,21 @@ DISOWNING: tuple[tuple[str, ...], ...] = (
     ("bad", "idea"),
 )
 """What such a sentence says is not the learner's own claim."""
+
+FALSE_WORDS = (
+    "false untrue wrong incorrect inaccurate mistaken nonsense rubbish bullshit bogus myth misconception "
+    "misunderstanding fallacy lie legend folklore misbelief illusion"
+).split()
+"""What a false statement is called."""
+
+TRUE_WORDS = ("true", "right", "correct", "so", "the case", "accurate", "a fact")
+"""What a true one is called."""
+
+EMPHASIS = (
+    "simply just plainly clearly obviously completely totally absolutely quite really also actually indeed "
+    "certainly definitely perfectly very entirely utterly plain therefore of course then strictly always"
+).split()
+"""Words that may stand before either."""
 
 REJECTING: tuple[tuple[str, ...], ...] = (
     ("but",),
@@ -267,7 +287,6 @@ TAKEN_BACK: tuple[tuple[str, ...], ...] = (
     ("that", "is", "a", "mistake"),
     ("that", "is", "a", "myth"),
     ("forget", "that"),
-    ("not", "so"),
     ("it", "is", "not"),
     ("it", "does", "not"),
     ("it", "will", "not"),
@@ -278,9 +297,6 @@ TAKEN_BACK: tuple[tuple[str, ...], ...] = (
     ("this", "is", "not", "true"),
     ("this", "is", "not", "enough"),
     ("that", "is", "not", "enough"),
-    ("wrong",),
-    ("no",),
-    ("false",),
 )
 """At the head of a sentence these take back the sentence before it."""
 
@@ -610,7 +626,8 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
 )
 
 REAL_WORDS = frozenset(
-    """charge chance changed charged charges chances looked parsed passed started stored stores stating
+    """forget forgets forgot forgotten
+    charge chance changed charged charges chances looked parsed passed started stored stores stating
     staying starting stopped stepped merges merger brunch trusted thrust stable staple station stage rotated
     related relates release releases cluster clusters clutter ignored reviewer rebuild rebuilt respond
     prevents presents present percent project protect product products produces protected projected planned

@@ -177,12 +177,21 @@ class Terms:
 class Search:
     """One answer, in which concepts and ways are looked up; results are kept."""
 
-    def __init__(self, terms: Terms, text: Text, usable: list[bool], sides: Mapping[int, str]) -> None:
+    def __init__(
+        self,
+        terms: Terms,
+        text: Text,
+        usable: list[bool],
+        sides: Mapping[int, str],
+        silent: frozenset[int] = frozenset(),
+    ) -> None:
         self.terms = terms
         self.text = text
         self.words = text.words
         self.usable = usable
         self.sides = sides
+        self.silent = silent
+        """Tokens that speak about a statement and claim nothing themselves."""
         self._found: dict[str, list[Found]] = {}
         self._starts = [text.tokens[i].start for i in text.words]
         self.positions: dict[str, list[int]] = defaultdict(list)
@@ -356,6 +365,8 @@ class Search:
         return apart <= (1 if way.within == "passage" else 0)
 
     def _counts(self, way: Way, words: tuple[int, ...]) -> bool:
+        if self.silent and any(self.words[w] in self.silent for w in words):
+            return False
         if way.opening and self.sentence_of(words[0]) != self._opening():
             return False
         if way.side and any(self.sides.get(self.words[w], way.side) != way.side for w in words):

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from checkpoint.core.grading import lexicon
+from checkpoint.core.grading.attitude import Attitudes, attitudes
 from checkpoint.core.grading.text import Text, stem
 
 REACH = 8
@@ -21,7 +22,10 @@ _COPULA = frozenset(
 _NO_DENIAL = frozenset("matter doubt sure certain least wonder necessarily later earlier".split())
 _LIMITS = frozenset("only just merely solely".split())
 _CONTRAST = frozenset("but however actually yet although though while whereas".split())
+_SUPPOSING = frozenset("if whether although though unless even".split())
 _CONDITION = frozenset("if when whenever unless case whether where wherever".split())
+_ASKING = frozenset("ask asks asked asking question questions".split())
+_INTERROGATIVE = frozenset("is are am was were does do did has have which where what who".split())
 _LONG_REACH = frozenset("without neither nor no nobody none".split())
 
 
@@ -45,24 +49,56 @@ class Stances:
     denied_after: dict[int, int] = field(default_factory=dict)
     """Token at which something said before it in its clause is taken back, to the denial's place."""
     cues: set[int] = field(default_factory=set)
+    framed: Attitudes = field(default_factory=Attitudes)
+    """What is said about whole statements."""
+    supposed: set[int] = field(default_factory=set)
+    """Words of a condition or a concession: nobody has done what "even if I …" speaks of."""
     softened: set[int] = field(default_factory=set)
     """Cues that a second negation or a condition turns into a demand."""
+
+    def denied_as_a_whole(self, text: Text, words: tuple[int, ...]) -> bool:
+        """Whether the statement that a hit belongs to is turned round by what is said about it."""
+        tokens = [text.words[w] for w in words]
+        framed = max((self.framed.turned.get(t, 0) for t in tokens), default=0)
+        return bool((framed or any(t in self.rejected for t in tokens)) % 2)
 
     def of(self, text: Text, words: tuple[int, ...]) -> Stance:
         """The stance of a hit, given by the positions of its words in `text.words`."""
         tokens = [text.words[w] for w in words]
         own = set(tokens)
         rejected = any(t in self.rejected for t in tokens)
-        if not rejected and any(t in self.reported for t in tokens):
+        framed = max((self.framed.turned.get(t, 0) for t in tokens), default=0)
+        if not rejected and not framed and any(t in self.reported for t in tokens):
             return Stance.REPORTED
         free = own | self.softened
         turned = any(len(self.negated.get(t, _NO_CUES) - free) % 2 for t in tokens)
-        turns = int(turned) + self._taken_back(text, tokens) + int(rejected)
+        turns = int(turned) + self._taken_back(text, tokens) + (framed or int(rejected))
         return Stance.DENIED if turns % 2 else Stance.AFFIRMED
 
     def is_guess(self, text: Text, words: tuple[int, ...]) -> bool:
         """Whether a hit is only guessed, affirmed or denied."""
         return any(text.words[w] in self.hedged for w in words)
+
+    def stands(self, text: Text, number: int) -> bool:
+        """Whether a sentence is the author's own claim: neither disowned nor denied as a whole."""
+        sentence = text.sentences[number]
+        words = [i for i in range(sentence.first, sentence.last) if text.tokens[i].word]
+        lost = sum(
+            i in self.reported or i in self.rejected or self.framed.turned.get(i, 0) % 2 for i in words
+        )
+        return lost * 2 < len(words) if words else False
+
+    def is_negative(self, text: Text, number: int) -> bool:
+        """Whether an odd number of negations turns something round in a sentence."""
+        sentence = text.sentences[number]
+        cues = {c for i in range(sentence.first, sentence.last) for c in self.negated.get(i, ())}
+        return bool(len(cues - self.softened) % 2)
+
+    def is_guessed(self, text: Text, number: int) -> bool:
+        """Whether most of a sentence is a guess."""
+        sentence = text.sentences[number]
+        size = sentence.last - sentence.first
+        return 2 * sum(i in self.hedged for i in range(sentence.first, sentence.last)) > size
 
     def _taken_back(self, text: Text, tokens: list[int]) -> int:
         """1 if "is not …" follows right upon the words: "the workstation is not involved"."""
@@ -78,13 +114,17 @@ class Stances:
 
 def stances(text: Text) -> Stances:
     """Read every sentence once for negation, guessing, reporting and taking back."""
-    made = Stances()
+    made = Stances(framed=attitudes(text))
+    made.softened |= made.framed.heads
     for number in range(len(text.sentences)):
         _negations(text, number, made)
         _denials_after(text, number, made)
         _reports(text, number, made)
         _hedges(text, number, made)
     _taken_back(text, made)
+    made.reported -= made.framed.endorsed
+    made.rejected -= made.framed.endorsed
+    made.hedged -= made.framed.endorsed
     return made
 
 
@@ -130,8 +170,10 @@ def _negations(text: Text, number: int, made: Stances) -> None:
     place = sentence.first
     while place < sentence.last:
         token = text.tokens[place]
-        if token.text in _CONDITION and place >= condition_until:
+        if token.text in _CONDITION and place >= condition_until and place not in made.framed.heads:
             condition_until = _condition_end(text, place, sentence.last)
+            if token.text in _SUPPOSING:
+                made.supposed.update(range(place, condition_until))
         length = _match(text, place, sentence.last, _NEGATING)
         if not length and token.text in lexicon.NEGATIONS and not _no_denial(text, place, sentence.last):
             length = 1
@@ -210,7 +252,7 @@ def _doubled(text: Text, begin: int, last: int) -> int:
 def _denials_after(text: Text, number: int, made: Stances) -> None:
     sentence = text.sentences[number]
     for place in range(sentence.first, sentence.last - 1):
-        if text.tokens[place].text not in _COPULA:
+        if text.tokens[place].text not in _COPULA or place in made.framed.heads:
             continue
         after = place + 1
         denies = text.tokens[after].text in ("not", "never", "no") and not _no_denial(
@@ -239,7 +281,7 @@ def _reports(text: Text, number: int, made: Stances) -> None:
     place = sentence.first
     while place < sentence.last:
         length = _match(text, place, sentence.last, _DISOWNING)
-        if not length:
+        if not length or place in made.framed.heads or place in made.framed.turned:
             place += 1
             continue
         end = place + length
@@ -267,7 +309,7 @@ def _clause_before(text: Text, place: int, first: int) -> range:
 def _hedges(text: Text, number: int, made: Stances) -> None:
     sentence = text.sentences[number]
     whole = range(sentence.first, sentence.last)
-    if sentence.question:
+    if sentence.question and not _tells_a_question(text, whole):
         made.hedged.update(whole)
     for place in whole:
         length = _match(text, place, sentence.last, _HEDGES) or _thinks(text, place, sentence.last)
@@ -282,6 +324,16 @@ def _hedges(text: Text, number: int, made: Stances) -> None:
                 made.hedged.update(range(before.first, before.last))
         else:
             made.hedged.update(_segment(text, place, sentence.first, sentence.last))
+
+
+def _tells_a_question(text: Text, whole: range) -> bool:
+    """Whether a sentence tells what is asked instead of asking: "you ask: is this the right cluster?"."""
+    if any(text.tokens[i].text in _ASKING for i in whole):
+        return True
+    return any(
+        text.tokens[i].text in (":", "(", '"') and text.tokens[i + 1].text in _INTERROGATIVE
+        for i in whole[1:-1]
+    )
 
 
 def _thinks(text: Text, place: int, last: int) -> int:
@@ -310,7 +362,7 @@ def _taken_back(text: Text, made: Stances) -> None:
     for number, sentence in enumerate(text.sentences):
         for place in range(sentence.first, sentence.last):
             length = _match(text, place, sentence.last, _TAKEN_BACK)
-            if not length:
+            if not length or place in made.framed.heads:
                 continue
             after = place + length
             stops = after >= sentence.last or text.tokens[after].text in (",", ".", "!", ";", ":", "-")
@@ -319,6 +371,9 @@ def _taken_back(text: Text, made: Stances) -> None:
             at_head = place - sentence.first <= 1
             if at_head and number:
                 previous = text.sentences[number - 1]
+                negative = any(i in made.cues for i in range(previous.first, previous.last))
+                if negative and text.tokens[after - 1].text == "not":
+                    break  # "It does not." after a denial repeats it
                 made.rejected.update(range(previous.first, previous.last))
                 break
             if not at_head and length > 1 and text.tokens[place - 1].text in (",", ";", "-", "(", "."):

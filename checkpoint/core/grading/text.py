@@ -25,7 +25,7 @@ _LOOKALIKES = str.maketrans(
 _DASHES = str.maketrans("‐‑‒–—―−’‘ʼ′“”„`", "-------''''\"\"\"`")
 
 _TOKEN = re.compile(
-    r"--?[a-z][a-z0-9_.=-]*"  # an option
+    r"--?[a-z](?:[a-z0-9_.=-]*[a-z0-9_=])?"  # an option, without the stop of its sentence
     r"|\d+(?:\.\d+)*"
     r"|[^\W\d_]+(?:'[^\W\d_]{1,3})?[0-9]*"
     r"|[0-9]+[^\W\d_]+"
@@ -257,6 +257,8 @@ def _spaced(text: str, start: int, end: int) -> bool:
 
 
 def _ends_sentence(text: str, start: int, end: int) -> bool:
+    if text[start] == "?" and text[max(0, start - 1) : start] == "(":
+        return False  # a group of a regular expression, "(?P<ts>[0-9]+)"
     if text[start] != ".":
         return True
     if end < len(text) and not (text[end].isspace() or text[end] in ")\"'"):

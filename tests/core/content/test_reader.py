@@ -143,6 +143,12 @@ def test_a_yaml_bomb_is_refused_before_it_grows(course: CourseFolder) -> None:
     assert any("holds more than 20000 values" in problem for problem in course.problems())
 
 
+def test_a_long_file_is_counted_once_however_deep_its_values_stand(course: CourseFolder) -> None:
+    words = ", ".join(["x"] * 6_000)
+    course.write("glossary.yaml", HEAD + f"terms: [[[[{words}]]]]")
+    assert not any("20000 values" in problem for problem in course.problems())
+
+
 def test_a_few_aliases_are_welcome(course: CourseFolder) -> None:
     course.edit("chapter-01/lesson.md", "title: Know where", "title: &name Know where")
     course.edit("chapter-01/lesson.md", "short: Know the target", "short: *name")

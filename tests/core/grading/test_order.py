@@ -51,3 +51,14 @@ def test_some_steps_may_never_come_first_and_raise_a_wrong_idea(
 ) -> None:
     assert outcome("rotate", answer) == "partial"
     assert "late" in ideas(answer)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Even if I rewrite history, I still rotate the key.",
+        "If you only rewrite history, the clones keep it; so rotate the key.",
+    ],
+)
+def test_a_step_that_is_only_supposed_comes_before_nothing(outcome: Callable, answer: str) -> None:
+    assert outcome("rotate", answer) == "met"

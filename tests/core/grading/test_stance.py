@@ -63,6 +63,7 @@ def test_what_others_say_is_nobodys_claim_here(outcome: Outcome, ideas: Ideas, a
     [
         "Maybe the lock does not prevent it.",
         "I guess locking doesn't help",
+        "I'd guess that the lock does not prevent it.",
         "The lock doesn't prevent it, but I'm not sure.",
         "The lock does not prevent it?",
         "The lock does not prevent it. Not sure though.",
@@ -85,6 +86,102 @@ def test_an_opinion_is_not_a_guess(outcome: Outcome, answer: str) -> None:
     assert outcome("lock", answer) == "met"
 
 
+DENYING = [
+    "It is false that {}.",
+    "It's a myth that {}.",
+    "It is not the case that {}.",
+    "It would be wrong to say that {}.",
+    "Nobody can seriously claim that {}.",
+    "I disagree that {}.",
+    "I doubt that {}.",
+    "The idea that {} is simply untrue.",
+    "That {} is a misconception.",
+    "Myth: {}.",
+    "{}, which is nonsense.",
+    "{}. No, that is wrong.",
+    "{}. The opposite is true.",
+    "{}? Not at all.",
+    "My colleague says that {}, but he is wrong.",
+    "A colleague believes that {}. I disagree.",
+]
+STANDING_BY = [
+    "It is true that {}.",
+    "It is not wrong to say that {}.",
+    "Don't forget that {}.",
+    "There is no doubt that {}.",
+    "I don't doubt that {}.",
+    "Contrary to what beginners believe, {}.",
+    "My colleague says that {}, and she is right.",
+    "Some people say that {}. That is true.",
+    "{}, no doubt about it.",
+    "A colleague told me that {}, and rightly so.",
+]
+
+
+@pytest.mark.parametrize("frame", DENYING)
+@pytest.mark.parametrize("said", ["the lock does not prevent it", "the plan guard refuses it"])
+def test_a_good_statement_denied_as_a_whole_is_not_met(outcome: Outcome, frame: str, said: str) -> None:
+    assert outcome("guard" if "guard" in said else "lock", frame.format(said)) != "met"
+
+
+@pytest.mark.parametrize("frame", DENYING)
+def test_a_wrong_statement_denied_as_a_whole_is_no_wrong_idea(ideas: Ideas, frame: str) -> None:
+    assert not ideas(frame.format("the lock prevents it"))
+
+
+@pytest.mark.parametrize("frame", STANDING_BY)
+def test_standing_by_a_statement_says_it(outcome: Outcome, ideas: Ideas, frame: str) -> None:
+    assert outcome("lock", frame.format("the lock does not prevent it")) == "met"
+    assert ideas(frame.format("the lock prevents it")) == {"lock-stops"}
+
+
+def test_a_question_answered_by_the_learner_is_no_guess(outcome: Outcome, ideas: Ideas) -> None:
+    assert outcome("lock", "Does the lock prevent stale plans? No.") == "met"
+    assert ideas("Does the lock prevent stale plans? Yes, it does.") == {"lock-stops"}
+
+
+def test_no_after_a_denial_agrees_with_it(outcome: Outcome) -> None:
+    assert outcome("lock", "The lock does not prevent it. No, it just keeps writers apart.") == "met"
+
+
+def test_a_reason_for_the_denial_is_the_authors_own(outcome: Outcome) -> None:
+    answer = "It is a myth that the lock prevents it, because the plan guard refuses it."
+    assert (outcome("lock", answer), outcome("guard", answer)) == ("met", "met")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "It does things nobody expected, and the lock doesn't prevent it.",
+        "Nobody expected it, and a lock never stops stale plans.",
+        "Nobody can say which plan it was, and the lock does not prevent that.",
+    ],
+)
+def test_what_nobody_expected_denies_nothing_else(outcome: Outcome, ideas: Ideas, answer: str) -> None:
+    assert outcome("lock", answer) == "met"
+    assert not ideas(answer)
+
+
+@pytest.mark.parametrize(
+    "answer", ["Nobody thinks that the lock prevents it.", "Nobody says it prevents it."]
+)
+def test_what_nobody_says_is_denied(ideas: Ideas, answer: str) -> None:
+    assert not ideas(answer)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "The lock does not prevent it: what does it know about plans?",
+        "The lock does not prevent it (is an old plan young only because of a lock?).",
+        'The lock does not prevent it, "is the plan still good?" is not its question.',
+        "You ask about the lock, which does not prevent it, so why trust it?",
+    ],
+)
+def test_telling_a_question_is_not_guessing(outcome: Outcome, answer: str) -> None:
+    assert outcome("lock", answer) == "met"
+
+
 def test_saying_both_is_left_to_a_person(on: Callable, verdict: Callable) -> None:
     answer = "The lock does not prevent stale plans. Later on the lock stops every stale plan."
     assert on("lock", answer).outcome.value in ("unscored", "contradicted")
@@ -103,3 +200,7 @@ def test_saying_both_is_left_to_a_person(on: Callable, verdict: Callable) -> Non
 )
 def test_negation_reaches_only_its_own_clause(outcome: Outcome, answer: str, expected: str) -> None:
     assert outcome("guard", answer) == expected
+
+
+def test_not_being_sure_that_a_wrong_idea_holds_is_a_guess_at_the_right_one(outcome: Outcome) -> None:
+    assert outcome("lock", "I'm not sure that the lock prevents it.") == "partial"

@@ -78,6 +78,12 @@ def test_sentences_end_at_stops_and_lines_but_not_in_names() -> None:
     assert len(text.sentences) == 4
 
 
+def test_a_regular_expression_is_no_question() -> None:
+    text = read("The pattern ^develop-(?P<ts>[0-9]+)$ takes the timestamp out.")
+    assert len(text.sentences) == 1
+    assert not text.sentences[0].question
+
+
 def test_numbered_steps_keep_their_numbers() -> None:
     assert [s.step for s in read("1. one thing\n2) another\n3: third").sentences] == [1, 2, 3]
     assert [s.step for s in read("first: 1. do this 2. do that").sentences][-2:] == [1, 2]

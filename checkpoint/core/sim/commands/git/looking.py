@@ -85,9 +85,9 @@ def log(process: Process, args: Args) -> int:
     order = walk(git.repo, starts, hidden, topological=drawn or args.has("--topo-order"))
     chosen = [oid for oid in order if _wanted(git, args, oid, paths)]
     if args.has("--skip"):
-        chosen = chosen[_number(args, "--skip") :]
+        chosen = chosen[number(args, "--skip") :]
     if args.has("--max-count"):
-        chosen = chosen[: _number(args, "--max-count")]
+        chosen = chosen[: number(args, "--max-count")]
     if args.has("--reverse"):
         chosen.reverse()
     decorations = _decorations(git) if _decorated(process, args) else {}
@@ -104,7 +104,8 @@ def _all(git: Git) -> list[Oid]:
     return list(git.repo.refs().values()) + ([git.repo.head] if git.repo.head else [])
 
 
-def _number(args: Args, key: str) -> int:
+def number(args: Args, key: str) -> int:
+    """The whole number given with an option; git's complaint for anything else."""
     text = args.value(key)
     if not text.isdigit():
         raise GitError(f"fatal: '{text}': not an integer")
@@ -307,7 +308,7 @@ def reflog_shown(git: Git, args: Args, name: str) -> int:
         raise unknown(name)
     lines = git.repo.reflog(full)
     if args.has("--max-count"):
-        lines = lines[: _number(args, "--max-count")]
+        lines = lines[: number(args, "--max-count")]
     decorations = _decorations(git) if _decorated(git.process, args) else {}
     for place, line in enumerate(lines):
         git.line(f"{git.short(line.new)}{decorations.get(line.new, '')} {name}@{{{place}}}: {line.message}")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from checkpoint.core.sim.commands.git import formats
 from checkpoint.core.sim.commands.git.base import Git, fits_any
-from checkpoint.core.sim.commands.git.looking import reflog_shown, selected, split
+from checkpoint.core.sim.commands.git.looking import number, reflog_shown, selected, split
 from checkpoint.core.sim.parts.files import encoded
 from checkpoint.core.sim.parts.git import config, objects
 from checkpoint.core.sim.parts.git.history import kept_alive, logs, merge_bases, reachable, walk
@@ -179,7 +179,7 @@ def rev_list(process: Process, args: Args) -> int:
     starts, hidden = selected(git, words)
     found = list(walk(git.repo, starts, hidden))
     if args.has("--max-count"):
-        found = found[: int(args.value("--max-count")[:9] or 0)]
+        found = found[: number(args, "--max-count")]
     if args.has("--reverse"):
         found.reverse()
     if args.has("--count"):
