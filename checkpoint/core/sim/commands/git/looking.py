@@ -198,7 +198,7 @@ def _told(git: Git, args: Args, oid: Oid, paths: list[str], decorations: dict[Oi
         shown = [c for c in shown if fits_any(c.path, paths) or fits_any(c.old_path, paths)]
     if args.has("-S") or args.has("-G"):
         shown = [change for change in shown if _touches(git, args, change)]
-    if args.has("--oneline") or text == "oneline":
+    if text == "oneline" or (args.has("--oneline") and not text):
         name = oid if text == "oneline" else git.short(oid)
         return f"{name}{decoration} {made.subject}\n" + _details(git, args, shown)
     if text and text not in ("medium", "full", "fuller", "short"):
