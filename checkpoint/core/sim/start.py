@@ -10,6 +10,11 @@ from checkpoint.core.sim.parts.files import Files, Folder, encoded
 from checkpoint.core.sim.parts.git.hosting import Hosting, Protection, project_of
 from checkpoint.core.sim.world import Shell, World
 
+
+class SetupError(ValueError):
+    """A setup names something that isn't there; the message says what and what to do."""
+
+
 FOLDERS = ("bin", "etc", "usr", "usr/bin", "var")
 """Of the system; nobody can write there."""
 
@@ -74,7 +79,10 @@ def _placed(files: Files, path: str, content: Any, clock: int) -> Files:
         return files.write(path, encoded(content), time=clock)
     if "external" in content:
         name = str(content["external"]).rpartition("/")[2]
-        text = SCRIPTS[name, str(content.get("variant", "baseline"))]
+        variant = str(content.get("variant", "baseline"))
+        if (name, variant) not in SCRIPTS:
+            raise SetupError(f"{path}: there is no {variant} script `{name}` here; give its text instead")
+        text = SCRIPTS[name, variant]
     else:
         text = str(content["text"])
     return files.write(path, encoded(text), mode=int(content.get("mode", 0o644)), time=clock)

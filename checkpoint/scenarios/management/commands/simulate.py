@@ -10,9 +10,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from checkpoint.core.sim.errors import SimError
 from checkpoint.core.sim.outcome import Outcome
 from checkpoint.core.sim.run import Step, step
-from checkpoint.core.sim.start import world_from
+from checkpoint.core.sim.start import SetupError, world_from
 from checkpoint.core.sim.world import World
 from checkpoint.library import get_library
 
@@ -28,7 +29,8 @@ class Command(BaseCommand):
     help = (
         'Reads JSON lines from standard input: {"run": LINE}, {"run": LINE, "stdin": TEXT}, '
         '{"write": {"path": PATH, "content": TEXT}} or {"wait": "61m"}. Writes one JSON line each with '
-        "stdout, stderr, exit_code, events and goals. The same input gives the same bytes. No database is needed."
+        "stdout, stderr, exit_code, events and goals. The same input gives the same bytes. "
+        "No database is needed."
     )
     requires_system_checks: list[str] = []
     requires_migrations_checks = False
@@ -114,7 +116,10 @@ def _start(path: Path) -> World:
         raise CommandError(
             f"{path} holds no object; a setup has the keys home, user, epoch, env, files, state"
         )
-    return world_from(facts)
+    try:
+        return world_from(facts)
+    except (SetupError, SimError) as error:
+        raise CommandError(f"{path}: {error}") from None
 
 
 def _guardrails(slugs: list[str]) -> list[str]:
