@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import lru_cache
 from typing import cast
 
 from immutables import Map
@@ -65,6 +66,7 @@ Path = tuple[str, ...]
 """An absolute path's names; () is `/`."""
 
 
+@lru_cache(maxsize=8192)
 def names_of(path: str, base: str = "/") -> Path:
     """The names of a path as typed, `.` and `..` resolved by text, relative ones under `base`."""
     if len(path) > limits.PATH:
@@ -117,7 +119,18 @@ class Files:
 
     def get(self, path: str, *, follow: bool = True) -> Node | None:
         """What stands at a path; with `follow` a link's goal instead of the link."""
-        return self._at(self._real(names_of(path), path, last=follow))
+        names = names_of(path)
+        node: Node | None = self.root
+        for name in names:
+            if not isinstance(node, Folder):
+                break
+            node = node.entries.get(name)
+        else:
+            if not isinstance(node, Link):
+                return node
+        if node is None or isinstance(node, File):
+            return None
+        return self._at(self._real(names, path, last=follow))
 
     def look(self, path: str, *, follow: bool = True) -> Node:
         """Like `get`, but nothing there is an error."""

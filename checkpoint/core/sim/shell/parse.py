@@ -1,6 +1,7 @@
 """A typed line to a tree, with bash's own words where it can't be read."""
 
 import re
+from functools import lru_cache
 from typing import Literal, NoReturn, cast
 
 from checkpoint.core.sim import limits
@@ -59,6 +60,7 @@ class NotHere(SimError):
         super().__init__(f"simulator: {what} is not part of this shell", 2)
 
 
+@lru_cache(maxsize=512)
 def parse(text: str) -> Sequence:
     """The tree of a line, which may hold several lines with here-documents.
 

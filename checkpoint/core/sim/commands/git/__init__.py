@@ -12,6 +12,9 @@ _SIMILAR = 7
 """Edits from which on a mistyped command is like none, as git weighs them."""
 
 
+_KNOWN = {row.name: row for row in rows.ROWS}
+
+
 def git(process: Process, args: Args) -> int:
     """git's own options, then the subcommand."""
     words = list(args.rest)
@@ -74,7 +77,7 @@ def _dispatched(process: Process, words: list[str]) -> int:
     if alias:
         words = [*alias, *words[1:]]
         name = words[0]
-    known = {row.name: row for row in rows.ROWS}
+    known = _KNOWN
     if name == "help":
         process.line(_help())
         return 0

@@ -116,7 +116,7 @@ class Git:
 
     def settings(self) -> list[config.Setting]:
         repository = self._repository or self.look()
-        own = repository.settings() if repository else []
+        own = repository.settings() if repository else ()
         return [*config.settings(self.personal()), *own, *self.given()]
 
     def given(self) -> list[config.Setting]:

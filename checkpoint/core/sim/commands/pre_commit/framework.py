@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from checkpoint.core.sim import expressions, yaml_text
@@ -67,8 +68,13 @@ def configuration(git: Git, name: str = CONFIG) -> list[Hook]:
     if not isinstance(node, File):
         what = f"InvalidConfigError: \n=====> {name} is not a file"
         raise Told(f"An error has occurred: {what}\nCheck the log at {_LOG}", 1)
+    return list(_hooks(decoded(node.data), name))
+
+
+@lru_cache(maxsize=64)
+def _hooks(text: str, name: str) -> tuple[Hook, ...]:
     try:
-        told = yaml_text.document(decoded(node.data), name)
+        told = yaml_text.document(text, name)
     except SimError as error:
         raise _failed("InvalidConfigError", error.message) from None
     if not isinstance(told, dict) or not isinstance(told.get("repos"), list):
@@ -80,12 +86,12 @@ def configuration(git: Git, name: str = CONFIG) -> list[Hook]:
         )
         raise _failed("InvalidConfigError", missing)
     default = tuple(map(str, told.get("default_stages") or ()))
-    hooks = []
+    hooks: list[Hook] = []
     for repo in told["repos"]:
         if not isinstance(repo, dict) or "repo" not in repo or not isinstance(repo.get("hooks"), list):
             raise _failed("InvalidConfigError", "Missing required key: repo")
         hooks += [_hook(repo, one, default, bool(told.get("fail_fast"))) for one in repo["hooks"]]
-    return hooks
+    return tuple(hooks)
 
 
 def _hook(repo: dict[str, Any], told: Any, default: tuple[str, ...], fail_fast: bool) -> Hook:

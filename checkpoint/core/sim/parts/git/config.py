@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,9 +17,11 @@ _SECTION = re.compile(r'^\s*\[\s*([\w.-]+)(?:\s+"((?:[^"\\]|\\.)*)")?\s*\](.*)$'
 _LINE = re.compile(r"^\s*([A-Za-z][\w-]*)\s*(?:=\s*(.*))?$")
 
 
-def settings(text: str) -> list[Setting]:
+@lru_cache(maxsize=256)
+def settings(text: str) -> tuple[Setting, ...]:
     """Every setting in the order of the file."""
-    found, section = [], ""
+    found: list[Setting] = []
+    section = ""
     for line in text.split("\n"):
         match = _SECTION.match(line)
         if match:
@@ -31,7 +34,7 @@ def settings(text: str) -> list[Setting]:
         )
         if match and section:
             found.append(Setting(f"{section}.{match[1].lower()}", _value(match[2])))
-    return found
+    return tuple(found)
 
 
 def _value(text: str | None) -> str:

@@ -230,7 +230,7 @@ class Repository:
     def set_index(self, lines: list[Staged]) -> None:
         self.put("index", index_bytes(lines))
 
-    def settings(self) -> list[config.Setting]:
+    def settings(self) -> tuple[config.Setting, ...]:
         return config.settings(self.text("config"))
 
     def setting(self, key: str) -> str:
