@@ -1,12 +1,19 @@
 """The only list of tools: help, parsing, suggestions and what a scenario allows derive from it."""
 
-from checkpoint.core.sim.commands import coreutils, git, gitleaks, pre_commit
+from checkpoint.core.sim.commands import coreutils, git, gitleaks, kubectl, kustomize, pre_commit
 from checkpoint.core.sim.commands.scripts import played_by
 from checkpoint.core.sim.shell.builtins import BUILTINS
 from checkpoint.core.sim.shell.interpret import Tools
 from checkpoint.core.sim.styles import Gnu
 from checkpoint.core.sim.table import Command
 
-_ROWS: tuple[Command, ...] = (*coreutils.ROWS, *git.ROWS, *gitleaks.ROWS, *pre_commit.ROWS)
+_ROWS: tuple[Command, ...] = (
+    *coreutils.ROWS,
+    *git.ROWS,
+    *gitleaks.ROWS,
+    *kubectl.ROWS,
+    *kustomize.ROWS,
+    *pre_commit.ROWS,
+)
 
 TOOLS = Tools({row.name: row for row in _ROWS}, BUILTINS, Gnu(), played_by)
