@@ -17,6 +17,9 @@ WHOLE = {
     "leak-filterbranch": 15,
     "gitleaks": 15,
     "tty-git-push": 6,
+    "terraform-basics": 35,
+    "terraform-stale": 11,
+    "terraform-lock": 14,
 }
 """Suite -> the least number of steps that match byte for byte."""
 

@@ -1,1 +1,0 @@
-"""Kubernetes clusters: objects, who may touch them, and the controllers that act on them."""
