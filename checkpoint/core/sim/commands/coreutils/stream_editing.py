@@ -56,7 +56,7 @@ def sed(process: Process, args: Args) -> int:
     if args.has("--in-place"):
         return _in_place(process, args, names, rules)
     read = list(texts(process, names, "{name}: can't read {path}: {why}"))
-    process.out(_edited("".join(text for _, text in read), rules, args.has("--quiet"), process))
+    process.out(_edited("".join(text for _, text in read), rules, args.has("--silent"), process))
     return 0 if len(read) == max(1, len(names)) else 2
 
 
@@ -81,7 +81,7 @@ def _in_place(process: Process, args: Args, names: list[str], rules: list[_Rule]
             rule.inside = False
         if args.value("--in-place"):
             process.write(typed + args.value("--in-place"), text)
-        process.write(typed, _edited(text, rules, args.has("--quiet"), process))
+        process.write(typed, _edited(text, rules, args.has("--silent"), process))
     return code
 
 
