@@ -69,7 +69,7 @@ def _plain(source: Source, token: Token) -> str:
     """A token's text; blanks just inside `${ }` go."""
     if token.kind == "comment":
         return token.text.rstrip()
-    if token.kind != "string" or "${" not in token.text:
+    if token.kind not in ("string", "heredoc") or "${" not in token.text:
         return token.text
     out, at, text = [], 0, token.text
     while at < len(text):
@@ -82,7 +82,7 @@ def _plain(source: Source, token: Token) -> str:
             out.append("${" + _inside(inner) + "}")
             at = end
         else:
-            step = 2 if text[at] == "\\" else 1
+            step = 2 if text[at] == "\\" and token.kind == "string" else 1
             out.append(text[at : at + step])
             at += step
     return "".join(out)
@@ -209,7 +209,7 @@ def _apart(subject: Token, before: Token | None, after: Token) -> bool:
     if subject.is_mark("!"):
         return False
     if subject.is_mark("-"):
-        return not (before is None or before.is_mark("(", "{", "[", "=", ":", ",", "?"))
+        return not (before is None or (before.kind == "mark" and _bracket(before) >= 0))
     if subject.is_mark("{") or after.is_mark("}"):
         return not (subject.is_mark("{") and after.is_mark("}"))
     return not (_bracket(subject) > 0 or _bracket(after) < 0)
@@ -282,6 +282,7 @@ def _one(desk: Desk, shown: str, path: str) -> bool | None:
         new = laid_out(Source(shown, old))
     except Failed as error:
         desk.show(*error.diagnostics)
+        process.error("")
         return None
     if new == old:
         return False

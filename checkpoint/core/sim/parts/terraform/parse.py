@@ -1,5 +1,7 @@
 """From text to the tree: blocks, settings, expressions and templates, with Terraform's words for errors."""
 
+from functools import lru_cache
+
 from checkpoint.core.sim import limits
 from checkpoint.core.sim.errors import Exhausted
 from checkpoint.core.sim.parts.terraform import syntax as s
@@ -12,8 +14,12 @@ _CHAIN = 200
 _LEVELS = (("||",), ("&&",), ("==", "!="), (">", "<", ">=", "<="), ("+", "-"), ("*", "/", "%"))
 
 
+@lru_cache(maxsize=64)
 def parse(source: Source) -> s.Body:
-    """A whole file. Raises Failed, whose diagnostics name the block in which they are."""
+    """A whole file; the same text gives the same tree, which nobody changes.
+
+    Raises Failed, whose diagnostics name the block in which they are.
+    """
     parser = _Parser(source, tokens(source))
     try:
         return parser.body(None)
@@ -185,7 +191,9 @@ class _Parser:
             elif token.kind == "string":
                 labels.append(token.text[1:-1])
             elif token.is_mark("=") or (token.kind in ("newline", "end") and not labels):
-                raise self.fail("Invalid block definition", _NO_BODY if labels else _BARE)
+                if not labels:
+                    raise self.fail("Argument or block definition required", _BARE)
+                raise self.fail("Invalid block definition", _NO_BODY)
             elif token.kind in ("newline", "end"):
                 raise self.fail("Invalid block definition", _NO_BODY)
             else:

@@ -28,14 +28,31 @@ def validate(config: Config) -> Diagnostics:
     if cycle:
         problems.add(Diagnostic(f"Cycle: {', '.join(cycle)}"))
         return problems
-    found = {name: _of_node(config, name, nodes) for name, nodes in _nodes(config).items()}
+    nodes = _nodes(config)
+    found = {name: _of_node(config, name, inner) for name, inner in nodes.items()}
     wrong = {name for name, ones in found.items() if ones}
-    skipped = {name for name in found if name not in wrong and _needed(config, name) & wrong}
+    behind = _behind(wrong, {name: _goals(inner) for name, inner in nodes.items()})
     for name, ones in found.items():
-        if not _needed(config, name) & wrong:
+        if name not in behind:
             problems.add(*ones)
-    problems.add(*_evaluated(config, wrong | skipped))
+    problems.add(*_evaluated(config, wrong | behind))
     return problems
+
+
+def _behind(wrong: set[str], edges: Mapping[str, list[str]]) -> set[str]:
+    """Everything that needs something wrong, also through others."""
+    needed_by: dict[str, list[str]] = {}
+    for name, goals in edges.items():
+        for goal in goals:
+            needed_by.setdefault(goal, []).append(name)
+    found: set[str] = set()
+    waiting = list(wrong)
+    while waiting:
+        for name in needed_by.get(waiting.pop(), ()):
+            if name not in found:
+                found.add(name)
+                waiting.append(name)
+    return found
 
 
 def _evaluated(config: Config, skipped: set[str]) -> list[Diagnostic]:
@@ -67,19 +84,6 @@ def _of_node(config: Config, name: str, nodes: list[s.Expression]) -> list[Diagn
             one = _reference(config, reference, resource)
             found += [one] if one is not None else []
     return found
-
-
-def _needed(config: Config, name: str) -> set[str]:
-    """Everything that a node refers to, also through others."""
-    nodes = _nodes(config)
-    seen: set[str] = set()
-    waiting = [name]
-    while waiting:
-        for goal in _goals(config, nodes[waiting.pop()]):
-            if goal in nodes and goal not in seen:
-                seen.add(goal)
-                waiting.append(goal)
-    return seen
 
 
 # --- references -------------------------------------------------------------------
@@ -219,20 +223,22 @@ def _cycle(config: Config) -> list[str]:
     """The names of a circle of references, as the graph calls them; nothing if there is none."""
     edges: dict[str, list[str]] = {}
     for name, setting in config.locals.items():
-        edges[f"local.{name}"] = _goals(config, [setting.value])
+        edges[f"local.{name}"] = _goals([setting.value])
     for address, resource in config.resources.items():
-        edges[address] = _goals(config, expressions(resource)) + [
+        edges[address] = _goals(expressions(resource)) + [
             x for x in resource.depends_on if x in config.resources
         ]
-    waiting = {name: len([goal for goal in goals if goal in edges]) for name, goals in edges.items()}
+    waiting = {name: len({goal for goal in goals if goal in edges}) for name, goals in edges.items()}
+    needed_by: dict[str, list[str]] = {}
+    for name, goals in edges.items():
+        for goal in set(goals):
+            needed_by.setdefault(goal, []).append(name)
     free = [name for name, count in waiting.items() if not count]
     while free:
-        done = free.pop()
-        for name, goals in edges.items():
-            if done in goals:
-                waiting[name] -= goals.count(done)
-                if not waiting[name]:
-                    free.append(name)
+        for name in needed_by.get(free.pop(), ()):
+            waiting[name] -= 1
+            if not waiting[name]:
+                free.append(name)
     stuck = {name for name, count in waiting.items() if count > 0}
     return _circle(edges, stuck)
 
@@ -251,7 +257,7 @@ def _circle(edges: dict[str, list[str]], stuck: set[str]) -> list[str]:
         path.append(step)
 
 
-def _goals(config: Config, nodes: list[s.Expression]) -> list[str]:
+def _goals(nodes: list[s.Expression]) -> list[str]:
     found = []
     for node in nodes:
         for reference in references(node):
