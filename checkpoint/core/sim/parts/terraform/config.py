@@ -372,11 +372,10 @@ class _Reader:
             )
         setting = block.body.settings.get("value")
         if setting is None:
-            end = block.body.end or block.header
             self.wrong(
                 "Missing required argument",
                 'The argument "value" is required, but no definition was found.',
-                end,
+                block.open_span,
                 block,
             )
             return

@@ -99,6 +99,12 @@ def _reference(config: Config, reference: Reference, within: Resource | None) ->
         return _declared(reference, config.variables, _variable)
     if root == "local":
         return _declared(reference, config.locals, _local)
+    if root == "each" and names and names[0] not in ("key", "value"):
+        detail = (
+            f'The "each" object does not have an attribute named "{names[0]}". The supported attributes are '
+            'each.key and each.value, the current key and value pair of the "for_each" attribute set.'
+        )
+        return Diagnostic('Invalid "each" attribute', detail, reference.span)
     if root in _SPECIAL:
         if root == "data" and len(names) > 1 and f"data.{names[0]}.{names[1]}" not in config.resources:
             return undeclared(config, reference)
@@ -174,10 +180,10 @@ _NO_NAME = (
 def _arguments(config: Config, resource: Resource) -> Iterator[Diagnostic]:
     known = providers.schema(resource.type)
     title = resource.block.title
-    if known.open:
-        return
     if config.provider_name(resource) == "terraform" and resource.type != "terraform_data":
         yield _invalid_type(resource)
+        return
+    if known.open:
         return
     for name, setting in resource.body.settings.items():
         attribute = known.attributes.get(name)
@@ -210,10 +216,11 @@ def _arguments(config: Config, resource: Resource) -> Iterator[Diagnostic]:
 
 
 def _invalid_type(resource: Resource) -> Diagnostic:
-    detail = f'The provider terraform.io/builtin/terraform does not support resource type "{resource.type}".'
-    return Diagnostic(
-        "Invalid resource type", detail, resource.block.label_spans[0], None, resource.block.title
+    hint = ' Did you mean "terraform_data"?' if closest(resource.type, ["terraform_data"]) else ""
+    detail = (
+        f'The provider terraform.io/builtin/terraform does not support resource type "{resource.type}".{hint}'
     )
+    return Diagnostic("Invalid resource type", detail, resource.block.label_spans[0])
 
 
 # --- cycles -----------------------------------------------------------------------
