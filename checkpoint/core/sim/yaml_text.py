@@ -1,5 +1,6 @@
 """YAML that learners wrote: read within limits, without aliases, and complained about in PyYAML's words."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import yaml
@@ -75,3 +76,58 @@ def document(text: str, name: str = "<unicode string>") -> Any:
 def dumped(value: Any) -> str:
     """A value as YAML, keys in their order, as kubectl and kustomize print it."""
     return yaml.safe_dump(value, sort_keys=False, default_flow_style=False, allow_unicode=True, width=10_000)
+
+
+# --- text as it stands -------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A comment, without its `#`. `line` and `column` count from 0; `alone`: nothing stands before it."""
+
+    text: str
+    index: int
+    line: int
+    column: int
+    alone: bool
+
+
+def composed(text: str) -> tuple[list[yaml.Node | None], list[Remark]]:
+    """Every document as a tree of nodes with their places in the text, and all comments.
+
+    Raises BadYaml, and Exhausted like `documents`.
+    """
+    if len(text) > limits.YAML:
+        raise Exhausted(f"a YAML file holds at most {limits.YAML // 1024} KB")
+    try:
+        nodes: list[yaml.Node | None] = list(yaml.compose_all(text, _Loader))
+        return nodes, _remarks(text)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+        raise BadYaml(_without_snippets(str(error)), line, column, error.problem or "") from None
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise BadYaml(str(error)) from None
+
+
+def _remarks(text: str) -> list[Remark]:
+    scalars = [
+        (token.start_mark.index, token.end_mark.index)
+        for token in yaml.scan(text, _Loader)
+        if isinstance(token, yaml.ScalarToken)
+    ]
+    found, start, place = [], 0, 0
+    for number, line in enumerate(text.split("\n")):
+        end = start + len(line)
+        at = start
+        while (at := text.find("#", at, end)) >= 0:
+            while place < len(scalars) and scalars[place][1] <= at:
+                place += 1
+            inside = place < len(scalars) and scalars[place][0] <= at < scalars[place][1]
+            if not inside and (at == start or text[at - 1] in " \t"):
+                alone = not text[start:at].strip()
+                found.append(Remark(text[at + 1 : end], at, number, at - start, alone))
+                break
+            at += 1
+        start = end + 1
+    return found

@@ -1,6 +1,6 @@
 """The only list of tools: help, parsing, suggestions and what a scenario allows derive from it."""
 
-from checkpoint.core.sim.commands import age, coreutils, git, gitleaks, pre_commit, terraform
+from checkpoint.core.sim.commands import age, coreutils, git, gitleaks, pre_commit, sops, terraform
 from checkpoint.core.sim.commands.scripts import played_by
 from checkpoint.core.sim.shell.builtins import BUILTINS
 from checkpoint.core.sim.shell.interpret import Tools
@@ -14,6 +14,7 @@ _ROWS: tuple[Command, ...] = (
     *pre_commit.ROWS,
     *terraform.ROWS,
     *age.ROWS,
+    *sops.ROWS,
 )
 
 TOOLS = Tools({row.name: row for row in _ROWS}, BUILTINS, Gnu(), played_by)
