@@ -8,6 +8,7 @@ from immutables import Map
 
 from checkpoint.core.sim.parts.files import Files, Folder, encoded
 from checkpoint.core.sim.parts.git.hosting import Hosting, Protection, project_of
+from checkpoint.core.sim.parts.kubernetes.loading import clusters_from
 from checkpoint.core.sim.world import Shell, World
 
 
@@ -32,7 +33,7 @@ def remotes_from(world: World, facts: Mapping[str, Any]) -> World:
 
 Loader = Callable[[World, Any], World]
 
-LOADERS: dict[str, Loader] = {"remotes": remotes_from}
+LOADERS: dict[str, Loader] = {"remotes": remotes_from, "kubernetes": clusters_from}
 """By the key of a setup's `state`: puts a system in place."""
 
 SCRIPTS: dict[tuple[str, str], str] = {}

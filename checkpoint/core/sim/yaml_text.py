@@ -1,7 +1,8 @@
 """YAML that learners wrote: read within limits, without aliases, and complained about in PyYAML's words."""
 
+import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import yaml
 
@@ -131,3 +132,65 @@ def _remarks(text: str) -> list[Remark]:
             at += 1
         start = end + 1
     return found
+
+
+class _GoDumper(yaml.SafeDumper):
+    """Writes as go-yaml does: keys sorted, texts that would be read as something else in double quotes."""
+
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002
+        return True
+
+
+_BOOLEAN_IN_GO = {
+    "y",
+    "Y",
+    "n",
+    "N",
+    "yes",
+    "Yes",
+    "YES",
+    "no",
+    "No",
+    "NO",
+    "on",
+    "On",
+    "ON",
+    "off",
+    "Off",
+    "OFF",
+}
+
+_NUMBER_IN_GO = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)[eE][-+]?[0-9]+")
+
+
+def _go_text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
+    style = None
+    if "\n" in value and value.strip():
+        style = "|"
+    elif not value or value in _BOOLEAN_IN_GO or _NUMBER_IN_GO.fullmatch(value):
+        style = '"'
+    else:
+        resolved = cast(Any, dumper).resolve(yaml.ScalarNode, value, (True, False))
+        if resolved not in ("tag:yaml.org,2002:str", "tag:yaml.org,2002:value"):
+            style = '"'
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+
+def _go_number(dumper: yaml.SafeDumper, value: float) -> yaml.ScalarNode:
+    text = str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
+    return dumper.represent_scalar("tag:yaml.org,2002:float", text)
+
+
+_GoDumper.add_representer(str, _go_text)
+_GoDumper.add_representer(float, _go_number)
+
+
+def go_dumped(value: Any) -> str:
+    """A value as kubectl, kustomize and flux print it.
+
+    >>> go_dumped({"b": "1", "a": ["x"]})
+    'a:\\n- x\\nb: "1"\\n'
+    """
+    return yaml.dump(
+        value, Dumper=_GoDumper, sort_keys=True, default_flow_style=False, allow_unicode=True, width=1_000_000
+    )
