@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "checkpoint.pipeline",
     "checkpoint.guardrails",
     "checkpoint.selfcheck",
+    "checkpoint.scenarios",
     "checkpoint.cohorts",
     "checkpoint.rubrics",
     "checkpoint.advice",

@@ -15,9 +15,13 @@ APPS = {path.parent.name for path in PACKAGE.glob("*/__init__.py")} - NOT_APPS
 READERS_OF_OTHER_APPS = {"cohorts", "overview", "demo", "rubrics", "advice"}
 ACTORS = {"demo"}
 """The demo plays people: it does what they would do, on the apps' own rows."""
-ROOMS = {"grading", "content", "diagram"}
+ROOMS = {"grading", "content", "diagram", "sim"}
 
-CORE_LIBRARIES = {"pydantic", "pydantic_core", "yaml", "markdown", "pygments", "Stemmer", "numpy"}
+CORE_LIBRARIES = {
+    *("pydantic", "pydantic_core", "yaml", "markdown", "pygments"),
+    *("Stemmer", "numpy"),
+    *("immutables", "re2", "cryptography"),
+}
 """What core may import besides the standard library and itself."""
 
 
@@ -81,7 +85,7 @@ def test_core_imports_only_itself_the_standard_library_and_its_few_libraries() -
             assert allowed, f"{module}:{line} imports {name}"
 
 
-def test_grading_and_diagram_know_neither_content_nor_each_other() -> None:
+def test_grading_diagram_and_simulator_know_neither_content_nor_each_other() -> None:
     for module, tree in modules().items():
         room = module.split(".")[2] if module.startswith("checkpoint.core.") else ""
         if room not in ROOMS - {"content"}:
@@ -94,13 +98,32 @@ def test_grading_and_diagram_know_neither_content_nor_each_other() -> None:
 @pytest.mark.parametrize(
     ("library", "home"),
     [
-        ("yaml", "checkpoint.core.content.reader"),
         ("markdown", "checkpoint.core.content.markup"),
         ("pygments", "checkpoint.core.content.code"),
     ],
 )
 def test_a_library_has_one_user(library: str, home: str) -> None:
     assert {module for module, _, _ in importing(library)} == {home}
+
+
+def test_yaml_is_read_by_the_reader_and_inside_the_simulated_world_only() -> None:
+    users = {module for module, _, _ in importing("yaml")}
+    assert users == {"checkpoint.core.content.reader", "checkpoint.core.sim.yaml_text"}
+
+
+HOST = ("os", "io", "pathlib", "shutil", "tempfile", "glob", "fileinput", "mmap", "ctypes", "random", "time")
+"""What would lead out of the simulated world, or make two runs of the same lines differ."""
+
+
+def test_nothing_in_the_simulated_world_reaches_the_machine_it_runs_on() -> None:
+    for module, line, name in importing(
+        *HOST, "secrets", "asyncio", "threading", "multiprocessing", "signal"
+    ):
+        assert not module.startswith("checkpoint.core.sim"), f"{module}:{line} imports {name}"
+    for module, tree in modules().items():
+        if module.startswith("checkpoint.core.sim"):
+            called = {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+            assert not called & {"open", "input", "breakpoint", "__import__", "compile"}, module
 
 
 def test_the_sentence_model_is_opened_in_its_own_room_for_the_bridge_and_two_commands() -> None:
@@ -138,7 +161,8 @@ def test_in_core_only_the_reader_opens_files() -> None:
         "walk",
     }
     for module, tree in modules().items():
-        if not module.startswith("checkpoint.core") or module == "checkpoint.core.content.reader":
+        exempt = module == "checkpoint.core.content.reader" or module.startswith("checkpoint.core.sim.")
+        if not module.startswith("checkpoint.core") or exempt:
             continue
         for node in ast.walk(tree):
             if isinstance(node, ast.Call):

@@ -2,9 +2,14 @@
 
 import argparse
 
-from script.benchmarks import grading, pages, search
+from script.benchmarks import grading, pages, search, simulator
 
-BENCHMARKS = {"grading": grading.main, "pages": pages.main, "search": search.main}
+BENCHMARKS = {
+    "grading": grading.main,
+    "pages": pages.main,
+    "search": search.main,
+    "simulator": simulator.main,
+}
 
 
 def main() -> None:

@@ -1,0 +1,57 @@
+"""Everybody else: what is planned on the scenario's clock and happens between the learner's lines."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from checkpoint.core.sim import limits
+from checkpoint.core.sim.events import Event
+from checkpoint.core.sim.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something that happens at a time. `actor` names who does it, `what` says what, in their terms."""
+
+    at: int
+    actor: str
+    what: str
+    every: int = 0
+    """Seconds until it happens again; 0 for once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """A world's part: everything that is still to happen."""
+
+    due: tuple[Due, ...] = ()
+
+
+Act = Callable[[World, Due], tuple[World, tuple[Event, ...]]]
+
+ACTORS: dict[str, Act] = {}
+"""By name. A part's module adds the actors that belong to it."""
+
+
+def plan(world: World, due: Due) -> World:
+    """The world in which this is going to happen."""
+    return world.having(Schedule((*world.part(Schedule).due, due)))
+
+
+def catch_up(world: World, actors: Mapping[str, Act] = ACTORS) -> tuple[World, tuple[Event, ...]]:
+    """Let everything happen that is due by the world's clock, in the order of its time.
+
+    Each thing happens at its own time: while it does, the clock shows that.
+    """
+    now = world.clock
+    events: list[Event] = []
+    for _ in range(limits.TURNS):
+        waiting = [one for one in world.part(Schedule).due if one.at <= now]
+        if not waiting:
+            break
+        first = min(waiting, key=lambda one: one.at)
+        rest = tuple(one for one in world.part(Schedule).due if one is not first)
+        if first.every:
+            rest += (replace(first, at=first.at + first.every),)
+        world, happened = actors[first.actor](replace(world.having(Schedule(rest)), clock=first.at), first)
+        events += happened
+    return replace(world, clock=now), tuple(events)

@@ -1,0 +1,23 @@
+"""The small tools of every workstation, as GNU's coreutils, grep, sed, find and diff behave."""
+
+from checkpoint.core.sim.commands.coreutils import (
+    changing,
+    comparing,
+    listing,
+    reading,
+    searching,
+    sorting,
+    stream_editing,
+    surroundings,
+)
+
+ROWS = (
+    *listing.ROWS,
+    *reading.ROWS,
+    *changing.ROWS,
+    *sorting.ROWS,
+    *searching.ROWS,
+    *stream_editing.ROWS,
+    *comparing.ROWS,
+    *surroundings.ROWS,
+)

@@ -1,0 +1,411 @@
+"""ls, tree, find, stat: what there is."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from checkpoint.core.sim import limits
+from checkpoint.core.sim.errors import Exhausted, SimError
+from checkpoint.core.sim.parts.files import File, FileError, Folder, Link, Node
+from checkpoint.core.sim.process import Process
+from checkpoint.core.sim.shell import patterns
+from checkpoint.core.sim.styles import Gnu
+from checkpoint.core.sim.table import Args, Command, Option
+
+WIDTH = 120
+"""Columns of the terminal."""
+
+
+def permissions(node: Node) -> str:
+    """`drwxr-xr-x`."""
+    if isinstance(node, Link):
+        return "lrwxrwxrwx"
+    letters = "".join("rwx"[2 - n % 3] if node.mode >> n & 1 else "-" for n in range(8, -1, -1))
+    return ("d" if isinstance(node, Folder) else "-") + letters
+
+
+def size_of(node: Node) -> int:
+    if isinstance(node, File):
+        return len(node.data)
+    return len(node.target) if isinstance(node, Link) else 4096
+
+
+def ls(process: Process, args: Args) -> int:
+    code = 0
+    files: list[tuple[str, Node]] = []
+    folders: list[tuple[str, Node]] = []
+    for typed in args.rest or ["."]:
+        path = process.path(typed)
+        try:
+            node = process.files.look(path, follow=not args.has("-l") or typed.endswith("/"))
+        except FileError as error:
+            process.error(f"ls: cannot access '{typed}': {error.why.value}")
+            code = 2
+            continue
+        wanted = isinstance(node, Folder) and not args.has("--directory")
+        (folders if wanted else files).append((typed, node))
+    if files:
+        _shown(process, args, files)
+    titled = len(args.rest) > 1 or args.has("--recursive")
+    for place, (typed, node) in enumerate(_opened(process, args, folders)):
+        if titled:
+            process.out(("\n" if place or files else "") + f"{typed}:\n")
+        _folder(process, args, typed, node)
+    return code
+
+
+def _opened(process: Process, args: Args, folders: list[tuple[str, Node]]) -> Iterator[tuple[str, Node]]:
+    for typed, node in folders:
+        yield typed, node
+        if args.has("--recursive") and isinstance(node, Folder):
+            process.budget.step()
+            inner = [(f"{typed}/{name}", node.entries[name]) for name in _names(node, args) if name[0] != "."]
+            yield from _opened(process, args, [one for one in inner if isinstance(one[1], Folder)])
+
+
+def _names(folder: Folder, args: Args) -> list[str]:
+    every = args.has("--all") or args.has("--almost-all")
+    return sorted(name for name in folder.entries if every or not name.startswith("."))
+
+
+def _folder(process: Process, args: Args, typed: str, node: Node) -> None:
+    if not isinstance(node, Folder):
+        return
+    rows = [(name, node.entries[name]) for name in _names(node, args)]
+    if args.has("--all"):
+        above = process.files.get(process.path(f"{typed}/..")) or node
+        rows = [(".", node), ("..", above), *rows]
+    if args.has("-l"):
+        process.line(f"total {sum((size_of(one) + 4095) // 4096 * 4 for _, one in rows)}")
+    _shown(process, args, rows)
+
+
+def _shown(process: Process, args: Args, rows: list[tuple[str, Node]]) -> None:
+    if args.has("-t"):
+        rows = sorted(rows, key=lambda row: (-row[1].time, row[0]))
+    if args.has("-S"):
+        rows = sorted(rows, key=lambda row: (-size_of(row[1]), row[0]))
+    if args.has("--reverse"):
+        rows = rows[::-1]
+    names = [name + _mark(node, args) for name, node in rows]
+    if args.has("-l"):
+        _long(process, args, rows, names)
+    elif process.tty and not args.has("-1"):
+        process.out(in_columns(names))
+    else:
+        process.out("".join(name + "\n" for name in names))
+
+
+def _mark(node: Node, args: Args) -> str:
+    if isinstance(node, Folder) and (args.has("--classify") or args.has("-p")):
+        return "/"
+    if not args.has("--classify"):
+        return ""
+    if isinstance(node, Link):
+        return "@"
+    return "*" if isinstance(node, File) and node.mode & 0o111 else ""
+
+
+def _long(process: Process, args: Args, rows: list[tuple[str, Node]], names: list[str]) -> None:
+    user = process.world.shell.user
+    sizes = [
+        _human(size_of(node)) if args.has("--human-readable") else str(size_of(node)) for _, node in rows
+    ]
+    width = max(map(len, sizes), default=1)
+    links = max((len(str(_links(node))) for _, node in rows), default=1)
+    for (_, node), name, size in zip(rows, names, sizes, strict=True):
+        when = datetime.fromtimestamp(node.time, UTC).strftime("%b %e %H:%M")
+        arrow = f" -> {node.target}" if isinstance(node, Link) else ""
+        process.line(
+            f"{permissions(node)} {_links(node):{links}} {user} {user} {size:>{width}} {when} {name}{arrow}"
+        )
+
+
+def _links(node: Node) -> int:
+    if isinstance(node, Folder):
+        return 2 + sum(isinstance(child, Folder) for child in node.entries.values())
+    return 1
+
+
+def _human(size: int) -> str:
+    if size < 1024:
+        return str(size)
+    return f"{size / 1024:.1f}K" if size < 10 * 1024 else f"{size // 1024}K"
+
+
+def in_columns(names: list[str]) -> str:
+    """Names down the columns, as many columns as fit."""
+    if not names:
+        return ""
+    for count in range(min(len(names), WIDTH // 3), 0, -1):
+        height = -(-len(names) // count)
+        columns = [names[n : n + height] for n in range(0, len(names), height)]
+        widths = [max(map(len, column)) + 2 for column in columns]
+        if sum(widths) - 2 <= WIDTH or count == 1:
+            lines = []
+            for row in range(height):
+                cells = [(c[row], w) for c, w in zip(columns, widths, strict=True) if row < len(c)]
+                text = "".join(name.ljust(width) for name, width in cells[:-1]) + cells[-1][0]
+                lines.append(text + "\n")
+            return "".join(lines)
+    return ""
+
+
+def tree(process: Process, args: Args) -> int:
+    counts = [0, 0]
+    for typed in args.rest or ["."]:
+        node = process.files.get(process.path(typed))
+        if not isinstance(node, Folder):
+            process.line(f"{typed} [error opening dir]")
+            continue
+        process.line(typed)
+        _branch(process, args, node, "", counts, 1)
+    folders, files = counts
+    told = f"{folders} director{'y' if folders == 1 else 'ies'}"
+    if not args.has("-d"):
+        told += f", {files} file{'' if files == 1 else 's'}"
+    process.out(f"\n{told}\n")
+    return 0
+
+
+def _branch(process: Process, args: Args, node: Folder, before: str, counts: list[int], level: int) -> None:
+    process.budget.step()
+    names = sorted(name for name in node.entries if args.has("-a") or not name.startswith("."))
+    if args.has("-d"):
+        names = [name for name in names if isinstance(node.entries[name], Folder)]
+    for place, name in enumerate(names):
+        child = node.entries[name]
+        last = place == len(names) - 1
+        arrow = f" -> {child.target}" if isinstance(child, Link) else ""
+        process.line(f"{before}{'└── ' if last else '├── '}{name}{arrow}")
+        counts[0 if isinstance(child, Folder) else 1] += 1
+        deep = int(args.value("-L", "99")) if args.value("-L", "99").isdigit() else 99
+        if isinstance(child, Folder) and level < deep:
+            _branch(process, args, child, before + ("    " if last else "│   "), counts, level + 1)
+
+
+# --- find ---------------------------------------------------------------------
+
+_TESTS_WITH_VALUE = (
+    "-name",
+    "-iname",
+    "-path",
+    "-type",
+    "-maxdepth",
+    "-mindepth",
+    "-newer",
+    "-size",
+    "-perm",
+)
+
+
+def find(process: Process, args: Args) -> int:
+    words = list(args.rest)
+    roots = []
+    while words and not words[0].startswith("-") and words[0] not in ("!", "("):
+        roots.append(words.pop(0))
+    code = 0
+    query = _Query(process, words)
+    for root in roots or ["."]:
+        path = process.path(root)
+        if process.files.get(path, follow=False) is None:
+            process.error(f"find: ‘{root}’: No such file or directory")
+            code = 1
+            continue
+        for full, node in list(process.files.walk(path.rstrip("/") or "/")):
+            process.budget.step()
+            shown = root + full[len(path.rstrip("/")) :] if full != path.rstrip("/") else root
+            depth = full[len(path.rstrip("/")) :].count("/")
+            if query.fits(shown, node, depth):
+                code = max(code, query.act(shown))
+    return max(code, query.finish())
+
+
+class _Query:
+    """find's tests, joined by `and`, with one action."""
+
+    def __init__(self, process: Process, words: list[str]) -> None:
+        self.process = process
+        self.tests: list[tuple[str, str, bool]] = []
+        self.any: list[list[tuple[str, str, bool]]] = [[]]
+        self.action = "-print"
+        self.words: list[str] = []
+        self.together = False
+        self.found: list[str] = []
+        self.depths = (0, limits.DEPTH * 2)
+        self.read(words)
+
+    def read(self, words: list[str]) -> None:
+        negated = False
+        while words:
+            word = words.pop(0)
+            if word in ("!", "-not"):
+                negated = True
+                continue
+            if word in ("-a", "-and", "(", ")", "-prune"):
+                if word in ("(", ")", "-prune"):
+                    raise SimError(f"simulator: `find {word}` is not simulated", 2)
+                continue
+            if word in ("-o", "-or"):
+                self.any.append([])
+                continue
+            if word in _TESTS_WITH_VALUE:
+                if not words:
+                    raise SimError(f"missing argument to `{word}'")
+                self.test(word, words.pop(0), negated)
+            elif word == "-empty":
+                self.any[-1].append((word, "", negated))
+            elif word in ("-print", "-delete", "-print0"):
+                self.action = word
+            elif word in ("-exec", "-execdir"):
+                self.execute(words)
+            else:
+                raise SimError(f"unknown predicate `{word}'")
+            negated = False
+
+    def test(self, word: str, value: str, negated: bool) -> None:
+        if word in ("-maxdepth", "-mindepth"):
+            if not value.isdigit():
+                raise SimError(f"Expected a positive decimal integer argument to {word}, but got ‘{value}’")
+            low, high = self.depths
+            self.depths = (low, int(value[:4])) if word == "-maxdepth" else (int(value[:4]), high)
+        elif word in ("-size", "-perm"):
+            raise SimError(f"simulator: `find {word}` is not simulated", 2)
+        elif word == "-type" and value not in ("f", "d", "l"):
+            raise SimError(f"Unknown argument to -type: {value}")
+        else:
+            self.any[-1].append((word, value, negated))
+
+    def execute(self, words: list[str]) -> None:
+        ends = [n for n, word in enumerate(words) if word in (";", "+")]
+        if not ends:
+            raise SimError("missing argument to `-exec'")
+        self.action = "-exec"
+        self.words, self.together = words[: ends[0]], words[ends[0]] == "+"
+        del words[: ends[0] + 1]
+
+    def fits(self, shown: str, node: Node, depth: int) -> bool:
+        if not self.depths[0] <= depth <= self.depths[1]:
+            return False
+        return any(all(self.one(test, shown, node) for test in tests) for tests in self.any)
+
+    def one(self, test: tuple[str, str, bool], shown: str, node: Node) -> bool:
+        word, value, negated = test
+        name = shown.rstrip("/").rpartition("/")[2] or shown
+        if word in ("-name", "-iname", "-path"):
+            text = shown if word == "-path" else name
+            if word == "-iname":
+                text, value = text.lower(), value.lower()
+            made = patterns.matches(patterns.compiled(value), text)
+        elif word == "-type":
+            made = isinstance(node, {"f": File, "d": Folder, "l": Link}[value])
+        elif word == "-newer":
+            made = node.time > self.process.files.look(self.process.path(value)).time
+        else:
+            made = not (node.entries if isinstance(node, Folder) else size_of(node))
+        return made != negated
+
+    def act(self, shown: str) -> int:
+        if self.action == "-print0":
+            self.process.out(shown + "\0")
+        elif self.action == "-exec":
+            self.found.append(shown)
+            return 0 if self.together else self.start([shown])
+        elif self.action == "-delete":
+            self.found.append(shown)
+        else:
+            self.process.line(shown)
+        return 0
+
+    def start(self, found: list[str]) -> int:
+        words = [
+            piece
+            for word in self.words
+            for piece in (found if word == "{}" else [word.replace("{}", found[0])])
+        ]
+        if len(words) > limits.WORDS:
+            raise Exhausted(f"a line has at most {limits.WORDS:,} words")
+        self.process.spawn(self.process, tuple(words), "")
+        return 0
+
+    def finish(self) -> int:
+        if self.action == "-delete":
+            for shown in reversed(self.found):
+                self.process.files = self.process.files.remove(self.process.path(shown))
+        if self.action == "-exec" and self.together and self.found:
+            return self.start(self.found)
+        return 0
+
+
+def stat(process: Process, args: Args) -> int:
+    code = 0
+    for typed in args.rest:
+        try:
+            node = process.files.look(process.path(typed), follow=False)
+        except FileError as error:
+            process.error(f"stat: cannot statx '{typed}': {error.why.value}")
+            code = 1
+            continue
+        if args.has("--format"):
+            process.line(_formatted(args.value("--format"), typed, node, process))
+            continue
+        kind = {File: "regular file", Folder: "directory", Link: "symbolic link"}[type(node)]
+        when = datetime.fromtimestamp(node.time, UTC).strftime("%Y-%m-%d %H:%M:%S.000000000 +0000")
+        process.out(f"  File: {typed}\n  Size: {size_of(node)}\t{kind}\nModify: {when}\n")
+    return code
+
+
+def _formatted(text: str, typed: str, node: Node, process: Process) -> str:
+    mode = 0o777 if isinstance(node, Link) else node.mode
+    user = process.world.shell.user
+    values = {
+        "a": f"{mode:o}",
+        "A": permissions(node),
+        "s": str(size_of(node)),
+        "n": typed,
+        "Y": str(node.time),
+    }
+    values |= {"U": user, "G": user}
+    for letter, value in values.items():
+        text = text.replace(f"%{letter}", value)
+    return text
+
+
+ROWS = (
+    Command(
+        "ls",
+        "list what is in a folder",
+        ls,
+        "[OPTION]... [FILE]...",
+        (
+            Option(("-l",)),
+            Option(("-a", "--all")),
+            Option(("-A", "--almost-all")),
+            Option(("-1",)),
+            Option(("-d", "--directory")),
+            Option(("-R", "--recursive")),
+            Option(("-t",)),
+            Option(("-S",)),
+            Option(("-r", "--reverse")),
+            Option(("-h", "--human-readable")),
+            Option(("-F", "--classify")),
+            Option(("-p",)),
+            Option(("--color",), "WHEN", optional=True),
+        ),
+        style=Gnu(2),
+    ),
+    Command(
+        "tree",
+        "draw what is below a folder",
+        tree,
+        "[-adL LEVEL] [DIRECTORY]...",
+        (Option(("-a",)), Option(("-d",)), Option(("-L",), "LEVEL")),
+    ),
+    Command("find", "look for files", find, "[PATH]... [TEST]... [ACTION]", raw=True),
+    Command(
+        "stat",
+        "say what is known about a file",
+        stat,
+        "[OPTION]... FILE...",
+        (Option(("-c", "--format"), "FORMAT"),),
+    ),
+)

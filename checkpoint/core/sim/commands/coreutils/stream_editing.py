@@ -1,0 +1,401 @@
+"""sed: the commands that people use, on RE2 expressions."""
+
+import re
+from dataclasses import dataclass, field
+
+from checkpoint.core.sim import expressions, limits
+from checkpoint.core.sim.commands.coreutils.reading import lines_of, texts
+from checkpoint.core.sim.errors import Exhausted, SimError
+from checkpoint.core.sim.expressions import Expression, Match
+from checkpoint.core.sim.parts.files import FileError, Why
+from checkpoint.core.sim.process import Process
+from checkpoint.core.sim.table import Args, Command, Option, UsageError
+
+_USAGE = "Usage: sed [OPTION]... {script-only-if-no-other-script} [input-file]..."
+
+
+@dataclass(frozen=True, slots=True)
+class _Address:
+    """A line number, `$`, or an expression."""
+
+    line: int = 0
+    last: bool = False
+    expression: Expression | None = None
+
+    def fits(self, number: int, last: bool, text: str) -> bool:
+        if self.expression is not None:
+            return self.expression.search(text) is not None
+        return last if self.last else number == self.line
+
+
+@dataclass(slots=True)
+class _Rule:
+    letter: str
+    first: _Address | None = None
+    second: _Address | None = None
+    negated: bool = False
+    text: str = ""
+    expression: Expression | None = None
+    flags: str = ""
+    inside: bool = False
+    """Whether the range has begun and not ended."""
+    body: "list[_Rule]" = field(default_factory=list)
+
+
+def sed(process: Process, args: Args) -> int:
+    scripts = list(args.values("--expression"))
+    for name in args.values("--file"):
+        scripts.append(process.read(name).rstrip("\n"))
+    names = list(args.rest)
+    if not scripts:
+        if not names:
+            raise UsageError(_USAGE, 1)
+        scripts.append(names.pop(0))
+    extended = args.has("--regexp-extended")
+    rules = _Script("\n".join(scripts), extended).rules()
+    if args.has("--in-place"):
+        return _in_place(process, args, names, rules)
+    read = list(texts(process, names, "{name}: can't read {path}: {why}"))
+    process.out(_edited("".join(text for _, text in read), rules, args.has("--silent"), process))
+    return 0 if len(read) == max(1, len(names)) else 2
+
+
+def _in_place(process: Process, args: Args, names: list[str], rules: list[_Rule]) -> int:
+    if not names:
+        raise UsageError("sed: no input files", 1)
+    code = 0
+    for typed in names:
+        try:
+            text = process.read(typed)
+        except FileError as error:
+            folder = error.why is Why.FOLDER
+            why = (
+                f"couldn't edit {typed}: not a regular file"
+                if folder
+                else f"can't read {typed}: {error.why.value}"
+            )
+            process.error(f"sed: {why}")
+            code = 4 if folder else 2
+            continue
+        for rule in rules:
+            rule.inside = False
+        if args.value("--in-place"):
+            process.write(typed + args.value("--in-place"), text)
+        process.write(typed, _edited(text, rules, args.has("--silent"), process))
+    return code
+
+
+class _Script:
+    """Reads a script into rules."""
+
+    def __init__(self, text: str, extended: bool) -> None:
+        self.text, self.extended, self.at = text, extended, 0
+
+    def wrong(self, what: str) -> SimError:
+        return SimError(f"-e expression #1, char {self.at}: {what}")
+
+    def rules(self, *, inside: bool = False) -> list[_Rule]:
+        found: list[_Rule] = []
+        while True:
+            self.skip(" \t\n;")
+            if self.at >= len(self.text):
+                if inside:
+                    raise self.wrong("unmatched `{'")
+                return found
+            if self.text[self.at] == "}":
+                if not inside:
+                    self.at += 1
+                    raise self.wrong("unexpected `}'")
+                self.at += 1
+                return found
+            if self.text[self.at] == "#":
+                self.until("\n")
+                continue
+            found.append(self.rule())
+            if len(found) > 100:
+                raise Exhausted("a sed script has at most 100 commands")
+
+    def skip(self, chars: str) -> None:
+        while self.at < len(self.text) and self.text[self.at] in chars:
+            self.at += 1
+
+    def until(self, end: str) -> str:
+        stop = self.text.find(end, self.at)
+        stop = len(self.text) if stop < 0 else stop
+        found = self.text[self.at : stop]
+        self.at = stop
+        return found
+
+    def rule(self) -> _Rule:
+        rule = _Rule("")
+        rule.first = self.address()
+        if rule.first is not None:
+            self.skip(" ")
+            if self.text.startswith(",", self.at):
+                self.at += 1
+                self.skip(" ")
+                rule.second = self.address()
+                if rule.second is None:
+                    raise self.wrong("unexpected `,'")
+        self.skip(" ")
+        if self.text.startswith("!", self.at):
+            self.at += 1
+            rule.negated = True
+            self.skip(" ")
+        if self.at >= len(self.text):
+            raise self.wrong("missing command")
+        rule.letter = self.text[self.at]
+        self.at += 1
+        self.filled(rule)
+        return rule
+
+    def filled(self, rule: _Rule) -> None:
+        if rule.letter == "{":
+            rule.body = self.rules(inside=True)
+        elif rule.letter == "s":
+            self.substitution(rule)
+        elif rule.letter == "y":
+            self.transliteration(rule)
+        elif rule.letter in "aic":
+            self.skip(" ")
+            if self.text.startswith("\\", self.at):
+                self.at += 1
+                self.skip(" ")
+                if self.text.startswith("\n", self.at):
+                    self.at += 1
+            rule.text = self.until("\n")
+        elif rule.letter in "dpqQ=nN":
+            self.skip(" ")
+            if self.at < len(self.text) and self.text[self.at] not in ";\n}#":
+                self.at += 1
+                raise self.wrong("extra characters after command")
+        elif rule.letter in "wrbthHgGxDPlWRTeFzv:":
+            raise SimError(f"simulator: the sed command `{rule.letter}` is not simulated", 2)
+        else:
+            raise self.wrong(f"unknown command: `{rule.letter}'")
+
+    def address(self) -> _Address | None:
+        rest = self.text[self.at :]
+        number = re.match(r"\d{1,9}", rest)
+        if number:
+            self.at += number.end()
+            return _Address(int(number[0]))
+        if rest.startswith("$"):
+            self.at += 1
+            return _Address(last=True)
+        if rest.startswith("/"):
+            self.at += 1
+            expression = self.delimited("/", "unterminated address regex")
+            ignore = self.text.startswith("I", self.at)
+            self.at += ignore
+            return _Address(expression=self.compiled(expression, ignore))
+        return None
+
+    def delimited(self, end: str, problem: str) -> str:
+        out = []
+        inside = False
+        while self.at < len(self.text):
+            char = self.text[self.at]
+            if char == "\\" and self.at + 1 < len(self.text):
+                following = self.text[self.at + 1]
+                out.append(following if following == end and end not in "|(){}+?." else char + following)
+                self.at += 2
+                continue
+            if char == end and not inside:
+                self.at += 1
+                return "".join(out)
+            inside = char == "[" if not inside else char != "]" or out[-1:] in (["["], ["^"])
+            out.append(char)
+            self.at += 1
+        raise self.wrong(problem)
+
+    def compiled(self, text: str, ignore: bool) -> Expression:
+        made = expressions.from_extended(text) if self.extended else expressions.from_basic(text)
+        return expressions.compiled(made, ignore_case=ignore)
+
+    def substitution(self, rule: _Rule) -> None:
+        if self.at >= len(self.text):
+            raise self.wrong("unterminated `s' command")
+        end = self.text[self.at]
+        self.at += 1
+        wanted = self.delimited(end, "unterminated `s' command")
+        rule.text = self.replacement(end)
+        flags = re.match(r"[gpiIeMm\d]*", self.text[self.at :])
+        rule.flags = flags[0] if flags else ""
+        self.at += len(rule.flags)
+        self.skip(" ")
+        if self.at < len(self.text) and self.text[self.at] not in ";\n}#":
+            self.at += 1
+            raise self.wrong("unknown option to `s'")
+        rule.expression = self.compiled(wanted, bool(set(rule.flags) & set("iI")))
+
+    def replacement(self, end: str) -> str:
+        out = []
+        while self.at < len(self.text):
+            char = self.text[self.at]
+            if char == "\\" and self.at + 1 < len(self.text):
+                following = self.text[self.at + 1]
+                out.append(following if following == end else char + following)
+                self.at += 2
+                continue
+            if char == end:
+                self.at += 1
+                return "".join(out)
+            out.append(char)
+            self.at += 1
+        raise self.wrong("unterminated `s' command")
+
+    def transliteration(self, rule: _Rule) -> None:
+        end = self.text[self.at : self.at + 1]
+        self.at += 1
+        rule.flags = self.delimited(end, "unterminated `y' command")
+        rule.text = self.delimited(end, "unterminated `y' command")
+        if len(rule.flags) != len(rule.text):
+            raise self.wrong("strings for `y' command are different lengths")
+
+
+class _Ended(Exception):
+    """`q` or `Q` ends the run; `silent` without printing the line."""
+
+    def __init__(self, silent: bool) -> None:
+        self.silent = silent
+
+
+@dataclass(slots=True)
+class _Line:
+    text: str
+    number: int
+    last: bool
+    before: list[str] = field(default_factory=list)
+    after: list[str] = field(default_factory=list)
+    printed: list[str] = field(default_factory=list)
+    deleted: bool = False
+
+
+def _edited(text: str, rules: list[_Rule], quiet: bool, process: Process) -> str:
+    lines = lines_of(text)
+    out: list[str] = []
+    for number, line in enumerate(lines, start=1):
+        process.budget.step()
+        one = _Line(line.rstrip("\n"), number, number == len(lines))
+        ended = False
+        try:
+            _applied(rules, one)
+        except _Ended as end:
+            ended = True
+            one.deleted = end.silent
+        newline = "\n" if line.endswith("\n") or one.after else ""
+        out += [*one.before, *(one.printed)]
+        if not quiet and not one.deleted:
+            out.append(one.text + newline)
+        out += one.after
+        if sum(map(len, out[-4:])) > limits.FILE:
+            raise Exhausted(f"a file holds at most {limits.FILE // 1024} KB")
+        if ended:
+            break
+    return "".join(out)
+
+
+def _applied(rules: list[_Rule], line: _Line) -> None:
+    for rule in rules:
+        if line.deleted:
+            return
+        if _chosen(rule, line) != rule.negated:
+            _apply(rule, line)
+
+
+def _chosen(rule: _Rule, line: _Line) -> bool:
+    if rule.first is None:
+        return True
+    if rule.second is None:
+        return rule.first.fits(line.number, line.last, line.text)
+    if rule.inside:
+        past = rule.second.line and line.number >= rule.second.line
+        rule.inside = not (past or rule.second.fits(line.number, line.last, line.text))
+        return not rule.second.line or line.number <= rule.second.line
+    if rule.first.fits(line.number, line.last, line.text):
+        rule.inside = not (rule.second.line and rule.second.line <= line.number)
+        return True
+    return False
+
+
+def _apply(rule: _Rule, line: _Line) -> None:
+    if rule.letter == "{":
+        _applied(rule.body, line)
+    elif rule.letter == "s":
+        _substituted(rule, line)
+    elif rule.letter == "y":
+        line.text = line.text.translate(dict(zip(map(ord, rule.flags), rule.text, strict=True)))
+    elif rule.letter == "d":
+        line.deleted = True
+    elif rule.letter == "p":
+        line.printed.append(line.text + "\n")
+    elif rule.letter == "=":
+        line.printed.append(f"{line.number}\n")
+    elif rule.letter == "a":
+        line.after.append(rule.text + "\n")
+    elif rule.letter == "i":
+        line.before.append(rule.text + "\n")
+    elif rule.letter == "c":
+        line.before.append(rule.text + "\n")
+        line.deleted = True
+    elif rule.letter in "qQ":
+        raise _Ended(rule.letter == "Q")
+    else:
+        raise SimError(f"simulator: the sed command `{rule.letter}` is not simulated", 2)
+
+
+def _substituted(rule: _Rule, line: _Line) -> None:
+    if rule.expression is None:
+        return
+    digits = re.sub(r"\D", "", rule.flags)
+    nth = int(digits[:4]) if digits else 1
+    seen = 0
+
+    def made(match: Match) -> str:
+        nonlocal seen
+        seen += 1
+        wanted = seen >= nth if "g" in rule.flags else seen == nth
+        return _filled(rule.text, match, line.text) if wanted else line.text[match.start() : match.end()]
+
+    changed = rule.expression.sub(made, line.text)
+    if len(changed) > limits.FILE:
+        raise Exhausted(f"a file holds at most {limits.FILE // 1024} KB")
+    line.text = changed
+    if seen >= nth and "p" in rule.flags:
+        line.printed.append(line.text + "\n")
+
+
+def _filled(text: str, match: Match, line: str) -> str:
+    def one(found: re.Match[str]) -> str:
+        mark = found[0]
+        if mark == "&":
+            return line[match.start() : match.end()]
+        if mark[1].isdigit():
+            group = int(mark[1])
+            if group > len(match.groups()):
+                raise SimError(f"-e expression #1, char 0: invalid reference \\{group} on `s' command's RHS")
+            start, end = match.span(group)
+            return line[start:end] if start >= 0 else ""
+        return {"n": "\n", "t": "\t"}.get(mark[1], mark[1])
+
+    return re.sub(r"\\.|&", one, text, flags=re.DOTALL)
+
+
+ROWS = (
+    Command(
+        "sed",
+        "edit text as it passes",
+        sed,
+        "[OPTION]... {script} [FILE]...",
+        (
+            Option(("-n", "--quiet", "--silent")),
+            Option(("-e", "--expression"), "SCRIPT"),
+            Option(("-f", "--file"), "FILE"),
+            Option(("-i", "--in-place"), "SUFFIX", optional=True),
+            Option(("-E", "-r", "--regexp-extended")),
+            Option(("-s", "--separate")),
+            Option(("-z", "--null-data"), simulated=False),
+        ),
+    ),
+)

@@ -1,0 +1,267 @@
+"""git filter-branch and git filter-repo: rewriting every commit."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from checkpoint.core.sim.commands.git.base import Git
+from checkpoint.core.sim.commands.git.status import state_of
+from checkpoint.core.sim.parts.git import config, objects
+from checkpoint.core.sim.parts.git.events import Rewritten
+from checkpoint.core.sim.parts.git.history import files_at, kept_alive, logs, reachable, tree_from, walk
+from checkpoint.core.sim.parts.git.index import Staged
+from checkpoint.core.sim.parts.git.objects import Oid
+from checkpoint.core.sim.parts.git.repository import GitError
+from checkpoint.core.sim.parts.git.revisions import full_name, peeled
+from checkpoint.core.sim.parts.git.worktree import check_out, index_files
+from checkpoint.core.sim.process import Process
+from checkpoint.core.sim.shell import patterns
+from checkpoint.core.sim.table import Args
+
+Facts = dict[str, tuple[int, Oid]]
+Change = Callable[[Facts], Facts]
+
+_WARNING = (
+    "WARNING: git-filter-branch has a glut of gotchas generating mangled history\n"
+    "\t rewrites.  Hit Ctrl-C before proceeding to abort, then use an\n"
+    "\t alternative filtering tool such as 'git filter-repo'\n"
+    "\t (https://github.com/newren/git-filter-repo/) instead.  See the\n"
+    "\t filter-branch manual page for more details; to squelch this warning,\n"
+    "\t set FILTER_BRANCH_SQUELCH_WARNING=1.\n"
+    "Proceeding with filter-branch...\n"
+)
+
+
+def filter_branch(process: Process, args: Args) -> int:
+    git = Git(process)
+    repo = git.tree()
+    if not process.environment.get("FILTER_BRANCH_SQUELCH_WARNING"):
+        process.out(_WARNING + "\n")
+    if state_of(git).unstaged or state_of(git).staged:
+        raise GitError("Cannot rewrite branches: You have unstaged changes.", 1)
+    if any(ref.startswith("refs/original/") for ref in repo.refs()) and not args.has("--force"):
+        raise GitError(
+            "Cannot create a new backup.\n"
+            "A previous backup already exists in refs/original/\nForce overwriting the backup with -f",
+            1,
+        )
+    names = args.rest if args.dashed is None else args.rest[args.dashed :]
+    refs = _chosen(git, args, names)
+    starts = [oid for oid in (peeled(repo, repo.ref(ref) or "", "commit") for ref in refs) if oid]
+    order = list(walk(repo, starts, topological=True))[::-1]
+    process.out("\n")
+    moved: dict[Oid, Oid] = {}
+    for place, oid in enumerate(order, start=1):
+        process.budget.step()
+        process.out(f"Rewrite {oid} ({place}/{len(order)}) (0 seconds passed, remaining 0 predicted)    \n")
+        moved[oid] = _rewritten(git, args, oid, moved)
+    for ref in refs:
+        _replaced(git, ref, moved)
+    check_out(repo, files_at(repo, repo.head), force=True)
+    return 0
+
+
+def _chosen(git: Git, args: Args, names: list[str]) -> list[str]:
+    if args.has("--all") or "--all" in names:
+        return [
+            ref for ref in git.repo.refs() if ref.startswith(("refs/heads/", "refs/tags/", "refs/remotes/"))
+        ]
+    refs = [
+        git.repo.head_ref if name in ("HEAD", "@") else full_name(git.repo, name)
+        for name in names or ["HEAD"]
+    ]
+    if not all(refs):
+        raise GitError("You must specify a ref to rewrite.", 1)
+    return refs
+
+
+def _rewritten(git: Git, args: Args, oid: Oid, moved: dict[Oid, Oid]) -> Oid:
+    """The commit with its filters applied, on top of its rewritten parents."""
+    repo = git.repo
+    old = repo.commit(oid)
+    files = files_at(repo, oid)
+    parents = tuple(dict.fromkeys(moved.get(parent, parent) for parent in old.parents))
+    if args.has("--index-filter"):
+        files = _filtered_index(git, args.value("--index-filter"), files)
+    if args.has("--tree-filter"):
+        files = _filtered_tree(git, args.value("--tree-filter"), files)
+    message = old.message
+    if args.has("--msg-filter"):
+        message = _filtered_text(git, args.value("--msg-filter"), message)
+    made = replace(old, tree=tree_from(repo, files), parents=parents, message=message)
+    if args.has("--prune-empty") and len(parents) == 1 and repo.commit(parents[0]).tree == made.tree:
+        return parents[0]
+    return repo.write("commit", made.data)
+
+
+def _filtered_index(git: Git, line: str, files: Facts) -> Facts:
+    kept = git.repo.index
+    git.repo.set_index([Staged(path, mode, oid) for path, (mode, oid) in files.items()])
+    code = git.process.spawn(git.process, ("eval", line), "")
+    made = dict(index_files(git.repo))
+    git.repo.set_index(list(kept))
+    if code:
+        raise GitError(f"index filter failed: {line}", 1)
+    return made
+
+
+def _filtered_tree(git: Git, line: str, files: Facts) -> Facts:
+    process = git.process
+    index = git.repo.index
+    check_out(git.repo, files, force=True)
+    code = process.spawn(process, ("eval", line), "")
+    process.spawn(process, ("git", "add", "-A", "-f"), "")
+    made = dict(index_files(git.repo))
+    git.repo.set_index(list(index))
+    check_out(git.repo, files_at(git.repo, git.repo.head), force=True)
+    if code:
+        raise GitError(f"tree filter failed: {line}", 1)
+    return made
+
+
+def _filtered_text(git: Git, line: str, message: str) -> str:
+    said = len(git.process.chunks)
+    git.process.spawn(git.process, ("eval", line), message)
+    made = "".join(chunk.text for chunk in git.process.chunks[said:] if chunk.stream == "out")
+    del git.process.chunks[said:]
+    return made
+
+
+def _replaced(git: Git, ref: str, moved: dict[Oid, Oid]) -> None:
+    repo = git.repo
+    old = repo.ref(ref) or ""
+    commit = peeled(repo, old, "commit") or ""
+    new = moved.get(commit, commit)
+    if new == commit:
+        git.line(f"WARNING: Ref '{ref}' is unchanged")
+        return
+    git.line(f"Ref '{ref}' was rewritten")
+    repo.set_ref(f"refs/original/{ref}", old)
+    repo.set_ref(ref, new, git.me(), "filter-branch: rewrite")
+    git.process.happened(Rewritten("filter-branch", old, new))
+
+
+# --- filter-repo ----------------------------------------------------------------
+
+
+def filter_repo(process: Process, args: Args) -> int:
+    git = Git(process)
+    repo = git.repo
+    known = ("--path", "--path-glob", "--invert-paths", "--replace-text", "--force")
+    if not any(args.has(key) for key in known[:4]):
+        process.error("No arguments specified.")
+        return 1
+    if not args.has("--force") and not _fresh(git):
+        process.error("Aborting: Refusing to destructively overwrite repo history since")
+        process.error("this does not look like a fresh clone.")
+        process.error("  (expected freshly packed repo)")
+        process.error("Please operate on a fresh clone instead.  If you want to proceed")
+        process.error("anyway, use --force.")
+        return 1
+    change = _paths_filter(args)
+    replacements = _replacements(process, args)
+    refs = [ref for ref in repo.refs() if not ref.startswith("refs/stash")]
+    starts = [oid for oid in (peeled(repo, repo.ref(ref) or "", "commit") for ref in refs) if oid]
+    order = list(walk(repo, starts, topological=True))[::-1]
+    moved: dict[Oid, Oid | None] = {}
+    for oid in order:
+        process.budget.step()
+        moved[oid] = _kept(git, oid, moved, change, replacements)
+    before = repo.head or ""
+    _refs_moved(git, refs, moved)
+    _finished(git)
+    process.out(
+        f"Parsed {len(order)} commits\nNew history written in 0.03 seconds; now repacking/cleaning...\n"
+    )
+    process.out("Repacking your repo and cleaning out old unneeded objects\n")
+    if repo.head and repo.work_tree:
+        check_out(repo, files_at(repo, repo.head), force=True)
+        process.out(f"HEAD is now at {git.short(repo.head)} {repo.commit(repo.head).subject}\n")
+    process.out("Completely finished after 0.11 seconds.\n")
+    process.happened(Rewritten("filter-repo", before, repo.head or ""))
+    return 0
+
+
+def _fresh(git: Git) -> bool:
+    """A clone on which nothing was done: packed, one remote, no reflog beyond the clone's."""
+    repo = git.repo
+    return not repo.loose() and repo.remotes() == ["origin"] and len(repo.reflog("HEAD")) <= 1
+
+
+def _paths_filter(args: Args) -> Change:
+    paths, globs = args.values("--path"), args.values("--path-glob")
+
+    def fits(path: str) -> bool:
+        if any(path == one.rstrip("/") or path.startswith(one.rstrip("/") + "/") for one in paths):
+            return True
+        return any(patterns.matches(patterns.compiled(one), path) for one in globs)
+
+    def change(files: Facts) -> Facts:
+        if not paths and not globs:
+            return files
+        return {path: fact for path, fact in files.items() if fits(path) != args.has("--invert-paths")}
+
+    return change
+
+
+def _replacements(process: Process, args: Args) -> list[tuple[bytes, bytes]]:
+    found = []
+    for name in args.values("--replace-text"):
+        for line in process.read(name).splitlines():
+            if line.startswith(("regex:", "glob:")):
+                raise GitError("simulator: filter-repo replacements by regex or glob are not simulated", 2)
+            old, arrow, new = line.removeprefix("literal:").partition("==>")
+            if old:
+                found.append((old.encode(), new.encode() if arrow else b"***REMOVED***"))
+    return found
+
+
+def _kept(
+    git: Git, oid: Oid, moved: dict[Oid, Oid | None], change: Change, replacements: list[tuple[bytes, bytes]]
+) -> Oid | None:
+    """The rewritten commit; one that became empty is left out for its parent."""
+    repo = git.repo
+    old = repo.commit(oid)
+    files = change(files_at(repo, oid))
+    for path, (mode, blob) in list(files.items()):
+        data = made = repo.blob(blob)
+        for before, after in replacements:
+            made = made.replace(before, after)
+        if made != data:
+            files[path] = (mode, repo.write("blob", made))
+    parents = tuple(dict.fromkeys(p for p in (moved.get(one, one) for one in old.parents) if p))
+    tree = tree_from(repo, files)
+    was_empty = len(old.parents) == 1 and repo.commit(old.parents[0]).tree == old.tree
+    if not was_empty:
+        if not parents and not files:
+            return None
+        if len(parents) == 1 and repo.commit(parents[0]).tree == tree:
+            return parents[0]
+    return repo.write("commit", replace(old, tree=tree, parents=parents).data)
+
+
+def _refs_moved(git: Git, refs: list[str], moved: dict[Oid, Oid | None]) -> None:
+    repo = git.repo
+    for ref in refs:
+        oid = repo.ref(ref)
+        commit = peeled(repo, oid or "", "commit")
+        new = moved.get(commit or "", commit)
+        if repo.symbolic(ref) or ref.startswith("refs/remotes/") or new is None:
+            repo.delete_ref(ref)
+        else:
+            repo.put_text(ref, new + "\n")
+
+
+def _finished(git: Git) -> None:
+    """Without origin, reflogs and old objects, as filter-repo leaves it."""
+    repo = git.repo
+    git.error("NOTICE: Removing 'origin' remote; see 'Why is my origin removed?'")
+    git.error("        in the manual if you want to push back there.")
+    git.error(f"        (was {repo.setting('remote.origin.url')})")
+    repo.put_text("config", config.without_section(repo.text("config"), "remote.origin"))
+    for name in logs(repo):
+        repo.put_text(f"logs/{name}", "")
+    repo.set_index([one for one in repo.index if one.path in files_at(repo, repo.head)])
+    alive = sorted(reachable(repo, kept_alive(repo)))
+    pack = objects.packed([repo.read(oid) for oid in alive])
+    repo.drop("objects")
+    repo.put(f"objects/pack/pack-{objects.name_of('blob', pack)}.pack", pack, 0o444)

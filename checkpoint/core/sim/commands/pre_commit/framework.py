@@ -1,0 +1,402 @@
+"""pre-commit install, run, uninstall: which hooks there are, which files they see, what is printed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+from checkpoint.core.sim import expressions, yaml_text
+from checkpoint.core.sim.commands.git.base import Git
+from checkpoint.core.sim.commands.pre_commit.known import KNOWN
+from checkpoint.core.sim.errors import SimError, Told
+from checkpoint.core.sim.outcome import Chunk
+from checkpoint.core.sim.parts.files import File, decoded
+from checkpoint.core.sim.parts.git.history import files_at
+from checkpoint.core.sim.parts.git.worktree import index_files, standing
+from checkpoint.core.sim.process import Process
+from checkpoint.core.sim.shell.parse import parse
+from checkpoint.core.sim.shell.syntax import Simple, Text
+from checkpoint.core.sim.table import Args, Command
+
+CONFIG = ".pre-commit-config.yaml"
+WIDTH = 79
+TYPES = ("pre-commit", "prepare-commit-msg", "commit-msg", "pre-push", "pre-merge-commit")
+_EXTENSIONS = {
+    "yaml": (".yaml", ".yml"),
+    "json": (".json",),
+    "python": (".py",),
+    "shell": (".sh", ".bash"),
+    "terraform": (".tf", ".tfvars"),
+    "markdown": (".md",),
+    "toml": (".toml",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Hook:
+    """One hook of the configuration, with what its repository says about it filled in."""
+
+    id: str
+    name: str
+    entry: str
+    args: tuple[str, ...]
+    files: str
+    exclude: str
+    types: tuple[str, ...]
+    stages: tuple[str, ...]
+    pass_filenames: bool
+    always_run: bool
+    fail_fast: bool
+    verbose: bool
+    repo: str
+    language: str
+
+
+def _failed(what: str, told: str) -> Told:
+    return Told(
+        f"An error has occurred: {what}:\n==> File {CONFIG}\n=====> {told}\nCheck the log at {_LOG}", 1
+    )
+
+
+_LOG = "/home/learner/.cache/pre-commit/pre-commit.log"
+
+
+def configuration(git: Git, name: str = CONFIG) -> list[Hook]:
+    """Every hook, in the order of the configuration."""
+    path = f"{git.tree().work_tree}/{name}"
+    node = git.process.files.get(path)
+    if not isinstance(node, File):
+        what = f"InvalidConfigError: \n=====> {name} is not a file"
+        raise Told(f"An error has occurred: {what}\nCheck the log at {_LOG}", 1)
+    return list(_hooks(decoded(node.data), name))
+
+
+@lru_cache(maxsize=64)
+def _hooks(text: str, name: str) -> tuple[Hook, ...]:
+    try:
+        told = yaml_text.document(text, name)
+    except SimError as error:
+        raise _failed("InvalidConfigError", error.message) from None
+    if not isinstance(told, dict) or not isinstance(told.get("repos"), list):
+        kind = type(told).__name__
+        missing = (
+            "Missing required key: repos"
+            if isinstance(told, dict)
+            else f"Expected a Config map but got a {kind}"
+        )
+        raise _failed("InvalidConfigError", missing)
+    default = tuple(map(str, told.get("default_stages") or ()))
+    hooks: list[Hook] = []
+    for repo in told["repos"]:
+        if not isinstance(repo, dict) or "repo" not in repo or not isinstance(repo.get("hooks"), list):
+            raise _failed("InvalidConfigError", "Missing required key: repo")
+        hooks += [_hook(repo, one, default, bool(told.get("fail_fast"))) for one in repo["hooks"]]
+    return tuple(hooks)
+
+
+def _hook(repo: dict[str, Any], told: Any, default: tuple[str, ...], fail_fast: bool) -> Hook:
+    if not isinstance(told, dict) or not told.get("id"):
+        raise _failed("InvalidConfigError", "Missing required key: id")
+    name = str(told["id"])
+    facts: dict[str, Any] = dict(KNOWN.get(name, {})) if repo["repo"] != "local" else {}
+    if repo["repo"] not in ("local", "meta") and not facts:
+        raise SimError(
+            f"simulator: the hook `{name}` of {repo['repo']} is not simulated; nothing was done", 2
+        )
+    facts |= told
+    stages = tuple(
+        str(one).removeprefix("commit").strip("-") or "pre-commit" for one in facts.get("stages") or ()
+    )
+    return Hook(
+        name,
+        str(facts.get("name", name)),
+        str(facts.get("entry", name)),
+        tuple(map(str, facts.get("args") or ())),
+        str(facts.get("files", "") or ""),
+        str(facts.get("exclude", "") or ""),
+        tuple(map(str, facts.get("types") or ())) + tuple(f"or:{one}" for one in facts.get("types_or") or ()),
+        tuple({"": "pre-commit", "commit": "pre-commit", "push": "pre-push"}.get(s, s) for s in stages)
+        or default,
+        bool(facts.get("pass_filenames", True)),
+        bool(facts.get("always_run", False)),
+        bool(facts.get("fail_fast", False)) or fail_fast,
+        bool(facts.get("verbose", False)),
+        str(repo["repo"]),
+        str(facts.get("language", "")),
+    )
+
+
+# --- install ------------------------------------------------------------------
+
+_SCRIPT = """\
+#!/usr/bin/env bash
+# File generated by pre-commit: https://pre-commit.com
+# start templated
+ARGS=(hook-impl --config={config} --hook-type={type})
+# end templated
+exec pre-commit "${{ARGS[@]}}" -- "$@"
+"""
+MARK = "# File generated by pre-commit: https://pre-commit.com"
+
+
+def install(process: Process, args: Args) -> int:
+    git = Git(process)
+    git.tree()
+    if git.setting("core.hooksPath"):
+        process.error("[ERROR] Cowardly refusing to install hooks with `core.hooksPath` set.")
+        process.error("hint: `git config --unset-all core.hooksPath`")
+        return 1
+    config = args.value("--config", CONFIG)
+    for kind in args.values("--hook-type") or _default_types(git, config):
+        if kind not in TYPES:
+            return process.unsupported(f"pre-commit install --hook-type {kind}")
+        name = f"{git.repo.folder}/hooks/{kind}"
+        old = process.files.get(name)
+        if isinstance(old, File) and MARK not in decoded(old.data):
+            process.files = process.files.put(f"{name}.legacy", old)
+            process.line(f"Running in migration mode with existing hooks at .git/hooks/{kind}.legacy")
+            process.line("Use -f to use only pre-commit.")
+        git.repo.put(f"hooks/{kind}", _SCRIPT.format(config=config, type=kind).encode(), 0o755)
+        process.line(f"pre-commit installed at .git/hooks/{kind}")
+    return 0
+
+
+def _default_types(git: Git, config: str) -> list[str]:
+    node = git.process.files.get(f"{git.repo.work_tree}/{config}")
+    if isinstance(node, File):
+        try:
+            told = yaml_text.document(decoded(node.data), config)
+        except SimError:
+            return ["pre-commit"]
+        if isinstance(told, dict) and isinstance(told.get("default_install_hook_types"), list):
+            return [str(one) for one in told["default_install_hook_types"]]
+    return ["pre-commit"]
+
+
+def uninstall(process: Process, args: Args) -> int:
+    git = Git(process)
+    git.tree()
+    for kind in args.values("--hook-type") or _default_types(git, CONFIG):
+        node = process.files.get(f"{git.repo.folder}/hooks/{kind}")
+        if isinstance(node, File) and MARK in decoded(node.data):
+            git.repo.drop(f"hooks/{kind}")
+            process.line(f"{kind} uninstalled")
+    return 0
+
+
+def validate(process: Process, args: Args) -> int:
+    git = Git(process)
+    for name in args.rest or [CONFIG]:
+        configuration(git, git.inside(name))
+    return 0
+
+
+def nothing(process: Process, args: Args) -> int:
+    configuration(Git(process))
+    return 0
+
+
+def cleaned(process: Process, args: Args) -> int:
+    process.line("Cleaned /home/learner/.cache/pre-commit.")
+    return 0
+
+
+# --- run ----------------------------------------------------------------------
+
+
+def installed_hook(path: str, file: File) -> Command | None:
+    """The row that plays a hook script which `pre-commit install` has written."""
+    text = decoded(file.data)
+    kind = path.rpartition("/")[2]
+    config = text.partition("--config=")[2].partition(" ")[0]
+    if kind not in TYPES or text != _SCRIPT.format(config=config, type=kind):
+        return None
+    return Command(kind, "an installed hook", lambda p, a: hooked(p, config, kind, a.rest), raw=True)
+
+
+def hook(process: Process, args: Args) -> int:
+    """`pre-commit hook-impl`, which an installed hook script calls."""
+    words = list(args.rest)
+    kind = next((word.partition("=")[2] for word in words if word.startswith("--hook-type=")), "pre-commit")
+    config = next((word.partition("=")[2] for word in words if word.startswith("--config=")), CONFIG)
+    return hooked(process, config, kind, words[words.index("--") + 1 :] if "--" in words else [])
+
+
+def hooked(process: Process, config: str, kind: str, rest: list[str]) -> int:
+    """Run the hooks of a kind as git asked for them, with the words that git gave."""
+    git = Git(process)
+    if not process.files.is_file(f"{git.repo.work_tree}/{config}"):
+        process.line(f"No {config} file was found")
+        process.line("- To temporarily silence this, run `PRE_COMMIT_ALLOW_NO_CONFIG=1 git ...`")
+        process.line(
+            "- To permanently silence this, install pre-commit with the --allow-missing-config option"
+        )
+        process.line("- To uninstall pre-commit run `pre-commit uninstall`")
+        return 1
+    files = rest[:1] if kind in ("commit-msg", "prepare-commit-msg") else _staged(git)
+    if kind == "pre-push":
+        files = sorted(index_files(git.repo))
+    if kind == "prepare-commit-msg" and len(rest) > 1:
+        process.environment = {**process.environment, "PRE_COMMIT_COMMIT_MSG_SOURCE": rest[1]}
+    chosen = [one for one in configuration(git, config) if _at(one, kind)]
+    return _run_all(git, chosen, files, kind)
+
+
+def _at(one: Hook, kind: str) -> bool:
+    return kind in one.stages if one.stages else kind not in ("commit-msg", "prepare-commit-msg")
+
+
+def _staged(git: Git) -> list[str]:
+    old, new = files_at(git.repo, git.repo.head), index_files(git.repo)
+    return sorted(path for path in new if old.get(path) != new[path])
+
+
+def run(process: Process, args: Args) -> int:
+    git = Git(process)
+    if git.look() is None:
+        raise Told(
+            "An error has occurred: FatalError: git failed. Is it installed, and are you in a Git repository "
+            f"directory?\nCheck the log at {_LOG}",
+            1,
+        )
+    kind = args.value("--hook-stage", "pre-commit")
+    hooks = [one for one in configuration(git, args.value("--config", CONFIG)) if _at(one, kind)]
+    if args.rest:
+        hooks = [one for one in hooks if one.id == args.rest[0]]
+        if not hooks:
+            process.line(f"No hook with id `{args.rest[0]}` in stage `{kind}`")
+            return 1
+    if args.has("--all-files"):
+        files = sorted(index_files(git.repo))
+    elif args.has("--files"):
+        files = [git.inside(path) for path in [*args.values("--files"), *args.rest[1:]]]
+    else:
+        files = _staged(git)
+        dirty = [path for path, fact in standing(git.repo).items() if index_files(git.repo).get(path) != fact]
+        if dirty:
+            process.error("[WARNING] Unstaged files detected.")
+            process.error(
+                f"[INFO] Stashing unstaged files to {_LOG.rpartition('/')[0]}/patch{process.clock}-4242."
+            )
+    code = _run_all(git, hooks, files, kind, verbose=args.has("--verbose"))
+    if code and args.has("--show-diff-on-failure"):
+        process.out("All changes made by hooks:\n")
+        process.spawn(process, ("git", "--no-pager", "diff", "--no-ext-diff"), "")
+    return code
+
+
+def _run_all(git: Git, hooks: list[Hook], files: list[str], kind: str, *, verbose: bool = False) -> int:
+    process = git.process
+    skipped = {one.strip() for one in process.environment.get("SKIP", "").split(",")}
+    _environments(git, hooks)
+    code = 0
+    for one in hooks:
+        process.budget.step()
+        if one.id in skipped:
+            process.line(_dotted(one.name, "", "Skipped"))
+            continue
+        chosen = [
+            path for path in files if kind in ("commit-msg", "prepare-commit-msg") or fits(git, one, path)
+        ]
+        if not chosen and not one.always_run:
+            process.line(_dotted(one.name, "(no files to check)", "Skipped"))
+            continue
+        made = _run_one(git, one, chosen, verbose)
+        code = code or made
+        if made and one.fail_fast:
+            break
+    return code
+
+
+def _environments(git: Git, hooks: Iterable[Hook]) -> None:
+    """The lines printed the first time that a hosted repository's hooks are run on this machine."""
+    process = git.process
+    for url in dict.fromkeys(one.repo for one in hooks if one.repo not in ("local", "meta")):
+        mark = f"{process.world.shell.home}/.cache/pre-commit/{url.rstrip('/').rpartition('/')[2]}"
+        if process.files.get(mark) is None:
+            process.line(f"[INFO] Initializing environment for {url}.")
+            process.line(f"[INFO] Installing environment for {url}.")
+            process.line("[INFO] Once installed this environment will be reused.")
+            process.line("[INFO] This may take a few minutes...")
+            process.files = process.files.make_folders(mark, time=process.clock)
+
+
+def _dotted(name: str, note: str, result: str) -> str:
+    return name + "." * max(3, WIDTH - len(name) - len(note) - len(result)) + note + result
+
+
+def fits(git: Git, one: Hook, path: str) -> bool:
+    """Whether a hook looks at a file."""
+    if one.files and not expressions.compiled(one.files).search(path):
+        return False
+    if one.exclude and expressions.compiled(one.exclude).search(path):
+        return False
+    node = git.process.files.get(f"{git.repo.work_tree}/{path}")
+    if not isinstance(node, File):
+        return False
+    every = [kind for kind in one.types if not kind.startswith("or:")]
+    either = [kind.removeprefix("or:") for kind in one.types if kind.startswith("or:")]
+    return all(_is(path, node, kind) for kind in every) and (
+        not either or any(_is(path, node, k) for k in either)
+    )
+
+
+def _is(path: str, node: File, kind: str) -> bool:
+    if kind == "file":
+        return True
+    if kind == "text":
+        return b"\0" not in node.data[:1024]
+    if kind == "executable":
+        return bool(node.mode & 0o100)
+    if kind == "shell" and node.data.startswith(b"#!") and b"sh" in node.data[:40]:
+        return True
+    return path.endswith(_EXTENSIONS.get(kind, (f".{kind}",)))
+
+
+def _run_one(git: Git, one: Hook, files: list[str], verbose: bool) -> int:
+    process = git.process
+    before = standing(git.repo)
+    words = [*_words(one.entry), *one.args, *(files if one.pass_filenames else ())]
+    said = len(process.chunks)
+    top = git.repo.work_tree or "/"
+    kept = process.cwd
+    process.world = replace(process.world, shell=replace(process.world.shell, cwd=top))
+    if one.language == "pygrep":
+        code = _pygrep(process, one, files)
+    elif one.language == "fail":
+        process.line(one.entry + "\n\n" + "\n".join(files))
+        code = 1
+    else:
+        code = process.spawn(process, tuple(words), "")
+    process.world = replace(process.world, shell=replace(process.world.shell, cwd=kept))
+    text = "".join(chunk.text for chunk in process.chunks[said:])
+    del process.chunks[said:]
+    modified = standing(git.repo) != before
+    lines = [_dotted(one.name, "", "Failed" if code or modified else "Passed")]
+    if code or modified or verbose or one.verbose:
+        lines.append(f"- hook id: {one.id}")
+        lines += [f"- exit code: {code}"] if code else []
+        lines += ["- files were modified by this hook"] if modified else []
+        lines += ["", text.strip("\n"), ""] if text.strip("\n") else [""]
+    process.chunks.append(Chunk("out", process.budget.room_for("\n".join(lines) + "\n")))
+    return 1 if code or modified else 0
+
+
+def _words(entry: str) -> list[str]:
+    """An entry cut as a shell cuts words."""
+    items = parse(entry).items
+    command = items[0].first.commands[0] if items else None
+    if not isinstance(command, Simple):
+        return entry.split()
+    return ["".join(piece.text for piece in word if isinstance(piece, Text)) for word in command.words]
+
+
+def _pygrep(process: Process, one: Hook, files: list[str]) -> int:
+    expression = expressions.compiled(one.entry)
+    code = 0
+    for path in files:
+        for number, line in enumerate(process.read(path).splitlines(), start=1):
+            if expression.search(line):
+                process.line(f"{path}:{number}:{line}")
+                code = 1
+    return code

@@ -1,0 +1,45 @@
+"""What well-known hook repositories say about their hooks (name, entry, types), from their manifests."""
+
+from typing import Any
+
+KNOWN: dict[str, dict[str, Any]] = {
+    "trailing-whitespace": {
+        "name": "trim trailing whitespace",
+        "entry": "trailing-whitespace-fixer",
+        "types": ["text"],
+    },
+    "end-of-file-fixer": {"name": "fix end of files", "entry": "end-of-file-fixer", "types": ["text"]},
+    "check-yaml": {"name": "check yaml", "entry": "check-yaml", "types": ["yaml"]},
+    "check-json": {"name": "check json", "entry": "check-json", "types": ["json"]},
+    "detect-private-key": {
+        "name": "detect private key",
+        "entry": "detect-private-key",
+        "types": ["text"],
+    },
+    "check-merge-conflict": {
+        "name": "check for merge conflicts",
+        "entry": "check-merge-conflict",
+        "types": ["text"],
+    },
+    "check-added-large-files": {
+        "name": "check for added large files",
+        "entry": "check-added-large-files",
+    },
+    "mixed-line-ending": {"name": "mixed line ending", "entry": "mixed-line-ending", "types": ["text"]},
+    "no-commit-to-branch": {
+        "name": "don't commit to branch",
+        "entry": "no-commit-to-branch",
+        "pass_filenames": False,
+        "always_run": True,
+    },
+    "gitleaks": {
+        "name": "Detect hardcoded secrets",
+        "entry": "gitleaks git --pre-commit --redact --staged --verbose",
+        "pass_filenames": False,
+    },
+    "terraform_fmt": {
+        "name": "Terraform fmt",
+        "entry": "terraform fmt -check",
+        "files": r"\.(tf|tofu|tfvars|tftest\.hcl)$",
+    },
+}

@@ -1,0 +1,70 @@
+"""How much of anything one run may use. No wall clock: the same lines end at the same place for ever."""
+
+from dataclasses import dataclass
+
+from checkpoint.core.sim.errors import Exhausted
+
+LINE = 8 * 1024
+"""Characters of a typed line, without its here-documents."""
+HERE_DOCUMENT = 64 * 1024
+FILE = 256 * 1024
+"""Bytes of one file."""
+FILES = 1_000
+"""Files and folders, those inside `.git` not counted."""
+FILE_SYSTEM = 4 * 1024 * 1024
+"""Bytes of all files together, objects of repositories included."""
+PATH = 4_096
+NAME = 255
+DEPTH = 32
+"""Folders inside each other."""
+STEPS = 10_000
+"""Commands and turns of loops that one line may cost."""
+TURNS = 1_000
+"""Turns of one loop."""
+NESTING = 50
+"""Lists, substitutions and groups inside each other."""
+STAGES = 20
+"""Commands of one pipeline."""
+OUTPUT = 64 * 1024
+"""Characters that one line prints."""
+WORDS = 1_000
+"""Words that braces or a pattern become."""
+COMMITS = 200
+OBJECTS = 2_000
+"""Of one run, those of the start not counted."""
+YAML = 64 * 1024
+YAML_DEPTH = 40
+HCL = 32 * 1024
+HCL_DEPTH = 40
+
+
+@dataclass(slots=True)
+class Budget:
+    """What is left of a line's steps and output; shared by everything that the line starts."""
+
+    steps: int = STEPS
+    output: int = OUTPUT
+    nesting: int = 0
+    cut: bool = False
+    """Whether output was left out because there was too much of it."""
+
+    def step(self, count: int = 1) -> None:
+        self.steps -= count
+        if self.steps < 0:
+            raise Exhausted(f"stopped after {STEPS:,} steps")
+
+    def room_for(self, text: str) -> str:
+        """The part of `text` that may still be printed."""
+        if len(text) > self.output:
+            self.cut = True
+        kept = text[: max(0, self.output)]
+        self.output -= len(kept)
+        return kept
+
+    def deeper(self) -> None:
+        self.nesting += 1
+        if self.nesting > NESTING:
+            raise Exhausted(f"stopped at {NESTING} commands inside each other")
+
+    def back(self) -> None:
+        self.nesting -= 1

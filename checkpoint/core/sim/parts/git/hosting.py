@@ -1,0 +1,96 @@
+"""Repositories on other machines: what stands where a URL leads, and the rules for pushing there."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from immutables import Map
+
+from checkpoint.core.sim.parts.files import Files
+from checkpoint.core.sim.parts.git.objects import Oid
+from checkpoint.core.sim.parts.git.repository import Repository
+from checkpoint.core.sim.world import World
+
+_SSH = re.compile(r"(?:ssh://)?(?:([\w.-]+)@)?([\w.-]+)[:/](?!/)(.+?)(?:\.git)?/?")
+_HTTP = re.compile(r"https?://(?:[^@/]*@)?([\w.-]+(?::\d+)?)/(.+?)(?:\.git)?/?")
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """Rules for some branches: `reasons` are the lines that a refused push reads.
+
+    With `ruleset` the refusal is worded as a repository rule's, else as branch protection's.
+    """
+
+    branches: tuple[str, ...]
+    reasons: tuple[str, ...] = ("Changes must be made through a pull request.",)
+    ruleset: bool = False
+    guardrail: str = "one-change-per-pr"
+
+
+@dataclass(frozen=True, slots=True)
+class Hosting:
+    """The git servers of a world: one tree of bare repositories, `/org/name.git`, and their rules."""
+
+    files: Files = Files()
+    protections: Map[str, tuple[Protection, ...]] = Map()
+    """By `org/name`."""
+
+
+def project_of(url: str) -> str:
+    """`org/name` of a URL on a server, empty for a path on this machine."""
+    match = _HTTP.fullmatch(url)
+    if match:
+        return match[2]
+    if url.startswith(("/", ".", "~", "file:")):
+        return ""
+    match = _SSH.fullmatch(url)
+    return match[3] if match else ""
+
+
+def shown_url(url: str) -> str:
+    """As git prints it behind `To` and `From`: without user and scheme's user part."""
+    return re.sub(r"^(https?://)[^@/]*@", r"\1", re.sub(r"^[\w.-]+@(?=[\w.-]+:)", "", url))
+
+
+class Server:
+    """The disk of the git servers of a world, as a repository's disk."""
+
+    def __init__(self, world: Callable[[], World], change: Callable[[World], None]) -> None:
+        self._world, self._change = world, change
+
+    @property
+    def files(self) -> Files:
+        return self._world().part(Hosting).files
+
+    @files.setter
+    def files(self, files: Files) -> None:
+        world = self._world()
+        self._change(world.having(replace(world.part(Hosting), files=files)))
+
+    @property
+    def clock(self) -> int:
+        return self._world().clock
+
+    def repository(self, project: str) -> Repository | None:
+        """A project's bare repository, or None where there is no such project."""
+        folder = f"/{project}.git"
+        return Repository(self, folder, None) if self.files.is_file(f"{folder}/HEAD") else None
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """One ref of a push."""
+
+    ref: str
+    old: Oid | None
+    new: Oid | None
+    forced: bool
+
+
+def refusal(world: World, project: str, update: Update) -> Protection | None:
+    """The rule that keeps a ref from being pushed, if any."""
+    for rule in world.part(Hosting).protections.get(project, ()):
+        if rule.guardrail not in world.off and update.ref.removeprefix("refs/heads/") in rule.branches:
+            return rule
+    return None

@@ -1,0 +1,1 @@
+"""Terraform as facts: its language, values, providers, plans, states and where those are kept."""

@@ -1,0 +1,141 @@
+"""What a typed line means to the shell, as a tree."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Characters as they stand; quoted ones are neither split nor taken for a pattern."""
+
+    text: str
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """`$name` or `${name…}`: `operator` is one of `:- - := = :+ + :? ? # ## % %% / // : ^^ ,,` or empty.
+
+    `length` asks for `${#name}`.
+    """
+
+    name: str
+    operator: str = ""
+    word: "Word" = ()
+    quoted: bool = False
+    length: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Substitution:
+    """`$(list)` or backquotes: what the list prints."""
+
+    body: "Sequence"
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic:
+    """`$((expression))`."""
+
+    expression: "Word"
+    quoted: bool = False
+
+
+Piece = Text | Parameter | Substitution | Arithmetic
+Word = tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Redirection:
+    """`fd` operator goal. `body` is set for here-documents and here-strings."""
+
+    fd: int
+    operator: Literal["<", ">", ">>", ">&", "<&", "&>", "&>>", "<<", "<<<", ">|"]
+    goal: Word
+
+
+@dataclass(frozen=True, slots=True)
+class Simple:
+    assignments: tuple[tuple[str, Word], ...] = ()
+    words: tuple[Word, ...] = ()
+    redirections: tuple[Redirection, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """`{ list; }`, or `( list )` whose shell is forgotten afterwards."""
+
+    body: "Sequence"
+    subshell: bool = False
+    redirections: tuple[Redirection, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class If:
+    branches: tuple[tuple["Sequence", "Sequence"], ...]
+    otherwise: "Sequence | None" = None
+    redirections: tuple[Redirection, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class For:
+    name: str
+    words: tuple[Word, ...] | None
+    """None: over the positional parameters."""
+    body: "Sequence"
+    redirections: tuple[Redirection, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class While:
+    condition: "Sequence"
+    body: "Sequence"
+    until: bool = False
+    redirections: tuple[Redirection, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    subject: Word
+    arms: tuple[tuple[tuple[Word, ...], "Sequence"], ...]
+    redirections: tuple[Redirection, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """`[[ … ]]`: words and operators, kept flat; read by `conditions.py`."""
+
+    words: tuple[Word, ...]
+    redirections: tuple[Redirection, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    name: str
+    body: "Command"
+    redirections: tuple[Redirection, ...] = ()
+
+
+Command = Simple | Group | If | For | While | Case | Condition | Function
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    commands: tuple[Command, ...]
+    negated: bool = False
+    joined: tuple[bool, ...] = ()
+    """For each `|` whether it was `|&`."""
+
+
+@dataclass(frozen=True, slots=True)
+class AndOr:
+    first: Pipeline
+    rest: tuple[tuple[Literal["&&", "||"], Pipeline], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """Commands one after the other."""
+
+    items: tuple[AndOr, ...] = ()

@@ -1,0 +1,74 @@
+"""The whole simulated state. It is a value: a fork, an undo or a reset is another name for one."""
+
+import hashlib
+import uuid
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar, cast
+
+from immutables import Map
+
+from checkpoint.core.sim.parts.files import Files
+
+Part = TypeVar("Part")
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """What lasts from one typed line to the next in the learner's shell."""
+
+    home: str = "/home/learner"
+    user: str = "learner"
+    cwd: str = "/home/learner"
+    before: str = ""
+    """The folder that `cd -` goes back to."""
+    status: int = 0
+    """The exit code of the last command, `$?`."""
+    variables: Map[str, str] = Map()
+    exported: frozenset[str] = frozenset()
+    functions: Map[str, Any] = Map()
+    """Name to the parsed body."""
+    history: tuple[str, ...] = ()
+
+    def value(self, name: str) -> str | None:
+        return self.variables.get(name)
+
+    def environment(self) -> dict[str, str]:
+        """What a command started here is given."""
+        return {name: self.variables[name] for name in sorted(self.exported) if name in self.variables}
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Files, shell and clock, and one part for each system: forge, clusters, state backends …
+
+    A part is a frozen dataclass whose fields all have defaults. `part(Forge)` gives the forge of
+    this world, or an empty one; `having(forge)` a world with another.
+    """
+
+    files: Files = Files()
+    shell: Shell = Shell()
+    clock: int = 1_795_428_000
+    """The scenario's time in epoch seconds."""
+    host: str = "workstation"
+    seed: str = "checkpoint"
+    drawn: int = 0
+    """How many ids have been made; the next one depends on it and on nothing else."""
+    off: frozenset[str] = frozenset()
+    """Guardrails that are switched off, by their slug."""
+    parts: Map[str, Any] = field(default_factory=Map)
+
+    def part(self, kind: type[Part]) -> Part:
+        found = self.parts.get(kind.__name__)
+        return kind() if found is None else cast(Part, found)
+
+    def having(self, part: object) -> "World":
+        return replace(self, parts=self.parts.set(type(part).__name__, part))
+
+    def draw(self, purpose: str) -> tuple[bytes, "World"]:
+        """32 bytes that look random, always the same for the same run; and the world after it."""
+        made = hashlib.sha256(f"{self.seed}\n{purpose}\n{self.drawn}".encode()).digest()
+        return made, replace(self, drawn=self.drawn + 1)
+
+    def draw_uuid(self, purpose: str) -> tuple[str, "World"]:
+        made, world = self.draw(purpose)
+        return str(uuid.UUID(bytes=made[:16], version=4)), world

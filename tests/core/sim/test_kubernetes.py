@@ -1,0 +1,134 @@
+"""Clusters, kubectl and the context guard: what is written where, and who is stopped."""
+
+import json
+
+import pytest
+
+from checkpoint.core.sim.parts.kubernetes.events import ClusterRefused, ClusterWritten
+from checkpoint.core.sim.start import world_from
+from tests.core.sim.conftest import Terminal
+
+KUBECONFIG = """apiVersion: v1
+kind: Config
+current-context: dev
+clusters:
+- {name: dev, cluster: {server: https://127.0.0.1:6443/c/dev}}
+- {name: production, cluster: {server: https://127.0.0.1:6443/c/production}}
+users:
+- {name: admin, user: {token: admin-token}}
+- {name: reader, user: {token: reader-token}}
+contexts:
+- {name: dev, context: {cluster: dev, user: admin, namespace: develop}}
+- {name: production, context: {cluster: production, user: reader, namespace: production}}
+"""
+DEPLOYMENT = {
+    "apiVersion": "apps/v1",
+    "kind": "Deployment",
+    "metadata": {"name": "web", "namespace": "develop", "labels": {"app": "web"}},
+    "spec": {
+        "replicas": 2,
+        "selector": {"matchLabels": {"app": "web"}},
+        "template": {
+            "metadata": {"labels": {"app": "web"}},
+            "spec": {"containers": [{"name": "web", "image": "web:1"}]},
+        },
+    },
+}
+
+
+def namespace(name: str) -> dict[str, object]:
+    return {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name}}
+
+
+@pytest.fixture
+def kubectl() -> Terminal:
+    production = {
+        "objects": [namespace("default"), namespace("production")],
+        "users": {"reader-token": {"name": "reader", "deny": [["create", "*", "*"], ["patch", "*", "*"]]}},
+    }
+    dev = {"objects": [namespace("default"), namespace("develop"), DEPLOYMENT], "bad_images": ["web:bad"]}
+    return Terminal(
+        world_from(
+            {
+                "files": {
+                    ".kube/config": KUBECONFIG,
+                    "guard.sh": {"mode": 0o755, "external": "guard-kube-context.sh", "variant": "hardened"},
+                    "base.sh": {"mode": 0o755, "external": "guard-kube-context.sh"},
+                },
+                "state": {"kubernetes": {"clusters": {"dev": dev, "production": production}}},
+            }
+        )
+    )
+
+
+def test_a_bad_image_leaves_the_old_pods_running_and_undo_brings_the_rollout_back(kubectl: Terminal) -> None:
+    kubectl.out("kubectl set image deploy/web web=web:bad")
+    pods = kubectl.out("kubectl get pods --no-headers")
+    assert pods.count("Running") == 2
+    assert pods.count("ImagePullBackOff") == 1
+    assert kubectl("kubectl rollout status deploy/web --timeout=1s").code == 1
+    kubectl.out("kubectl rollout undo deploy/web")
+    assert kubectl.out("kubectl get pods --no-headers").count("Running") == 2
+    history = kubectl.out("kubectl rollout history deploy/web")
+    assert "\n2 " in history
+    assert "\n3 " in history
+    assert "\n1 " not in history
+
+
+def test_a_deleted_pod_is_made_again_and_a_deleted_deployment_takes_its_pods_along(kubectl: Terminal) -> None:
+    first = kubectl.out("kubectl get pods -o name").splitlines()[0]
+    kubectl.out(f"kubectl delete {first}")
+    assert len(kubectl.out("kubectl get pods -o name").splitlines()) == 2
+    kubectl.out("kubectl delete deploy web")
+    assert kubectl.out("kubectl get pods -o name") == ""
+
+
+def test_a_server_dry_run_and_a_diff_change_nothing(kubectl: Terminal) -> None:
+    kubectl("cat > d.json", stdin=json.dumps({**DEPLOYMENT, "spec": {**DEPLOYMENT["spec"], "replicas": 5}}))
+    before = kubectl.world.parts
+    assert "server dry run" in kubectl.out("kubectl apply -f d.json --dry-run=server")
+    assert kubectl("kubectl diff -f d.json").code == 1
+    assert kubectl.world.parts == before
+
+
+def test_a_write_tells_its_cluster_and_context_and_a_refused_one_who_asked(kubectl: Terminal) -> None:
+    made = kubectl("kubectl scale deploy web --replicas=3")
+    written = next(one for one in made.events if isinstance(one, ClusterWritten))
+    assert (written.cluster, written.context, written.object) == ("dev", "dev", "deployment.apps/web")
+    assert not written.guarded
+    made = kubectl("kubectl --context production create configmap x")
+    assert made.stderr.startswith("Error from server (Forbidden): configmaps")
+    assert any(isinstance(one, ClusterRefused) and one.user == "reader" for one in made.events)
+
+
+def test_an_unknown_field_is_refused_by_its_path(kubectl: Terminal) -> None:
+    kubectl("cat > d.json", stdin=json.dumps({**DEPLOYMENT, "spec": {**DEPLOYMENT["spec"], "replica": 5}}))
+    assert 'strict decoding error: unknown field "spec.replica"' in kubectl("kubectl apply -f d.json").stderr
+
+
+@pytest.mark.parametrize(
+    "body", ["[]", "spec: 5", "spec: {template: x}", "metadata: []", "spec: {replicas: x}"]
+)
+def test_an_object_of_a_strange_shape_is_an_error_and_no_crash(kubectl: Terminal, body: str) -> None:
+    lead = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: odd}\n" if body != "[]" else ""
+    kubectl("cat > odd.yaml", stdin=lead + body + "\n")
+    assert kubectl("kubectl apply -f odd.yaml").code in (0, 1)
+    assert kubectl("kubectl get all; kubectl describe deploy odd").code in (0, 1)
+
+
+def test_the_hardened_guard_pins_a_command_whatever_the_current_context_is(kubectl: Terminal) -> None:
+    kubectl.out("kubectl config use-context production")
+    made = kubectl("./guard.sh --context dev --namespace develop -- kubectl scale deploy web --replicas=4")
+    assert made.code == 0
+    written = next(one for one in made.events if isinstance(one, ClusterWritten))
+    assert written.guarded
+    assert written.cluster == "dev"
+    assert kubectl("./guard.sh --context dev --namespace develop -- kubectl get pods -A").code == 2
+
+
+def test_both_guards_stop_at_another_context_and_at_a_missing_namespace(kubectl: Terminal) -> None:
+    for guard in ("./guard.sh", "./base.sh"):
+        assert kubectl(f"{guard} --context production --namespace production").code == 1
+        assert kubectl(f"{guard} --context dev --namespace nope").code == 1
+        assert kubectl(f"{guard} --context dev --namespace develop").code == 0
+        assert kubectl(f"{guard} --context dev").code == 2

@@ -1,0 +1,124 @@
+"""sops beyond the recorded session: what is sealed, what breaks the seal, who can still read."""
+
+import pytest
+
+SECRET = "apiVersion: v1\nkind: Secret\nmetadata:\n  name: db\n"
+SECRET += "stringData:\n  # the database\n  password: hunter2\n"
+EMPTY = '  note: ""\n'
+
+
+@pytest.fixture
+def keys(terminal):
+    """A secret, two keys, and a rule for the first."""
+    terminal("age-keygen -o a.key; age-keygen -o b.key; export SOPS_AGE_KEY_FILE=$HOME/a.key")
+    terminal("mkdir -p flux/secrets", stdin="")
+    terminal(f"cat > flux/secrets/db.yaml <<'END'\n{SECRET}{EMPTY}END")
+    terminal(
+        "cat > .sops.yaml <<END\ncreation_rules:\n  - path_regex: flux/secrets/.*\\.yaml\n"
+        "    encrypted_regex: ^(data|stringData)$\n    age: $(age-keygen -y a.key)\nEND"
+    )
+    return terminal
+
+
+@pytest.fixture
+def sealed(keys):
+    assert keys("sops encrypt -i flux/secrets/db.yaml").code == 0
+    return keys
+
+
+def test_names_stay_readable_values_do_not(sealed):
+    text = sealed.out("cat flux/secrets/db.yaml")
+    assert "name: db" in text and "hunter2" not in text and "the database" not in text
+    assert 'note: ""' in text
+    assert (
+        sealed.out('sops decrypt --extract \'["stringData"]["password"]\' flux/secrets/db.yaml') == "hunter2"
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ("s/password: .*/password: plain/", 25),
+        ("/password/s/data:./data:~/", 25),
+        ("s/name: db/name: other/", 51),
+        ("/^kind/d", 51),
+        ("1i # a word", 0),
+    ],
+)
+def test_only_comments_can_be_changed_by_hand(sealed, change, code):
+    sealed(f"sed -i '{change}' flux/secrets/db.yaml")
+    assert sealed("sops decrypt flux/secrets/db.yaml").code == code
+
+
+def test_updatekeys_does_not_mend_a_broken_seal(sealed):
+    sealed("sed -i 's/name: db/name: other/' flux/secrets/db.yaml")
+    sealed('sed -i "s/age: .*/age: $(age-keygen -y b.key)/" .sops.yaml')
+    assert sealed("sops updatekeys -y flux/secrets/db.yaml").code == 0
+    assert sealed("SOPS_AGE_KEY_FILE=b.key sops decrypt flux/secrets/db.yaml").code == 51
+    assert sealed("sops edit flux/secrets/db.yaml").code == 128
+
+
+def test_rotate_keeps_recipients_and_updatekeys_changes_them(sealed):
+    sealed('sed -i "s/age: .*/age: $(age-keygen -y b.key)/" .sops.yaml')
+    before = sealed.out("grep password flux/secrets/db.yaml")
+    assert sealed("sops rotate -i flux/secrets/db.yaml").code == 0
+    assert sealed.out("grep password flux/secrets/db.yaml") != before
+    assert sealed("SOPS_AGE_KEY_FILE=b.key sops decrypt flux/secrets/db.yaml").code == 128
+    rotated = sealed.out("grep password flux/secrets/db.yaml")
+    assert sealed("SOPS_AGE_KEY_FILE=b.key sops updatekeys -y flux/secrets/db.yaml").code == 128
+    assert sealed("sops updatekeys -y flux/secrets/db.yaml").code == 0
+    assert sealed.out("grep password flux/secrets/db.yaml") == rotated
+    assert sealed("sops decrypt flux/secrets/db.yaml").code == 128
+    assert sealed("SOPS_AGE_KEY_FILE=b.key sops decrypt flux/secrets/db.yaml").code == 0
+
+
+def test_values_that_an_edit_leaves_alone_keep_their_ciphertext(sealed):
+    sealed('sops set flux/secrets/db.yaml \'["stringData"]["user"]\' \'"app"\'')
+    before = sealed.out("grep password flux/secrets/db.yaml")
+    sealed("EDITOR='sed -i s/app/admin/' sops edit flux/secrets/db.yaml")
+    assert sealed.out("grep password flux/secrets/db.yaml") == before
+    assert "user: admin" in sealed.out("sops -d flux/secrets/db.yaml")
+
+
+def test_what_is_saved_in_the_pages_editor_is_sealed_before_the_next_line(sealed):
+    from checkpoint.core.sim.run import Step, step
+
+    opened = sealed("sops flux/secrets/db.yaml").events[-1]
+    path = opened.told()["path"]
+    text = sealed.world.files.read(path).decode()
+    saved = step(sealed.world, Step("write", path=path, content=text.replace("hunter2", "better")))
+    sealed.world = saved.world
+    assert "better" in sealed.out("sops -d flux/secrets/db.yaml")
+    assert not sealed.world.files.is_file(path)
+    assert "better" not in sealed.out("cat flux/secrets/db.yaml")
+
+
+def test_without_the_guardrail_the_file_stays_in_clear(keys):
+    from dataclasses import replace
+
+    keys.world = replace(keys.world, off=frozenset({"sops-age"}))
+    assert keys("sops encrypt -i flux/secrets/db.yaml").code == 0
+    assert "hunter2" in keys.out("cat flux/secrets/db.yaml")
+
+
+def test_options_behind_the_file_are_ignored_with_a_warning(keys):
+    made = keys("cd /tmp && sops encrypt ~/flux/secrets/db.yaml --age x")
+    assert made.code == 1 and "looks like a flag" in made.stderr
+
+
+def test_an_option_that_sops_lacks_shows_its_help(keys):
+    made = keys("sops decrypt --frob x")
+    assert made.code == 1 and made.stdout.startswith(
+        "Incorrect Usage: flag provided but not defined: -frob\n"
+    )
+    assert keys("sops decrypt --keyservice x y").code == 2
+
+
+def test_other_formats_come_back(keys):
+    keys("rm .sops.yaml")
+    keys("printf '{\"a\": \"x\"}' > j.json; printf 'A=1\\n#c\\n' > .env; echo text > t.bin")
+    for name in ("j.json", ".env", "t.bin"):
+        before = keys.out(f"cat {name}")
+        assert keys(f"sops -e -i --age $(age-keygen -y a.key) {name}").code == 0
+        assert before not in keys.out(f"cat {name}")
+        assert "".join(keys.out(f"sops -d {name}").split()) == "".join(before.split())
