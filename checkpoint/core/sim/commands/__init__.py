@@ -3,6 +3,7 @@
 from checkpoint.core.sim.commands import (
     age,
     coreutils,
+    flux,
     git,
     gitleaks,
     kubectl,
@@ -28,6 +29,7 @@ _ROWS: tuple[Command, ...] = (
     *age.ROWS,
     *sops.ROWS,
     *kubectl.ROWS,
+    *flux.ROWS,
     *kustomize.ROWS,
 )
 
