@@ -8,6 +8,7 @@ from immutables import Map
 
 from checkpoint.core.sim.parts.files import Files, Folder, encoded
 from checkpoint.core.sim.parts.flux.loading import flux_from, scheduled
+from checkpoint.core.sim.parts.forge import forge_from
 from checkpoint.core.sim.parts.git.hosting import Hosting, Protection, project_of
 from checkpoint.core.sim.parts.kubernetes.loading import clusters_from
 from checkpoint.core.sim.world import Shell, World
@@ -34,7 +35,12 @@ def remotes_from(world: World, facts: Mapping[str, Any]) -> World:
 
 Loader = Callable[[World, Any], World]
 
-LOADERS: dict[str, Loader] = {"remotes": remotes_from, "kubernetes": clusters_from, "flux": flux_from}
+LOADERS: dict[str, Loader] = {
+    "remotes": remotes_from,
+    "kubernetes": clusters_from,
+    "flux": flux_from,
+    "github": forge_from,
+}
 """By the key of a setup's `state`: puts a system in place."""
 
 SCRIPTS: dict[tuple[str, str], str] = {}

@@ -4,6 +4,7 @@ from checkpoint.core.sim.commands import (
     age,
     coreutils,
     flux,
+    gh,
     git,
     gitleaks,
     kubectl,
@@ -31,6 +32,7 @@ _ROWS: tuple[Command, ...] = (
     *kubectl.ROWS,
     *flux.ROWS,
     *kustomize.ROWS,
+    *gh.ROWS,
 )
 
 TOOLS = Tools({row.name: row for row in _ROWS}, BUILTINS, Gnu(), played_by)
