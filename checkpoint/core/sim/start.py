@@ -7,6 +7,7 @@ from typing import Any
 from immutables import Map
 
 from checkpoint.core.sim.parts.files import Files, Folder, encoded
+from checkpoint.core.sim.parts.flux.images import registry_from
 from checkpoint.core.sim.parts.flux.loading import flux_from, scheduled
 from checkpoint.core.sim.parts.forge import forge_from
 from checkpoint.core.sim.parts.git.hosting import Hosting, Protection, project_of
@@ -40,6 +41,7 @@ LOADERS: dict[str, Loader] = {
     "kubernetes": clusters_from,
     "flux": flux_from,
     "github": forge_from,
+    "registry": registry_from,
 }
 """By the key of a setup's `state`: puts a system in place."""
 

@@ -1,6 +1,7 @@
 """The source and kustomize controllers: fetch a revision, build it, apply it, prune what left it."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import Any
@@ -11,6 +12,7 @@ from checkpoint.core.sim.actors import ACTORS, Due
 from checkpoint.core.sim.errors import SimError
 from checkpoint.core.sim.events import Event, GuardrailActed
 from checkpoint.core.sim.parts.files import decoded
+from checkpoint.core.sim.parts.flux import images
 from checkpoint.core.sim.parts.flux.events import Reconciled
 from checkpoint.core.sim.parts.git.history import files_at
 from checkpoint.core.sim.parts.git.hosting import Server, project_of
@@ -198,7 +200,7 @@ def apply(world: World, cluster: str, namespace: str, name: str, by: str) -> tup
     except SimError as error:
         reason = "BuildFailed" if isinstance(error, BuildError) else "ReconciliationFailed"
         return _failed(start, cluster, item, reason, error.message, by)
-    except (AttributeError, TypeError, KeyError, ValueError, IndexError):
+    except _ODD:
         # Git holds an object with a field of another type than its kind has.
         why = "dry-run failed: failed to create typed patch object: expected another type"
         return _failed(start, cluster, item, "ReconciliationFailed", why, by)
@@ -315,23 +317,37 @@ def seconds(text: Any) -> int:
 def _due(world: World, due: Due) -> tuple[World, tuple[Event, ...]]:
     """Reconcile what is due in a cluster; suspended objects stay as they are."""
     cluster = due.what
-    events: tuple[Event, ...] = ()
     if SLUG in world.off:
-        return world, events
-    for plural in ("gitrepositories", "kustomizations"):
+        return world, ()
+    events: tuple[Event, ...] = ()
+    with suppress(*_ODD):
+        world, events = images.choose(world, cluster)
+    for plural in ("imageupdateautomations", "gitrepositories", "kustomizations"):
         for item in cluster_of(world, cluster).every(plural):
-            spec, meta = item.get("spec") or {}, item["metadata"]
-            key = (cluster, plural, meta["namespace"], meta["name"])
-            flux = world.part(Flux)
-            if spec.get("suspend") or world.clock - flux.runs.get(key, 0) < seconds(spec.get("interval")):
+            try:
+                world, happened = _looked_at(world, cluster, plural, item)
+            except _ODD:
                 continue
-            world = world.having(replace(flux, runs=flux.runs.set(key, world.clock)))
-            if plural == "gitrepositories":
-                world, _ = fetch(world, cluster, meta["namespace"], meta["name"])
-            else:
-                world, happened = apply(world, cluster, meta["namespace"], meta["name"], "flux")
-                events += happened
+            events += happened
     return world, events
+
+
+_ODD = (AttributeError, TypeError, KeyError, ValueError, IndexError)
+"""What reading an object of a strange shape raises; the controllers leave such objects alone."""
+
+
+def _looked_at(world: World, cluster: str, plural: str, item: Json) -> tuple[World, tuple[Event, ...]]:
+    spec, meta = item.get("spec") or {}, item["metadata"]
+    key = (cluster, plural, meta["namespace"], meta["name"])
+    flux = world.part(Flux)
+    if spec.get("suspend") or world.clock - flux.runs.get(key, 0) < seconds(spec.get("interval")):
+        return world, ()
+    world = world.having(replace(flux, runs=flux.runs.set(key, world.clock)))
+    if plural == "gitrepositories":
+        return fetch(world, cluster, meta["namespace"], meta["name"])[0], ()
+    if plural == "imageupdateautomations":
+        return images.update(world, cluster, item)
+    return apply(world, cluster, meta["namespace"], meta["name"], "flux")
 
 
 ACTORS[ACTOR] = _due

@@ -25,3 +25,24 @@ class Suspended(Event):
     cluster: str
     object: str
     suspended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ImageChosen(Event):
+    """A policy selects another tag than before."""
+
+    kind: ClassVar[str] = "flux.image"
+    cluster: str
+    policy: str
+    image: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImageWritten(Event):
+    """An automation wrote what its policies chose into Git."""
+
+    kind: ClassVar[str] = "flux.image-commit"
+    cluster: str
+    automation: str
+    commit: str
+    files: tuple[str, ...]

@@ -7,6 +7,7 @@ from typing import Any
 from checkpoint.core.sim.actors import Due, Schedule, plan
 from checkpoint.core.sim.parts.files import encoded
 from checkpoint.core.sim.parts.flux.controllers import ACTOR, TICK, Flux
+from checkpoint.core.sim.parts.flux.images import registry_from
 from checkpoint.core.sim.parts.kubernetes.clusters import Clusters
 from checkpoint.core.sim.parts.kubernetes.loading import clusters_from
 from checkpoint.core.sim.world import World
@@ -34,6 +35,9 @@ def flux_from(world: World, facts: Mapping[str, Any]) -> World:
             flux = replace(flux, heads=flux.heads.set(place, revision))
     items += [_kustomization(one) for one in facts.get("kustomizations", ())]
     items += [_policy(one) for one in facts.get("imagepolicies", ())]
+    for one in facts.get("imagepolicies", ()):
+        if one.get("tags"):
+            world = registry_from(world, {str(one.get("image")): one["tags"]})
     world = clusters_from(world.having(flux), {"clusters": {name: {"objects": items}}})
     path = f"{world.shell.home}/.kube/config"
     if not world.files.is_file(path):
