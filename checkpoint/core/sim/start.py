@@ -7,6 +7,9 @@ from typing import Any
 from immutables import Map
 
 from checkpoint.core.sim.parts.files import Files, Folder, encoded
+from checkpoint.core.sim.parts.flux.images import registry_from
+from checkpoint.core.sim.parts.flux.loading import flux_from, scheduled
+from checkpoint.core.sim.parts.forge import forge_from
 from checkpoint.core.sim.parts.git.hosting import Hosting, Protection, project_of
 from checkpoint.core.sim.parts.kubernetes.loading import clusters_from
 from checkpoint.core.sim.world import Shell, World
@@ -33,7 +36,13 @@ def remotes_from(world: World, facts: Mapping[str, Any]) -> World:
 
 Loader = Callable[[World, Any], World]
 
-LOADERS: dict[str, Loader] = {"remotes": remotes_from, "kubernetes": clusters_from}
+LOADERS: dict[str, Loader] = {
+    "remotes": remotes_from,
+    "kubernetes": clusters_from,
+    "flux": flux_from,
+    "github": forge_from,
+    "registry": registry_from,
+}
 """By the key of a setup's `state`: puts a system in place."""
 
 SCRIPTS: dict[tuple[str, str], str] = {}
@@ -63,7 +72,7 @@ def changed_by(world: World, state: Mapping[str, Any]) -> World:
     for key, facts in state.items():
         if key in LOADERS:
             world = LOADERS[key](world, facts)
-    return world
+    return scheduled(world)
 
 
 def _system(files: Files, clock: int) -> Files:

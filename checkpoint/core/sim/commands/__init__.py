@@ -3,6 +3,8 @@
 from checkpoint.core.sim.commands import (
     age,
     coreutils,
+    flux,
+    gh,
     git,
     gitleaks,
     kubectl,
@@ -28,7 +30,9 @@ _ROWS: tuple[Command, ...] = (
     *age.ROWS,
     *sops.ROWS,
     *kubectl.ROWS,
+    *flux.ROWS,
     *kustomize.ROWS,
+    *gh.ROWS,
 )
 
 TOOLS = Tools({row.name: row for row in _ROWS}, BUILTINS, Gnu(), played_by)

@@ -1,0 +1,387 @@
+"""gh run, workflow, repo, auth and api: runs of workflows, who may let them go on, what the forge tells."""
+
+from dataclasses import replace
+from typing import Any
+
+from checkpoint.core.sim.commands.gh.base import (
+    Gh,
+    ago,
+    asked,
+    fields_of,
+    go_json,
+    printed_json,
+    short_ago,
+    signed_in,
+    table,
+)
+from checkpoint.core.sim.commands.gh.pulls import _facts
+from checkpoint.core.sim.errors import Told
+from checkpoint.core.sim.events import GuardrailActed
+from checkpoint.core.sim.parts.forge import CHECK_SECONDS, Forge, ForgeError, Job, WorkflowRun
+from checkpoint.core.sim.parts.forge.events import Approved, Looked, Started
+from checkpoint.core.sim.process import Process
+from checkpoint.core.sim.table import Args
+
+GUARDRAIL = "plan-approve-apply"
+
+
+def _mark(status: str, conclusion: str) -> str:
+    if status != "completed":
+        return "*"
+    return {"success": "✓", "skipped": "-", "cancelled": "X", "neutral": "-"}.get(conclusion, "X")
+
+
+def _runs(gh: Gh) -> list[WorkflowRun]:
+    return [one.now(gh.clock) for one in gh.forge.runs]
+
+
+def listed(process: Process, args: Args) -> int:
+    gh = Gh(process, args)
+    found = [
+        one
+        for one in _runs(gh)
+        if (not args.has("--branch") or one.branch == args.value("--branch"))
+        and (not args.has("--workflow") or one.workflow == args.value("--workflow"))
+        and (not args.has("--status") or args.value("--status") in (one.status, one.conclusion))
+        and (not args.has("--event") or one.event == args.value("--event"))
+    ]
+    limit = args.value("--limit", "20")
+    found = found[: int(limit[:4]) if limit.isdigit() else 20]
+    if args.has("--json"):
+        return printed_json(process, args, [fields_of(args, _run_facts(gh, one)) for one in found])
+    if not found:
+        raise Told("no runs found", 0)
+    rows = []
+    for one in found:
+        took = short_ago(gh.clock - one.started) if one.status != "completed" else "1m12s"
+        if process.tty:
+            rows.append([_mark(one.status, one.conclusion)])
+        else:
+            rows.append([one.status, one.conclusion])
+        age = ago(gh.clock - one.started)
+        rows[-1] += [one.title, one.workflow, one.branch, one.event, str(one.id), took, age]
+    head = ["STATUS", "TITLE", "WORKFLOW", "BRANCH", "EVENT", "ID", "ELAPSED", "AGE"]
+    process.out(table([head, *rows] if process.tty else rows, tty=process.tty))
+    return 0
+
+
+def _run_facts(gh: Gh, run: WorkflowRun) -> dict[str, Any]:
+    return {
+        "conclusion": run.conclusion,
+        "databaseId": run.id,
+        "displayTitle": run.title,
+        "event": run.event,
+        "headBranch": run.branch,
+        "headSha": run.sha,
+        "jobs": [
+            {"databaseId": job.id, "name": job.name, "status": job.status, "conclusion": job.conclusion}
+            for job in run.jobs
+        ],
+        "name": run.workflow,
+        "number": run.id,
+        "status": run.status,
+        "url": f"https://github.com/{gh.name}/actions/runs/{run.id}",
+        "workflowName": run.workflow,
+    }
+
+
+def _named(gh: Gh) -> WorkflowRun:
+    if not gh.args.rest:
+        raise Told("run or job ID required when not running interactively")
+    word = gh.args.rest[0]
+    run = gh.forge.run(int(word[:12])) if word.isdigit() else None
+    if run is None:
+        url = f"https://api.github.com/repos/{gh.name}/actions/runs/{word}"
+        raise Told(f"failed to get run: HTTP 404: Not Found ({url}?exclude_pull_requests=true)")
+    return run.now(gh.clock)
+
+
+def viewed(process: Process, args: Args) -> int:
+    gh = Gh(process, args)
+    run = _named(gh)
+    process.happened(Looked("run", run.id))
+    if args.has("--json"):
+        return printed_json(process, args, fields_of(args, _run_facts(gh, run)))
+    if args.has("--log") or args.has("--log-failed"):
+        return _logged(gh, run, only_failed=args.has("--log-failed"))
+    _shown(gh, run)
+    return 1 if args.has("--exit-status") and run.conclusion not in ("success", "") else 0
+
+
+def _shown(gh: Gh, run: WorkflowRun) -> None:
+    process = gh.process
+    process.line(f"\n{_mark(run.status, run.conclusion)} {run.branch} {run.workflow} · {run.id}")
+    process.line(f"Triggered via {run.event} {ago(gh.clock - run.started)}\n\nJOBS")
+    for job in run.jobs:
+        took = " in 1m0s" if job.status == "completed" else ""
+        process.line(f"{_mark(job.status, job.conclusion)} {job.name}{took} (ID {job.id})")
+        if run.conclusion == "failure" or gh.args.has("--verbose"):
+            for name, end in job.steps:
+                process.line(f"  {_mark('completed', end)} {name}")
+    waiting = [job for job in run.jobs if job.status == "waiting"]
+    for job in waiting:
+        process.line(f"\n{job.name} is waiting for a review of environment {job.environment}")
+    process.line()
+    if run.conclusion == "failure":
+        process.line(f"To see what failed, try: gh run view {run.id} --log-failed")
+    elif len(run.jobs) == 1 and run.status == "completed":
+        process.line(f"For more information about the job, try: gh run view --job={run.jobs[0].id}")
+    elif run.status == "completed":
+        process.line("For more information about a job, try: gh run view --job=<job-id>")
+    process.line(f"View this run on GitHub: https://github.com/{gh.name}/actions/runs/{run.id}")
+
+
+def _logged(gh: Gh, run: WorkflowRun, *, only_failed: bool) -> int:
+    if run.status != "completed":
+        raise Told(f"run {run.id} is still in progress; logs will be available when it is complete")
+    for job in run.jobs:
+        for name, end in job.steps:
+            if end == "failure" or not only_failed:
+                gh.process.line(f"{job.name}\t{name}\t##[group]{name}")
+                if end == "failure":
+                    gh.process.line(f"{job.name}\t{name}\t##[error]Process completed with exit code 1.")
+    return 0
+
+
+def watched(process: Process, args: Args) -> int:
+    gh = Gh(process, args)
+    run = _named(gh)
+    if run.status == "completed":
+        line = f"Run {run.workflow} ({run.id}) has already completed with '{run.conclusion}'"
+        process.line(line)
+        return 1 if args.has("--exit-status") and run.conclusion != "success" else 0
+    if run.ends > process.clock:
+        process.world = replace(process.world, clock=run.ends)
+        run = run.now(run.ends)
+    _shown(gh, run)
+    if run.status == "completed":
+        mark = _mark(run.status, run.conclusion)
+        process.line(f"\n{mark} Run {run.workflow} ({run.id}) completed with '{run.conclusion}'")
+    return 1 if args.has("--exit-status") and run.conclusion == "failure" else 0
+
+
+def rerun(process: Process, args: Args) -> int:
+    gh = Gh(process, args)
+    run = _named(gh)
+    if run.status != "completed":
+        told = "This workflow is already running"
+        raise Told(f"run {run.id} cannot be rerun; {told}")
+    jobs = tuple(replace(job, status="in_progress") for job in run.jobs)
+    ends = gh.clock + CHECK_SECONDS
+    gh.forge = gh.forge.having_run(replace(run, status="in_progress", jobs=jobs, started=gh.clock, ends=ends))
+    process.happened(Started(run.id, run.workflow, gh.forge.viewer))
+    gh.say(f"✓ Requested rerun of run {run.id}")
+    return 0
+
+
+def cancelled(process: Process, args: Args) -> int:
+    gh = Gh(process, args)
+    run = _named(gh)
+    if run.status == "completed":
+        raise Told("Cannot cancel a workflow run that is completed")
+    jobs = tuple(replace(job, status="completed", conclusion="cancelled") for job in run.jobs)
+    gh.forge = gh.forge.having_run(replace(run, status="completed", conclusion="cancelled", jobs=jobs))
+    process.line("✓ Request to cancel workflow submitted.")
+    return 0
+
+
+# --- workflows ---------------------------------------------------------------------------
+
+
+def _workflows(forge: Forge) -> list[str]:
+    return list(dict.fromkeys([*forge.workflows, *(one.workflow for one in reversed(forge.runs))]))
+
+
+def workflows(process: Process, args: Args) -> int:
+    gh = Gh(process, args)
+    rows = [[name, "active", str(5000 + n)] for n, name in enumerate(_workflows(gh.forge), start=1)]
+    if not rows:
+        raise Told("no workflows found", 0)
+    process.out(table([["NAME", "STATE", "ID"], *rows] if process.tty else rows, tty=process.tty))
+    return 0
+
+
+def workflow_run(process: Process, args: Args) -> int:
+    """Started by hand: a job that names an environment with reviewers waits there."""
+    if not args.rest:
+        raise Told("workflow ID, name, or filename required when not running interactively")
+    gh = Gh(process, args)
+    wanted = args.rest[0].removesuffix(".yml").removesuffix(".yaml").lower().replace("-", " ")
+    name = next((one for one in _workflows(gh.forge) if one.lower().replace("-", " ") == wanted), "")
+    if not name:
+        raise Told(f"could not find any workflows named {args.rest[0]}")
+    number, branch = gh.forge.next_run(), args.value("--ref") or gh.forge.base
+    applies = "apply" in name.lower() or "deploy" in name.lower() or "destroy" in name.lower()
+    environment = gh.forge.environments[0].name if applies and gh.forge.environments else ""
+    waits = bool(environment) and GUARDRAIL not in process.world.off
+    state = "waiting" if waits else "in_progress"
+    job = Job(number * 10 + 1, "apply" if applies else name.lower(), state, "", (), environment)
+    ends = 0 if waits else gh.clock + CHECK_SECONDS
+    run = WorkflowRun(number, name, name, branch, "", "workflow_dispatch", state, "", (job,), gh.clock, ends)
+    gh.forge = gh.forge.having_run(run)
+    process.happened(Started(number, name, gh.forge.viewer))
+    if environment:
+        result = "caught" if waits else "off"
+        process.happened(GuardrailActed(GUARDRAIL, "ci", result, f"run {number} waits for {environment}"))
+    gh.say(f"✓ Created workflow_dispatch event for {args.rest[0]} at {branch}\n")
+    gh.say(f"To see runs for this workflow, try: gh run list --workflow={args.rest[0]}")
+    return 0
+
+
+# --- the rest ------------------------------------------------------------------------------
+
+
+def auth_status(process: Process, args: Args) -> int:
+    if not signed_in(process):
+        raise Told("You are not logged into any GitHub hosts. To log in, run: gh auth login")
+    host = args.value("--hostname") or process.environment.get("GH_HOST", "github.com")
+    source = (
+        "GH_TOKEN"
+        if process.environment.get("GH_TOKEN")
+        else f"{process.world.shell.home}/.config/gh/hosts.yml"
+    )
+    token = process.environment.get("GH_TOKEN", "gho_")
+    who = process.world.part(Forge).viewer or process.world.shell.user
+    process.line(
+        f"{host}\n  ✓ Logged in to {host} account {who} ({source})\n  - Active account: true\n"
+        f"  - Git operations protocol: https\n  - Token: {token[:4]}{'*' * max(0, len(token) - 4)}\n"
+        "  - Token scopes: 'gist', 'read:org', 'repo', 'workflow'"
+    )
+    return 0
+
+
+def repo_view(process: Process, args: Args) -> int:
+    if args.rest:
+        args.options["--repo"] = [args.rest[0]]
+    gh = Gh(process, args)
+    if args.has("--json"):
+        owner, _, name = gh.name.partition("/")
+        known = {
+            "name": name,
+            "nameWithOwner": gh.name,
+            "owner": {"login": owner},
+            "defaultBranchRef": {"name": gh.forge.base},
+            "viewerPermission": gh.forge.permission,
+            "url": f"https://github.com/{gh.name}",
+        }
+        return printed_json(process, args, fields_of(args, known))
+    repo = gh.server
+    readme = "This repository does not have a README"
+    if repo and repo.head:
+        from checkpoint.core.sim.parts.git.history import files_at
+
+        fact = files_at(repo, repo.head).get("README.md")
+        readme = repo.blob(fact[1]).decode("utf-8", "replace").strip() if fact else readme
+    if not process.tty:
+        process.line(f"name:\t{gh.name}\ndescription:\t\n--\n{readme}")
+        return 0
+    process.line(f"{gh.name}\nNo description provided\n\n\n  {readme}\n\n")
+    process.line(f"View this repository on GitHub: https://github.com/{gh.name}")
+    return 0
+
+
+def api(process: Process, args: Args) -> int:
+    """The few addresses that are needed; `{owner}/{repo}` stands for the current repository."""
+    if not args.rest:
+        raise Told("accepts 1 arg(s), received 0")
+    path = args.rest[0].lstrip("/").partition("?")[0]
+    given = [*args.values("--raw-field"), *args.values("--field")]
+    method = args.value("--method") or ("POST" if given else "GET")
+    if path == "user":
+        if not signed_in(process):
+            Gh(process, args)
+        return _answered(process, args, {"login": process.world.part(Forge).viewer})
+    if path.startswith("repos/"):
+        parts = path.split("/")
+        named = "/".join(parts[1:3])
+        if named not in ("{owner}/{repo}", ":owner/:repo"):
+            args.options["--repo"] = [named]
+        return _repo_api(Gh(process, args), method.upper(), "/".join(parts[3:]), given)
+    return process.unsupported(f"gh api {path}")
+
+
+def _repo_api(gh: Gh, method: str, path: str, given: list[str]) -> int:
+    parts = path.split("/")
+    number = int(parts[2]) if len(parts) > 2 and parts[2].isdigit() else 0
+    if parts[:2] == ["actions", "runs"] and parts[3:] == ["pending_deployments"]:
+        run = gh.forge.run(number)
+        if run is not None:
+            return _deployments(gh, method, run.now(gh.clock), given)
+    if method == "GET" and parts[0] == "pulls":
+        if len(parts) > 1 and parts[1].isdigit():
+            return _answered(gh.process, gh.args, _facts(gh, gh.forge.pull(int(parts[1]))))
+        if len(parts) == 1:
+            return _answered(
+                gh.process, gh.args, [_facts(gh, one) for one in gh.forge.pulls if one.state == "OPEN"]
+            )
+    if method == "GET" and path == "actions/runs":
+        found = [_run_facts(gh, one) for one in _runs(gh)]
+        return _answered(gh.process, gh.args, {"total_count": len(found), "workflow_runs": found})
+    if method == "GET" and parts[0] == "branches" and path.endswith("/protection"):
+        rules = gh.forge.rules
+        told = {
+            "required_pull_request_reviews": {
+                "required_approving_review_count": rules.approvals,
+                "dismiss_stale_reviews": rules.dismiss_stale,
+            },
+            "required_status_checks": {"strict": rules.strict, "contexts": list(rules.contexts)},
+            "enforce_admins": {"enabled": rules.enforce_admins},
+        }
+        return _answered(gh.process, gh.args, told)
+    if not path and method == "GET":
+        told = {"full_name": gh.name, "default_branch": gh.forge.base}
+        return _answered(gh.process, gh.args, told)
+    return gh.process.unsupported(f"gh api {method} repos/{gh.name}/{path}")
+
+
+def _deployments(gh: Gh, method: str, run: WorkflowRun, given: list[str]) -> int:
+    """Who waits, and letting it go on or not."""
+    process, me = gh.process, gh.forge.viewer
+    waiting = [job for job in run.jobs if job.status == "waiting"]
+    names = list(dict.fromkeys(job.environment for job in waiting))
+    known = {one.name: one for one in gh.forge.environments}
+    if method == "GET":
+        told = [
+            {
+                "environment": {"id": 900 + n, "name": name},
+                "current_user_can_approve": name not in known or me in known[name].reviewers,
+                "reviewers": [{"reviewer": {"login": who}} for who in known[name].reviewers]
+                if name in known
+                else [],
+            }
+            for n, name in enumerate(names)
+        ]
+        return _answered(process, gh.args, told)
+    state = next((one.partition("=")[2] for one in given if one.startswith("state=")), "")
+    if state not in ("approved", "rejected") or not names:
+        why = "Invalid request." if names else "There are no pending deployments."
+        raise ForgeError(f"gh: {why} (HTTP 422)")
+    for name in names:
+        place = known.get(name)
+        if place is not None and (
+            me not in place.reviewers or (place.prevent_self_review and run.event == "workflow_dispatch")
+        ):
+            process.happened(Approved(run.id, name, me, "refused"))
+            raise ForgeError(f"gh: {me} is not allowed to review the environment {name} (HTTP 422)")
+        process.happened(Approved(run.id, name, me, state))
+        process.happened(
+            GuardrailActed(GUARDRAIL, "review", "passed" if state == "approved" else "caught", name)
+        )
+    if state == "approved":
+        jobs = tuple(replace(job, status="in_progress") if job in waiting else job for job in run.jobs)
+        ends = gh.clock + CHECK_SECONDS
+        made = replace(run, status="in_progress", conclusion="", jobs=jobs, ends=ends)
+    else:
+        jobs = tuple(replace(job, status="completed", conclusion="failure") for job in run.jobs)
+        made = replace(run, status="completed", conclusion="failure", jobs=jobs)
+    gh.forge = gh.forge.having_run(made)
+    return _answered(process, gh.args, [{"environment": name, "state": state} for name in names])
+
+
+def _answered(process: Process, args: Args, value: Any) -> int:
+    if args.has("--jq"):
+        for found in asked(value, args.value("--jq")):
+            process.line(found if isinstance(found, str) else go_json(found))
+        return 0
+    process.out(go_json(value) + ("\n" if process.tty else ""))
+    return 0

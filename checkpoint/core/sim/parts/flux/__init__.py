@@ -1,0 +1,1 @@
+"""Flux: fetched revisions, Kustomizations that are applied again and again."""

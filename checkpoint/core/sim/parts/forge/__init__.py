@@ -1,0 +1,317 @@
+"""The forge: pull requests, checks, reviews, environments, branch rules and workflow runs.
+
+Everything that takes time is a function of the scenario's clock: a check that started is pending until its
+time has passed, and then has the conclusion that its job comes to.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from checkpoint.core.sim.errors import Told
+from checkpoint.core.sim.world import World
+
+PENDING = ("", "QUEUED", "IN_PROGRESS", "WAITING", "PENDING")
+CHECK_SECONDS = 90
+"""How long a job of the forge takes."""
+AGE = 16 * 3600
+"""How old what a setup describes is, where it doesn't say."""
+
+
+class ForgeError(Told):
+    """What the forge's interface answers to what it doesn't allow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One job's verdict on a commit. `conclusion` counts from `ends` on; before, the check is pending."""
+
+    name: str
+    workflow: str = "CI"
+    conclusion: str = ""
+    run: int = 0
+    required: bool = False
+    ends: int = 0
+    event: str = "pull_request"
+
+    def verdict(self, clock: int) -> str:
+        """pass, fail, pending, skipping or cancel."""
+        if clock < self.ends or not self.conclusion:
+            return "pending"
+        return {"SUCCESS": "pass", "NEUTRAL": "skipping", "SKIPPED": "skipping", "CANCELLED": "cancel"}.get(
+            self.conclusion, "fail"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """`state` is APPROVED, CHANGES_REQUESTED, COMMENTED or DISMISSED; `sha` the commit that was looked at."""
+
+    author: str
+    state: str
+    body: str = ""
+    sha: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pull:
+    number: int
+    title: str
+    head: str
+    base: str = "main"
+    body: str = ""
+    state: str = "OPEN"
+    author: str = ""
+    sha: str = ""
+    draft: bool = False
+    created: int = 0
+    checks: tuple[Check, ...] = ()
+    reviews: tuple[Review, ...] = ()
+    files: tuple[str, ...] = ()
+    diff: str = ""
+    additions: int = 2
+    deletions: int = 2
+    commits: int = 1
+    refusal: str = ""
+    """What the interface says when a merge is asked for against the rules."""
+    comments: tuple[tuple[str, str], ...] = ()
+
+    def latest(self) -> dict[str, Review]:
+        """Each reviewer's last word that counts."""
+        said: dict[str, Review] = {}
+        for one in self.reviews:
+            if one.state != "COMMENTED":
+                said[one.author] = one
+        return said
+
+    def approvals(self) -> int:
+        """Of people other than the author."""
+        said = self.latest()
+        return sum(one.state == "APPROVED" and who != self.author for who, one in said.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """`steps`: name and conclusion. `environment`: waits there for an approval."""
+
+    id: int
+    name: str
+    status: str = "completed"
+    conclusion: str = "success"
+    steps: tuple[tuple[str, str], ...] = ()
+    environment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkflowRun:
+    id: int
+    workflow: str
+    title: str
+    branch: str
+    sha: str = ""
+    event: str = "pull_request"
+    status: str = "completed"
+    conclusion: str = ""
+    jobs: tuple[Job, ...] = ()
+    started: int = 0
+    ends: int = 0
+    """From when on a run in progress is completed; 0 for one that somebody else ends."""
+
+    def now(self, clock: int) -> "WorkflowRun":
+        """As it stands at a time."""
+        if self.status != "in_progress" or not self.ends or clock < self.ends:
+            return self
+        end = self.conclusion or "success"
+        jobs = tuple(replace(job, status="completed", conclusion=end) for job in self.jobs)
+        return replace(self, status="completed", conclusion=end, jobs=jobs)
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """Jobs that name it wait for one of its reviewers."""
+
+    name: str
+    reviewers: tuple[str, ...] = ()
+    prevent_self_review: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a merge into the default branch needs."""
+
+    approvals: int = 0
+    dismiss_stale: bool = False
+    contexts: tuple[str, ...] = ()
+    strict: bool = False
+    enforce_admins: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Forge:
+    """The forge as one person sees it."""
+
+    repo: str = ""
+    viewer: str = ""
+    permission: str = "WRITE"
+    base: str = "main"
+    rules: Rules = Rules()
+    pulls: tuple[Pull, ...] = ()
+    runs: tuple[WorkflowRun, ...] = ()
+    environments: tuple[Environment, ...] = ()
+    workflows: tuple[str, ...] = ()
+    jobs: tuple[tuple[str, str], ...] = (("validate", "CI"), ("gitleaks", "Security"))
+    """What runs for a pull request: check and workflow."""
+
+    def pull(self, number: int) -> Pull:
+        found = next((one for one in self.pulls if one.number == number), None)
+        if found is None:
+            told = f"GraphQL: Could not resolve to a PullRequest with the number of {number}."
+            raise ForgeError(f"{told} (repository.pullRequest)")
+        return found
+
+    def having(self, pull: Pull) -> "Forge":
+        rest = tuple(one for one in self.pulls if one.number != pull.number)
+        return replace(self, pulls=tuple(sorted((*rest, pull), key=lambda one: -one.number)))
+
+    def run(self, number: int) -> WorkflowRun | None:
+        return next((one for one in self.runs if one.id == number), None)
+
+    def having_run(self, run: WorkflowRun) -> "Forge":
+        rest = tuple(one for one in self.runs if one.id != run.id)
+        return replace(self, runs=tuple(sorted((*rest, run), key=lambda one: -one.id)))
+
+    def next_run(self) -> int:
+        return max([7000, *(one.id for one in self.runs)]) + 1
+
+    def decision(self, pull: Pull) -> str:
+        if any(one.state == "CHANGES_REQUESTED" for one in pull.latest().values()):
+            return "CHANGES_REQUESTED"
+        if not self.rules.approvals:
+            return ""
+        return "APPROVED" if pull.approvals() >= self.rules.approvals else "REVIEW_REQUIRED"
+
+    def lacking(self, pull: Pull, clock: int) -> list[str]:
+        """What the rules still ask of a pull request, in the interface's words."""
+        told = []
+        if self.decision(pull) == "CHANGES_REQUESTED":
+            told.append("Changes have been requested.")
+        elif pull.approvals() < self.rules.approvals:
+            count = self.rules.approvals
+            are = "review is" if count == 1 else "reviews are"
+            told.append(f"At least {count} approving {are} required by reviewers with write access.")
+        verdicts = {check.name: check.verdict(clock) for check in pull.checks}
+        for name in self.rules.contexts:
+            verdict = verdicts.get(name)
+            if verdict in (None, "pending"):
+                told.append(f'Required status check "{name}" is expected.')
+            elif verdict in ("fail", "cancel"):
+                told.append(f'Required status check "{name}" is failing.')
+        return told
+
+    def merge_state(self, pull: Pull, clock: int) -> str:
+        if pull.draft:
+            return "DRAFT"
+        if self.lacking(pull, clock):
+            return "BLOCKED"
+        verdicts = [check.verdict(clock) for check in pull.checks]
+        return "UNSTABLE" if "fail" in verdicts or "pending" in verdicts else "CLEAN"
+
+
+# --- a setup's facts ---------------------------------------------------------------
+
+
+def forge_from(world: World, facts: Mapping[str, Any]) -> World:
+    """The forge that a setup's `state.github` describes."""
+    born = world.clock - AGE
+    rules = facts.get("protection") or {}
+    reviews = rules.get("required_pull_request_reviews") or {}
+    checks = rules.get("required_status_checks") or {}
+    contexts = tuple(str(name) for name in checks.get("contexts", ()))
+    made = Forge(
+        repo=str(facts.get("repo", "")),
+        viewer=str(facts.get("viewer", world.shell.user)),
+        permission=str(facts.get("permission", "WRITE")),
+        base=str(facts.get("default_branch", "main")),
+        rules=Rules(
+            int(reviews.get("required_approving_review_count", 0)),
+            bool(reviews.get("dismiss_stale_reviews", False)),
+            contexts,
+            bool(checks.get("strict", False)),
+            bool((rules.get("enforce_admins") or {}).get("enabled", False)),
+        ),
+        pulls=tuple(_pull(one, born) for one in facts.get("prs", ())),
+        runs=tuple(_run(one, born) for one in facts.get("runs", ())),
+        environments=tuple(_environment(one) for one in facts.get("environments", ())),
+        workflows=tuple(str(name) for name in facts.get("workflows", ())),
+    )
+    if "checks" in facts:
+        jobs = tuple((str(one["name"]), str(one.get("workflow", "CI"))) for one in facts["checks"])
+        made = replace(made, jobs=jobs)
+    return world.having(replace(made, pulls=tuple(sorted(made.pulls, key=lambda one: -one.number))))
+
+
+def _pull(one: Mapping[str, Any], born: int) -> Pull:
+    checks = tuple(
+        Check(
+            str(check["name"]),
+            str(check.get("workflow", "CI")),
+            str(check.get("conclusion") or ""),
+            int(check.get("run", 0)),
+            bool(check.get("required", False)),
+        )
+        for check in one.get("checks", ())
+    )
+    reviews = tuple(
+        Review(str(who), str(state), str(rest[0]) if rest else "", str(one.get("sha", "")))
+        for who, state, *rest in one.get("reviews", ())
+    )
+    return Pull(
+        number=int(one["number"]),
+        title=str(one.get("title", "")),
+        head=str(one.get("head", "")),
+        base=str(one.get("base", "main")),
+        body=str(one.get("body", "")),
+        state=str(one.get("state", "OPEN")),
+        author=str(one.get("author", "")),
+        sha=str(one.get("sha", "")),
+        draft=bool(one.get("draft", one.get("isDraft", False))),
+        created=int(one.get("created", born)),
+        checks=checks,
+        reviews=reviews,
+        files=tuple(str(path) for path in one.get("files", ())),
+        diff=str(one.get("diff", "")),
+        additions=int(one.get("additions", 2)),
+        deletions=int(one.get("deletions", 2)),
+        refusal=str(one.get("mergeError", "")),
+    )
+
+
+def _run(one: Mapping[str, Any], born: int) -> WorkflowRun:
+    jobs = tuple(
+        Job(
+            int(job.get("id", 0)),
+            str(job.get("name", "")),
+            str(job.get("status", "completed")),
+            str(job.get("conclusion") or ""),
+            tuple((str(name), str(end)) for name, end in job.get("steps", ())),
+            str(job.get("environment") or ("production" if job.get("status") == "waiting" else "")),
+        )
+        for job in one.get("jobs", ())
+    )
+    return WorkflowRun(
+        int(one["id"]),
+        str(one.get("workflow", "CI")),
+        str(one.get("title", "")),
+        str(one.get("branch", "main")),
+        str(one.get("sha", "")),
+        str(one.get("event", "push")),
+        str(one.get("status", "completed")),
+        str(one.get("conclusion") or ""),
+        jobs,
+        int(one.get("started", born)),
+    )
+
+
+def _environment(one: Mapping[str, Any]) -> Environment:
+    people = tuple(str(who) for who in one.get("reviewers", ()))
+    return Environment(str(one["name"]), people, bool(one.get("prevent_self_review", False)))

@@ -1,0 +1,80 @@
+"""What happens on the forge, for goals and debriefs."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from checkpoint.core.sim.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Opened(Event):
+    kind: ClassVar[str] = "forge.opened"
+    number: int
+    head: str
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed(Event):
+    """`state` is APPROVED, CHANGES_REQUESTED or COMMENTED; `accepted` false where the forge refused it."""
+
+    kind: ClassVar[str] = "forge.review"
+    number: int
+    by: str
+    state: str
+    accepted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Merged(Event):
+    """`bypassed`: by an administrator, against the rules; `lacking` says which."""
+
+    kind: ClassVar[str] = "forge.merge"
+    number: int
+    by: str
+    method: str
+    result: str
+    """merged | refused"""
+    approvals: int = 0
+    lacking: tuple[str, ...] = ()
+    bypassed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Looked(Event):
+    """Somebody read a pull request's change, checks or a run before deciding. `what` names it."""
+
+    kind: ClassVar[str] = "forge.looked"
+    what: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class HeadMoved(Event):
+    """A push gave a pull request another head; `dismissed` are the reviewers whose approvals fell."""
+
+    kind: ClassVar[str] = "forge.head"
+    number: int
+    sha: str
+    dismissed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Approved(Event):
+    """A waiting job was let go or rejected. `result` is approved, rejected or refused."""
+
+    kind: ClassVar[str] = "forge.deployment"
+    run: int
+    environment: str
+    by: str
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class Started(Event):
+    """A workflow was started or run again by hand."""
+
+    kind: ClassVar[str] = "forge.run"
+    run: int
+    workflow: str
+    by: str

@@ -1,0 +1,110 @@
+"""Flux: what an interval or a reconcile fetches, applies, corrects and removes."""
+
+import json
+
+import pytest
+
+from checkpoint.core.sim.parts.flux.events import Reconciled
+from checkpoint.core.sim.parts.kubernetes.events import ClusterWritten
+from checkpoint.core.sim.run import Step, step
+from checkpoint.core.sim.start import changed_by
+from tests.core.sim.conftest import Terminal
+
+URL = "git@git.example.com:acme/platform.git"
+DEPLOYMENT = """apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web, namespace: production, labels: {app: web}}
+spec:
+  replicas: 2
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: web, image: "web:1"}]}
+"""
+CONFIG = """apiVersion: v1
+kind: ConfigMap
+metadata: {name: settings, namespace: production}
+data: {MODE: live}
+"""
+
+
+@pytest.fixture
+def flux(terminal: Terminal) -> Terminal:
+    terminal("git init -q platform; cd platform; mkdir apps; cat > apps/web.yaml", stdin=DEPLOYMENT)
+    terminal("cat > apps/settings.yaml", stdin=CONFIG)
+    terminal("git add .; git commit -qm 'First'; git init -q --bare /tmp/p.git; git push -q /tmp/p.git main")
+    from checkpoint.core.sim.parts.files import Files, Folder
+    from checkpoint.core.sim.parts.git.hosting import Hosting
+
+    bare = terminal.world.files.get("/tmp/p.git")  # noqa: S108
+    assert isinstance(bare, Folder)
+    servers = Files().graft("/acme/platform.git", bare)
+    terminal.world = terminal.world.having(Hosting(files=servers))
+    terminal(f"git remote add origin {URL}; git fetch -q; git branch -q -u origin/main")
+    facts = {
+        "cluster": "production",
+        "gitrepositories": [
+            {"name": "flux-system", "url": f"ssh://{URL.replace(':', '/')}", "interval": "1m"}
+        ],
+        "kustomizations": [{"name": "apps", "path": "./apps", "interval": "10m"}],
+    }
+    terminal.world = changed_by(terminal.world, {"flux": facts})
+    terminal("kubectl create namespace production")
+    terminal.out("flux reconcile kustomization apps --with-source")
+    return terminal
+
+
+def replicas(terminal: Terminal) -> str:
+    return terminal.out("kubectl -n production get deploy web -o jsonpath='{.spec.replicas}'")
+
+
+def test_what_git_holds_is_applied(flux: Terminal) -> None:
+    assert replicas(flux) == "2"
+    assert "Applied revision: main@sha1:" in flux.out("flux get kustomizations")
+
+
+def test_changes_by_hand_are_undone_also_fields_that_git_does_not_hold(flux: Terminal) -> None:
+    flux.out("kubectl -n production scale deploy web --replicas=5")
+    flux.out("kubectl -n production label deploy web by=hand")
+    flux.out("kubectl -n production delete cm settings")
+    made = flux("flux reconcile kustomization apps")
+    told = next(one for one in made.events if isinstance(one, Reconciled))
+    assert set(told.corrected) == {"deployment.apps/web", "configmap/settings"}
+    assert {one.path for one in made.events if isinstance(one, ClusterWritten)} == {"flux"}
+    assert replicas(flux) == "2"
+    assert "by=hand" not in flux.out("kubectl -n production get deploy web --show-labels")
+
+
+def test_another_managers_field_stays(flux: Terminal) -> None:
+    flux.out("kubectl -n production label deploy web by=hand --field-manager=flux-client-side-apply")
+    flux.out("flux reconcile kustomization apps")
+    assert "by=hand" in flux.out("kubectl -n production get deploy web --show-labels")
+
+
+def test_an_interval_corrects_by_itself_unless_suspended(flux: Terminal) -> None:
+    flux("flux suspend kustomization apps")
+    flux.out("kubectl -n production scale deploy web --replicas=5")
+    flux.world = step(flux.world, Step("wait", seconds=3600)).world
+    assert replicas(flux) == "5"
+    flux("flux resume kustomization apps")
+    flux.out("kubectl -n production scale deploy web --replicas=5")
+    flux.world = step(flux.world, Step("wait", seconds=1200)).world
+    assert replicas(flux) == "2"
+
+
+def test_without_the_source_a_push_is_not_seen_and_what_left_git_is_pruned(flux: Terminal) -> None:
+    flux("git rm -q apps/settings.yaml; git commit -qm 'Drop settings'; git push -q origin HEAD:main")
+    assert flux("kubectl -n production get cm settings").code == 0
+    flux.out("flux reconcile kustomization apps --with-source")
+    assert flux("kubectl -n production get cm settings").code == 1
+
+
+def test_a_broken_commit_keeps_what_runs_and_says_so(flux: Terminal) -> None:
+    flux("cat > apps/web.yaml", stdin="a: [b\n")
+    flux("git commit -qam 'Break'; git push -q origin HEAD:main")
+    made = flux("flux reconcile kustomization apps --with-source")
+    assert made.code == 1
+    assert "reconciliation failed" in made.stderr
+    assert replicas(flux) == "2"
+    ready = json.loads(flux.out("kubectl -n flux-system get kustomization apps -o json"))
+    assert ready["status"]["conditions"][0]["status"] == "False"
