@@ -10,8 +10,6 @@ from checkpoint.core.sim.commands import TOOLS
 from tests.fidelity.adapter import Session
 
 RECORDINGS = Path(__file__).parents[2] / "tests" / "fidelity" / "recordings"
-NOT_HERE = ("terraform", "guard", "kubectl", "kustomize", "flux", "age", "sops", "gh")
-"""Suites of tools that aren't simulated yet."""
 
 
 def main(rounds: int) -> None:
@@ -26,8 +24,6 @@ def main(rounds: int) -> None:
 def _replayed() -> Iterator[float]:
     rows = [json.loads(line) for line in (RECORDINGS / "open.jsonl").read_text().splitlines()]
     for suite in dict.fromkeys(row["suite"] for row in rows):
-        if suite.startswith(NOT_HERE):
-            continue
         session = Session(json.loads((RECORDINGS / "setups" / f"{suite}.json").read_text()))
         for row in (row for row in rows if row["suite"] == suite):
             if row["kind"] == "setup":
