@@ -11,6 +11,7 @@ from checkpoint.core.sim.parts.flux.images import registry_from
 from checkpoint.core.sim.parts.flux.loading import flux_from, scheduled
 from checkpoint.core.sim.parts.forge import forge_from
 from checkpoint.core.sim.parts.git.hosting import Hosting, Protection, project_of
+from checkpoint.core.sim.parts.issuer import issuer_from
 from checkpoint.core.sim.parts.kubernetes.loading import clusters_from
 from checkpoint.core.sim.world import Shell, World
 
@@ -42,6 +43,7 @@ LOADERS: dict[str, Loader] = {
     "flux": flux_from,
     "github": forge_from,
     "registry": registry_from,
+    "issuer": issuer_from,
 }
 """By the key of a setup's `state`: puts a system in place."""
 

@@ -108,3 +108,9 @@ def test_a_broken_commit_keeps_what_runs_and_says_so(flux: Terminal) -> None:
     assert replicas(flux) == "2"
     ready = json.loads(flux.out("kubectl -n flux-system get kustomization apps -o json"))
     assert ready["status"]["conditions"][0]["status"] == "False"
+
+
+def test_options_may_stand_in_front_of_the_subcommand_as_a_guard_puts_them(flux: Terminal) -> None:
+    assert "apps" in flux.out("flux --context production --namespace flux-system get kustomizations")
+    assert flux("flux --namespace flux-system logs").code == 2
+    assert flux("flux nope").code == 1

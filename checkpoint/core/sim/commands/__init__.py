@@ -7,8 +7,10 @@ from checkpoint.core.sim.commands import (
     gh,
     git,
     gitleaks,
+    issuer,
     kubectl,
     kustomize,
+    make,
     pre_commit,
     sops,
     terraform,
@@ -33,6 +35,8 @@ _ROWS: tuple[Command, ...] = (
     *flux.ROWS,
     *kustomize.ROWS,
     *gh.ROWS,
+    *make.ROWS,
+    *issuer.ROWS,
 )
 
 TOOLS = Tools({row.name: row for row in _ROWS}, BUILTINS, Gnu(), played_by)

@@ -3,8 +3,8 @@
 import re
 from dataclasses import replace
 
-from checkpoint.core.sim.errors import SimError
-from checkpoint.core.sim.parts.files import FileError, Folder
+from checkpoint.core.sim.errors import SimError, Told
+from checkpoint.core.sim.parts.files import File, FileError, Folder
 from checkpoint.core.sim.process import Process
 from checkpoint.core.sim.shell import conditions
 from checkpoint.core.sim.shell.echo import echo, printf
@@ -13,6 +13,7 @@ from checkpoint.core.sim.shell.interpret import (
     Builtin,
     ContinueLoop,
     ExitShell,
+    Frame,
     Interpreter,
     ReturnFrom,
     Streams,
@@ -201,6 +202,56 @@ def evaluated(shell: Interpreter, process: Process, streams: Streams) -> int:
     return _inside(shell, process, " ".join(process.words[1:]), streams)
 
 
+def another(shell: Interpreter, process: Process, streams: Streams) -> int:
+    """`bash` and `sh`: a shell of its own for a script, for the words behind `-c`, or for its input."""
+    words = list(process.words[1:])
+    checks = False
+    while words and words[0] in ("-e", "-u", "-x", "-eu", "-n", "--norc", "--login", "-l"):
+        checks = words.pop(0) == "-n" or checks
+    if words and words[0] in ("-c", "-lc", "-ec"):
+        if len(words) < 2:
+            raise _bash("-c", "option requires an argument", 2)
+        return _apart(shell, process, words[1], words[2:3] or ["bash"], tuple(words[3:]), streams)
+    if words and words[0].startswith("-"):
+        return process.unsupported(f"{process.words[0]} {words[0]}")
+    if not words:
+        return _apart(shell, process, process.stdin, ["bash"], (), streams)
+    name = words[0]
+    try:
+        text = process.read(name)
+    except FileError as error:
+        code = 127 if error.why.value.startswith("No such") else 126
+        raise Told(f"bash: {name}: {error.why.value}", code) from None
+    if checks:
+        return 0
+    node = process.files.get(process.path(name))
+    if isinstance(node, File):
+        process.words = tuple(words)
+        shell.world = process.world
+        return shell.script(process, process.path(name), node, streams)
+    return _apart(shell, process, text, [name], tuple(words[1:]), streams)
+
+
+def _apart(
+    shell: Interpreter,
+    process: Process,
+    text: str,
+    name: list[str],
+    arguments: tuple[str, ...],
+    streams: Streams,
+) -> int:
+    shell.world = process.world
+    with shell.subshell():
+        for variable, value in process.environment.items():
+            shell.assign(variable, value)
+        shell.frames = [Frame(name[0], arguments)]
+        shell.loops = 0
+        shell.set_status(0)
+        shell.source(text, streams)
+    process.world = shell.world
+    return shell.status
+
+
 def _inside(shell: Interpreter, process: Process, text: str, streams: Streams) -> int:
     shell.world = process.world
     shell.budget.deeper()
@@ -320,6 +371,8 @@ BUILTINS: dict[str, Builtin] = {
     "source": _told(source),
     ".": _told(source),
     "eval": evaluated,
+    "bash": another,
+    "sh": another,
     "read": read_words,
     "test": _told(test),
     "[": _told(test),

@@ -13,7 +13,7 @@ from checkpoint.core.sim.parts.flux.events import Suspended
 from checkpoint.core.sim.parts.kubernetes import kinds
 from checkpoint.core.sim.process import Process
 from checkpoint.core.sim.styles import Cobra
-from checkpoint.core.sim.table import Args, Command, Option
+from checkpoint.core.sim.table import Args, Command, Option, find, parsed
 
 Json = Any
 _STYLE = Cobra(prefix="✗ ", hint="")
@@ -294,10 +294,33 @@ def _verbs(verb: str, help: str, make: Any) -> Command:
     )
 
 
+def flux(process: Process, args: Args) -> int:
+    """Options in front of the subcommand count for it as well."""
+    words, front = list(args.rest), []
+    while words and words[0].startswith("-"):
+        word = words.pop(0)
+        front.append(word)
+        option = next((one for one in _OPTIONS if word in one.names), None)
+        if option is not None and option.value and words:
+            front.append(words.pop(0))
+    if not words:
+        for one in ROWS[0].subcommands:
+            process.line(f"  {one.name:<12}{one.help}")
+        return 0
+    command, _, rest = find({"flux": ROWS[0]}, ("flux", *words))
+    if command.run is None or command is ROWS[0]:
+        typed = rest[0] if rest else ""
+        if not typed or typed in command.absent:
+            return process.unsupported(f"{command.path} {typed}".rstrip())
+        raise _STYLE.unknown_subcommand(command, typed)
+    return command.run(process, parsed(command, [*front, *rest], _STYLE))
+
+
 ROWS = (
     Command(
         "flux",
         "work with Flux",
+        flux,
         subcommands=(
             Command(
                 "flux get",
@@ -364,6 +387,7 @@ ROWS = (
             *("events", "export", "install", "list", "logs", "pull", "push", "stats", "tag", "trace", "tree"),
             "uninstall",
         ),
+        raw=True,
         style=_STYLE,
     ),
 )
