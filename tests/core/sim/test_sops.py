@@ -122,3 +122,24 @@ def test_other_formats_come_back(keys):
         assert keys(f"sops -e -i --age $(age-keygen -y a.key) {name}").code == 0
         assert before not in keys.out(f"cat {name}")
         assert "".join(keys.out(f"sops -d {name}").split()) == "".join(before.split())
+
+
+@pytest.mark.parametrize("variant", ["baseline", "hardened"])
+def test_the_script_leaves_an_encrypted_secret_and_no_draft(variant):
+    from checkpoint.core.sim.start import world_from
+    from tests.core.sim.conftest import Terminal
+
+    script = {"external": "scripts/sops-encrypt-secret.sh", "variant": variant}
+    terminal = Terminal(world_from({"files": {"flux/secrets/develop/.keep": "", "s.sh": script}}))
+    terminal("age-keygen -o k; export SOPS_AGE_KEY_FILE=$HOME/k")
+    terminal(
+        'printf "creation_rules:\\n  - encrypted_regex: ^stringData$\\n" > .sops.yaml;'
+        'echo "    age: $(age-keygen -y k)" >> .sops.yaml'
+    )
+    assert terminal("bash s.sh develop").code == 1
+    assert terminal("echo n | EDITOR=true bash s.sh develop db").code == 1
+    made = terminal("echo y | EDITOR='sed -i s/value/secret/' bash s.sh develop db")
+    assert made.code == 0, made.stderr
+    assert terminal.out("ls flux/secrets/develop") == "db.yaml\n"
+    assert "KEY: ENC[" in terminal.out("cat flux/secrets/develop/db.yaml")
+    assert "KEY: secret" in terminal.out("sops -d flux/secrets/develop/db.yaml")

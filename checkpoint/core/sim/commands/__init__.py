@@ -17,6 +17,7 @@ from checkpoint.core.sim.commands import (
 )
 from checkpoint.core.sim.commands.guards import kube_context
 from checkpoint.core.sim.commands.scripts import played_by
+from checkpoint.core.sim.commands.sops import script
 from checkpoint.core.sim.shell.builtins import BUILTINS
 from checkpoint.core.sim.shell.interpret import Tools
 from checkpoint.core.sim.start import SCRIPTS
@@ -42,3 +43,4 @@ _ROWS: tuple[Command, ...] = (
 TOOLS = Tools({row.name: row for row in _ROWS}, BUILTINS, Gnu(), played_by)
 
 SCRIPTS.update(kube_context.TEXTS)
+SCRIPTS.update(script.TEXTS)
