@@ -141,7 +141,7 @@ def set_words(shell: Interpreter, process: Process, streams: Streams) -> int:
     if words[0] == "--":
         shell.frame.arguments = words[1:]
         return 0
-    if words[0][0] in "+-":
+    if words[0].startswith(("+", "-")):
         return 0
     shell.frame.arguments = words
     return 0
