@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 from checkpoint.core.grading import lexicon
 from checkpoint.core.grading.address import Shown, is_copied, speaks_to_grader
@@ -31,9 +32,15 @@ class Gates:
     foreign: tuple[bool, ...] = ()
 
 
+@lru_cache(maxsize=256)
+def _prompt(prompt: str) -> Text:
+    """Kept: a question's prompt is the same for every answer."""
+    return read(prompt)
+
+
 def gates(text: Text, prompt: str, shown: Shown = frozenset()) -> Gates:
     """Decide for every sentence whether it may be evidence. `shown` are sentences the page shows."""
-    asked = read(prompt)
+    asked = _prompt(prompt)
     jumbled = nonsense(text)
     languages = [_language(text, sentence) for sentence in text.sentences]
     reasons = [

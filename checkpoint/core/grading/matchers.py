@@ -238,6 +238,8 @@ class Search:
             self.terms.need(name)
             seen: dict[tuple[int, int], Found] = {}
             for phrase in self.terms.phrases[name]:
+                if phrase.stems and phrase.stems[0] not in self.positions:
+                    continue
                 for found in self._phrase(phrase):
                     seen.setdefault((found.first, found.last), found)
             self._found[name] = [seen[key] for key in sorted(seen)]
@@ -293,8 +295,12 @@ class Search:
 
     def hits(self, way: Way, *, sure_side: bool = False) -> list[Hit]:
         """Where a way is said; each place once. `sure_side`: only where the side is named."""
-        places = [self.concept(name) for name in way.all]
-        if not all(places) or any(self.concept(name) for name in way.unless_anywhere):
+        places: list[list[Found]] = []
+        for name in way.all:
+            places.append(self.concept(name))
+            if not places[-1]:
+                return []
+        if any(self.concept(name) for name in way.unless_anywhere):
             return []
         if len(places) > 1 and way.within in ("sentence", "clause"):
             places[0] = self._carried(places[0], places[1:])

@@ -1,6 +1,7 @@
 """Which of the contrasted things a stretch of text speaks about: the stale plan or the fresh one."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from checkpoint.core.grading.text import Text, read
 
@@ -13,11 +14,7 @@ def sides_of(text: Text, sides: Mapping[str, tuple[str, ...]]) -> dict[int, str]
     """The side of each token that has one. Between mentions the last one named is spoken about."""
     if not sides:
         return {}
-    names = {
-        tuple(token.stem for token in read(name).tokens if token.word): side
-        for side, terms in sides.items()
-        for name in terms
-    }
+    names = {_stems(name): side for side, terms in sides.items() for name in terms}
     made: dict[int, str] = {}
     current = ""
     for first, last in text.clauses:
@@ -30,12 +27,21 @@ def sides_of(text: Text, sides: Mapping[str, tuple[str, ...]]) -> dict[int, str]
     return made
 
 
+@lru_cache(maxsize=1_024)
+def _stems(name: str) -> tuple[str, ...]:
+    """Kept: the names of a rubric's sides are the same for every answer."""
+    return tuple(token.stem for token in read(name).tokens if token.word)
+
+
 def _mentions(
     text: Text, first: int, last: int, names: Mapping[tuple[str, ...], str]
 ) -> list[tuple[int, str]]:
     found = []
     others = sorted(set(names.values()))
+    beginning = {stems[0] for stems in names if stems}
     for place in range(first, last):
+        if text.tokens[place].stem not in beginning:
+            continue
         for stems, side in names.items():
             if place + len(stems) <= last and all(
                 text.tokens[place + i].stem == s for i, s in enumerate(stems)
