@@ -1,13 +1,26 @@
 """YAML that learners wrote: read within limits, without aliases, and complained about in PyYAML's words."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, cast
+from functools import lru_cache
+from math import isfinite
+from typing import Any, TypeVar, cast
 
 import yaml
+from yaml._yaml import CParser
+from yaml.composer import Composer
+from yaml.constructor import SafeConstructor
+from yaml.resolver import Resolver
 
 from checkpoint.core.sim import limits
 from checkpoint.core.sim.errors import Exhausted, SimError
+from checkpoint.core.sim.yaml_layout import Unplain, laid_out
+
+Read = TypeVar("Read")
+
+_KEPT = 8 * 1024
+"""Characters of a text whose reading is remembered."""
 
 
 class BadYaml(SimError):
@@ -18,13 +31,14 @@ class BadYaml(SimError):
         self.line, self.column, self.problem = line, column, problem
 
 
-class _Loader(yaml.SafeLoader):
-    """Refuses aliases and deep nesting; keeps dates as they are written."""
+class _Limited(Composer):
+    """Refuses aliases and deep nesting."""
 
     depth = 0
 
     def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.AliasEvent):
+        events = cast(Any, self)
+        if events.check_event(yaml.AliasEvent):
             raise Exhausted("YAML aliases are not read here")
         self.depth += 1
         if self.depth > limits.YAML_DEPTH:
@@ -35,10 +49,41 @@ class _Loader(yaml.SafeLoader):
             self.depth -= 1
 
 
-_Loader.yaml_implicit_resolvers = {
+_RESOLVERS = {
     first: [(tag, expression) for tag, expression in rows if tag != "tag:yaml.org,2002:timestamp"]
     for first, rows in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
+"""Dates stay as they are written."""
+
+
+class _Loader(_Limited, yaml.SafeLoader):
+    """Complains in PyYAML's own words."""
+
+    yaml_implicit_resolvers = _RESOLVERS
+
+
+class _QuickLoader(_Limited, CParser, SafeConstructor, Resolver):
+    """Takes the text apart in libyaml, some ten times as fast; what it refuses `_Loader` is asked."""
+
+    yaml_implicit_resolvers = _RESOLVERS
+
+    def __init__(self, text: str) -> None:
+        CParser.__init__(self, text)
+        Composer.__init__(self)
+        SafeConstructor.__init__(self)
+        Resolver.__init__(self)
+
+    def compose_scalar_node(self, anchor: Any) -> Any:
+        node = super().compose_scalar_node(anchor)
+        node.style = node.style or None
+        return node
+
+
+def _quick_or_plain(read: Callable[[Any], list[Read]]) -> list[Read]:
+    try:
+        return read(_QuickLoader)
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return read(_Loader)
 
 
 def documents(text: str, name: str = "<unicode string>") -> list[Any]:
@@ -46,7 +91,7 @@ def documents(text: str, name: str = "<unicode string>") -> list[Any]:
     if len(text) > limits.YAML:
         raise Exhausted(f"a YAML file holds at most {limits.YAML // 1024} KB")
     try:
-        return list(yaml.load_all(text, _Loader))
+        return [_copied(one) for one in _remembered(text)] if len(text) <= _KEPT else _read(text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
@@ -56,6 +101,22 @@ def documents(text: str, name: str = "<unicode string>") -> list[Any]:
         raise BadYaml(str(error)) from None
     except (ValueError, RecursionError) as error:
         raise BadYaml(str(error)) from None
+
+
+def _read(text: str) -> list[Any]:
+    return _quick_or_plain(lambda loader: list(yaml.load_all(text, loader)))
+
+
+_remembered = lru_cache(maxsize=128)(_read)
+"""The same kubeconfig is read at every line; who gets it is given a copy."""
+
+
+def _copied(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _copied(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_copied(one) for one in value]
+    return set(value) if isinstance(value, set) else value
 
 
 def _without_snippets(text: str) -> str:
@@ -101,7 +162,7 @@ def composed(text: str) -> tuple[list[yaml.Node | None], list[Remark]]:
     if len(text) > limits.YAML:
         raise Exhausted(f"a YAML file holds at most {limits.YAML // 1024} KB")
     try:
-        nodes: list[yaml.Node | None] = list(yaml.compose_all(text, _Loader))
+        nodes: list[yaml.Node | None] = _quick_or_plain(lambda loader: list(yaml.compose_all(text, loader)))
         return nodes, _remarks(text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -112,11 +173,13 @@ def composed(text: str) -> tuple[list[yaml.Node | None], list[Remark]]:
 
 
 def _remarks(text: str) -> list[Remark]:
-    scalars = [
-        (token.start_mark.index, token.end_mark.index)
-        for token in yaml.scan(text, _Loader)
-        if isinstance(token, yaml.ScalarToken)
-    ]
+    scalars = _quick_or_plain(
+        lambda loader: [
+            (token.start_mark.index, token.end_mark.index)
+            for token in yaml.scan(text, loader)
+            if isinstance(token, yaml.ScalarToken)
+        ]
+    )
     found, start, place = [], 0, 0
     for number, line in enumerate(text.split("\n")):
         end = start + len(line)
@@ -177,7 +240,10 @@ def _go_text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
 
 
 def _go_number(dumper: yaml.SafeDumper, value: float) -> yaml.ScalarNode:
-    text = str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
+    if not isfinite(value):
+        text = ".nan" if value != value else ".inf" if value > 0 else "-.inf"
+    else:
+        text = str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
     return dumper.represent_scalar("tag:yaml.org,2002:float", text)
 
 
@@ -191,6 +257,31 @@ def go_dumped(value: Any) -> str:
     >>> go_dumped({"b": "1", "a": ["x"]})
     'a:\\n- x\\nb: "1"\\n'
     """
+    try:
+        return laid_out(value, _shown)
+    except (Unplain, RecursionError):
+        return _go_emitted(value)
+
+
+def _go_emitted(value: Any) -> str:
     return yaml.dump(
         value, Dumper=_GoDumper, sort_keys=True, default_flow_style=False, allow_unicode=True, width=1_000_000
     )
+
+
+def _shown(value: Any) -> str:
+    """A scalar behind a key."""
+    if not isinstance(value, str | int | float | None):
+        raise Unplain
+    if isinstance(value, str) and len(value) <= _SHORT:
+        return _shown_text(value)
+    return _go_emitted({"k": value})[3:-1]
+
+
+_SHORT = 200
+"""Characters of a text whose written form is remembered."""
+
+
+@lru_cache(maxsize=2048)
+def _shown_text(value: str) -> str:
+    return _go_emitted({"k": value})[3:-1]
