@@ -34,6 +34,8 @@ OBJECTS = 2_000
 """Of one run, those of the start not counted."""
 YAML = 64 * 1024
 YAML_DEPTH = 40
+SNAPSHOT = 32 * 1024 * 1024
+"""Characters of a stored world; one at all the other limits takes less."""
 HCL = 32 * 1024
 HCL_DEPTH = 40
 

@@ -8,6 +8,7 @@ from typing import Any, TypeVar, cast
 from immutables import Map
 
 from checkpoint.core.sim.parts.files import Files
+from checkpoint.core.sim.shell.syntax import Command
 
 Part = TypeVar("Part")
 
@@ -25,7 +26,7 @@ class Shell:
     """The exit code of the last command, `$?`."""
     variables: Map[str, str] = Map()
     exported: frozenset[str] = frozenset()
-    functions: Map[str, Any] = Map()
+    functions: Map[str, Command] = Map()
     """Name to the parsed body."""
     history: tuple[str, ...] = ()
 
