@@ -14,6 +14,7 @@ _ENGLISH_TOO = lexicon.FUNCTION_WORDS | frozenset(
     "die war come son sin con plus per man men over am im pour fun dem des men as do of all".split()
 )
 _FOREIGN = {name: words - _ENGLISH_TOO for name, words in lexicon.FOREIGN.items()}
+_ANY_FOREIGN = frozenset().union(*_FOREIGN.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +91,11 @@ def _language(text: Text, sentence: Sentence) -> str:
     foreign_letters = sum(not w.isascii() and not _latin(w) for w in words)
     if foreign_letters > len(words) / 2:
         return "another language"
+    telling = [w for w in words if w in _ANY_FOREIGN]
+    if len(telling) < 2:
+        return ""
     english = sum(w in lexicon.FUNCTION_WORDS for w in words)
-    counts = Counter({name: sum(w in small for w in words) for name, small in _FOREIGN.items()})
+    counts = Counter({name: sum(w in small for w in telling) for name, small in _FOREIGN.items()})
     name, most = counts.most_common(1)[0]
     return name if most >= 2 and most > english and most / len(words) >= 0.15 else ""
 

@@ -270,8 +270,7 @@ def _verdict(
 
 def _nearness(ways: tuple[Way, ...], reading: Reading) -> float:
     """The largest share of a way's concepts that the answer mentions at all."""
-    shares = [sum(bool(reading.search.concept(name)) for name in way.all) / len(way.all) for way in ways]
-    return max(shares, default=0.0)
+    return max(map(reading.search.share, ways), default=0.0)
 
 
 def _met_confidence(met: list[Hit]) -> float:

@@ -2,10 +2,12 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice, pairwise
+from operator import attrgetter
+from typing import Self
 
 from checkpoint.core.grading import lexicon
 from checkpoint.core.grading.rubric import Rubric, Way, WayLike
@@ -52,6 +54,30 @@ class Phrase:
 
     stems: tuple[str, ...] = ()
     exact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """A concept's phrases, numbered as its author wrote them; of two at one place the first counts."""
+
+    every: tuple[Phrase, ...]
+    exact: tuple[int, ...]
+    beginning: Mapping[str, tuple[int, ...]]
+    """Those that are no identifiers, by their first stem."""
+
+    @classmethod
+    def of(cls, phrases: Iterable[Phrase]) -> Self:
+        every = tuple(phrases)
+        beginning: dict[str, tuple[int, ...]] = {}
+        for number, phrase in enumerate(every):
+            if phrase.stems:
+                beginning[phrase.stems[0]] = (*beginning.get(phrase.stems[0], ()), number)
+        return cls(every, tuple(n for n, phrase in enumerate(every) if phrase.exact), beginning)
+
+    def possible(self, stems: Set[str]) -> Iterator[Phrase]:
+        """Those that can stand in a text of these stems, in order."""
+        begun = (number for first in self.beginning.keys() & stems for number in self.beginning[first])
+        return (self.every[number] for number in sorted((*self.exact, *begun)))
 
 
 @dataclass(slots=True)
@@ -128,7 +154,7 @@ class Terms:
 
     def __init__(self, rubric: Rubric) -> None:
         self.vocabulary = Vocabulary()
-        self.phrases: dict[str, tuple[Phrase, ...]] = {}
+        self.phrases: dict[str, Phrases] = {}
         self._concepts: dict[str, tuple[str, ...]] = {**lexicon.GENERAL, **dict(rubric.concepts)}
         for side, names in rubric.sides.items():
             self._add(f"side:{side}", names)
@@ -146,9 +172,8 @@ class Terms:
             self._add(name, self._concepts.get(name, (name,)))
 
     def _add(self, name: str, terms: Iterable[str]) -> None:
-        self.phrases[name] = ()
         phrases = [phrase for term in self._unfolded(terms, {name}) for phrase in self._phrases(term)]
-        self.phrases[name] = tuple(dict.fromkeys(phrases))
+        self.phrases[name] = Phrases.of(dict.fromkeys(phrases))
 
     def _unfolded(self, terms: Iterable[str], seen: set[str]) -> Iterator[str]:
         for raw in terms:
@@ -203,7 +228,18 @@ class Search:
         self.silent = silent
         """Tokens that speak about a statement and claim nothing themselves."""
         self._found: dict[str, list[Found]] = {}
-        self._starts = [text.tokens[i].start for i in text.words]
+        words = [text.tokens[i] for i in text.words]
+        self._starts = [token.start for token in words]
+        self._sentences = [token.sentence for token in words]
+        self._clauses = [token.clause for token in words]
+        self._texts = [token.text for token in words]
+        self._together = {
+            "clause": (self._clauses, 0),
+            "sentence": (self._sentences, 0),
+            "passage": (self._sentences, 1),
+            "answer": (self._sentences, len(text.sentences)),
+        }
+        """For each reach of a way the units it counts, by place, and how far apart they may be."""
         self.positions: dict[str, list[int]] = defaultdict(list)
         self.pronouns: dict[int, int] = {}
         """Sentence to the word near its beginning that stands for something before it."""
@@ -227,60 +263,51 @@ class Search:
         return all(tokens[i].text in _CONNECTIVES or not tokens[i].word for i in range(first, index))
 
     def sentence_of(self, place: int) -> int:
-        return self.text.tokens[self.words[place]].sentence
+        return self._sentences[place]
 
     def clause_of(self, place: int) -> int:
-        return self.text.tokens[self.words[place]].clause
+        return self._clauses[place]
 
     def concept(self, name: str) -> list[Found]:
         """Where a concept stands in the sentences that count, in order."""
-        if name not in self._found:
+        known = self._found.get(name)
+        if known is None:
             self.terms.need(name)
             seen: dict[tuple[int, int], Found] = {}
-            for phrase in self.terms.phrases[name]:
-                if phrase.stems and phrase.stems[0] not in self.positions:
-                    continue
+            for phrase in self.terms.phrases[name].possible(self.positions.keys()):
                 for found in self._phrase(phrase):
                     seen.setdefault((found.first, found.last), found)
-            self._found[name] = [seen[key] for key in sorted(seen)]
-        return self._found[name]
+            known = self._found[name] = [seen[key] for key in sorted(seen)]
+        return known
 
     def _phrase(self, phrase: Phrase) -> Iterator[Found]:
         if phrase.exact:
             yield from self._exact(phrase.exact)
             return
-        for place in self.positions.get(phrase.stems[0], ()):
-            if not self.usable[self.sentence_of(place)]:
+        rest = phrase.stems[1:]
+        if not all(stem in self.positions for stem in rest):
+            return
+        for place in self.positions[phrase.stems[0]]:
+            if not self.usable[self._sentences[place]]:
                 continue
-            words = self._follow(place, phrase.stems[1:])
+            words = self._follow(place, rest)
             if words:
-                yield Found(place, words[-1], words, any(w in self.mistyped for w in words))
+                yield Found(place, words[-1], words, not self.mistyped.isdisjoint(words))
 
     def _follow(self, place: int, rest: tuple[str, ...]) -> tuple[int, ...]:
         """The words of a phrase beginning at `place`; one other word may stand between two."""
-        sentence = self.sentence_of(place)
         words = [place]
         for wanted in rest:
-            following = self.positions.get(wanted)
-            if not following:
-                return ()
+            following = self.positions[wanted]
             at = bisect_left(following, place + 1)
-            furthest = place + (1 if self._text(place) in _CLOSE else 2)
+            furthest = place + (1 if self._texts[place] in _CLOSE else 2)
             if at == len(following) or following[at] > furthest:
                 return ()
-            if following[at] == place + 2 and self._turns(place + 1):
+            if following[at] == place + 2 and self._texts[place + 1] in _TURNS:
                 return ()
             place = following[at]
-            if self.sentence_of(place) != sentence:
-                return ()
             words.append(place)
-        return tuple(words)
-
-    def _turns(self, place: int) -> bool:
-        return self._text(place) in _TURNS
-
-    def _text(self, place: int) -> str:
-        return self.text.tokens[self.words[place]].text
+        return tuple(words) if self._sentences[place] == self._sentences[words[0]] else ()
 
     def _exact(self, name: str) -> Iterator[Found]:
         spans = self.text.identifiers.get(name, ())
@@ -297,10 +324,13 @@ class Search:
         """Where a way is said; each place once. `sure_side`: only where the side is named."""
         places: list[list[Found]] = []
         for name in way.all:
-            places.append(self.concept(name))
-            if not places[-1]:
+            found_there = self._found.get(name)
+            if found_there is None:
+                found_there = self.concept(name)
+            if not found_there:
                 return []
-        if any(self.concept(name) for name in way.unless_anywhere):
+            places.append(found_there)
+        if way.unless_anywhere and any(self.concept(name) for name in way.unless_anywhere):
             return []
         if len(places) > 1 and way.within in ("sentence", "clause"):
             places[0] = self._carried(places[0], places[1:])
@@ -312,13 +342,19 @@ class Search:
     def _carried(self, subject: list[Found], rest: list[list[Found]]) -> list[Found]:
         """The first concept also where a pronoun of the next sentence stands for it."""
         more: list[Found] = []
-        own = {self.sentence_of(f.first) for f in subject}
-        others = {self.sentence_of(f.first) for f in rest[0]}
+        if not self.pronouns:
+            return subject
+        own = {self._sentences[f.first] for f in subject}
+        others = {self._sentences[f.first] for f in rest[0]}
         for number in sorted(others - own):
             if number - 1 in own and number in self.pronouns:
                 at = self.pronouns[number]
                 more.append(Found(at, at, (at,)))
         return sorted([*subject, *more], key=lambda f: (f.first, f.last)) if more else subject
+
+    def share(self, way: Way) -> float:
+        """How many of a way's concepts are said anywhere, 0 to 1."""
+        return sum(map(bool, map(self.concept, way.all))) / len(way.all)
 
     def _hits(self, way: Way, places: list[list[Found]]) -> Iterator[Hit]:
         rarest = min(range(len(places)), key=lambda i: len(places[i]))
@@ -357,11 +393,13 @@ class Search:
     ) -> Found | None:
         best: Found | None = None
         best_gap = reach(way) + 1
-        at = bisect_left(founds, anchor.first, key=lambda f: f.first)
+        units, apart = self._together[way.within]
+        unit = units[anchor.first]
+        at = bisect_left(founds, anchor.first, key=_first)
         for found in founds[max(0, at - 6) : at + 6]:
-            if any(found.first <= t.last and t.first <= found.last for t in taken):
+            if abs(units[found.first] - unit) > apart:
                 continue
-            if not self._together(way, anchor, found):
+            if any(found.first <= t.last and t.first <= found.last for t in taken):
                 continue
             gap = found.first - anchor.last if found.first > anchor.first else anchor.first - found.last
             if (prefer == "right" and found.first < anchor.first) or (
@@ -371,14 +409,6 @@ class Search:
             if gap < best_gap:
                 best, best_gap = found, gap
         return best
-
-    def _together(self, way: Way, one: Found, other: Found) -> bool:
-        if way.within == "answer":
-            return True
-        if way.within == "clause":
-            return self.clause_of(one.first) == self.clause_of(other.first)
-        apart = abs(self.sentence_of(one.first) - self.sentence_of(other.first))
-        return apart <= (1 if way.within == "passage" else 0)
 
     def _counts(self, way: Way, words: tuple[int, ...]) -> bool:
         if self.silent and any(self.words[w] in self.silent for w in words):
@@ -400,6 +430,9 @@ class Search:
 
     def _opening(self) -> int:
         return next((number for number, usable in enumerate(self.usable) if usable), 0)
+
+
+_first = attrgetter("first")
 
 
 def reach(way: Way) -> int:
