@@ -285,7 +285,7 @@ def _commit(git: Git, args: Args) -> int:
     if message is None:
         process.error("Aborting commit due to empty commit message.")
         return 1
-    message = _after_hooks(git, message, skipped)
+    message = _after_hooks(git, message, skipped, _source(args, merging))
     if message is None:
         return 1
     parents = old.parents if old else tuple(filter(None, [before, *merging]))
@@ -350,11 +350,22 @@ def cleaned_message(text: str) -> str:
     return "\n".join(out).strip("\n") + "\n" if any(out) else ""
 
 
-def _after_hooks(git: Git, message: str, skipped: bool) -> str | None:
+def _source(args: Args, merging: list[str]) -> tuple[str, ...]:
+    """Where a message comes from, as prepare-commit-msg is told."""
+    if args.has("--message") or args.has("--file"):
+        return ("message",)
+    if args.has("--reuse-message"):
+        return ("commit", args.value("--reuse-message"))
+    if args.has("--amend"):
+        return ("commit", "HEAD")
+    return ("merge",) if merging else ()
+
+
+def _after_hooks(git: Git, message: str, skipped: bool, source: tuple[str, ...]) -> str | None:
     """The message after prepare-commit-msg (which --no-verify doesn't skip) and commit-msg."""
     git.repo.put_text("COMMIT_EDITMSG", message)
-    name = f"{git.repo.folder}/COMMIT_EDITMSG"
-    if run_hook(git, "prepare-commit-msg", name, "message"):
+    name = f"{git.repo.folder}/COMMIT_EDITMSG".removeprefix(f"{git.repo.work_tree}/")
+    if run_hook(git, "prepare-commit-msg", name, *source):
         return None
     if not skipped and run_hook(git, "commit-msg", name):
         git.process.happened(CommitRefused("commit-msg"))

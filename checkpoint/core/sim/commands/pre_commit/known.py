@@ -37,6 +37,31 @@ KNOWN: dict[str, dict[str, Any]] = {
         "entry": "gitleaks git --pre-commit --redact --staged --verbose",
         "pass_filenames": False,
     },
+    "check-toml": {"name": "check toml", "entry": "check-toml", "types": ["toml"]},
+    "check-executables-have-shebangs": {
+        "name": "check that executables have shebangs",
+        "entry": "check-executables-have-shebangs",
+        "types": ["text", "executable"],
+    },
+    "check-shebang-scripts-are-executable": {
+        "name": "check that scripts with shebangs are executable",
+        "entry": "check-shebang-scripts-are-executable",
+        "types": ["text"],
+    },
+    "check-case-conflict": {"name": "check for case conflicts", "entry": "check-case-conflict"},
+    "check-symlinks": {"name": "check for broken symlinks", "entry": "check-symlinks", "types": ["symlink"]},
+    "fix-byte-order-marker": {
+        "name": "fix utf-8 byte order marker",
+        "entry": "fix-byte-order-marker",
+        "types": ["text"],
+    },
+    "yamllint": {"name": "yamllint", "entry": "yamllint", "types_or": ["file"], "types": ["file", "yaml"]},
+    "shellcheck": {
+        "name": "ShellCheck v0.10.0",
+        "entry": "shellcheck",
+        "types": ["shell"],
+        "require_serial": True,
+    },
     "terraform_fmt": {
         "name": "Terraform fmt",
         "entry": "terraform fmt -check",
