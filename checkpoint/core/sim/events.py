@@ -42,3 +42,24 @@ class FileOpened(Event):
 
     kind: ClassVar[str] = "edit"
     path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Other(Event):
+    """Something that somebody other than the learner did."""
+
+    kind: ClassVar[str] = "other"
+    actor: str
+    event: Event
+
+    def told(self) -> dict[str, object]:
+        return {"kind": self.kind, "actor": self.actor, "event": self.event.told()}
+
+
+@dataclass(frozen=True, slots=True)
+class Said(Event):
+    """Somebody wrote to the learner."""
+
+    kind: ClassVar[str] = "message"
+    who: str
+    text: str

@@ -60,10 +60,11 @@ def typed(world: World, line: str, *, stdin: str = "", tty: bool = False) -> Out
 
 
 def saved(world: World, step: Step) -> Outcome:
-    """The editor's save; a failure is told like a command's."""
+    """The editor's save, which makes the folders that are missing; a failure is told like a command's."""
     try:
         path = home_expanded(step.path, world.shell)
-        files = world.files.write(path, encoded(step.content), time=world.clock)
+        files = world.files.make_folders(path.rpartition("/")[0], time=world.clock)
+        files = files.write(path, encoded(step.content), time=world.clock)
     except SimError as error:
         return Outcome(world, (Chunk("err", error.message + "\n"),), error.code)
     return Outcome(replace(world, files=files))

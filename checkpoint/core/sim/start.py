@@ -63,10 +63,16 @@ def world_from(setup: Mapping[str, Any]) -> World:
     environment |= {str(k): str(v) for k, v in setup.get("env", {}).items()}
     shell = Shell(home=home, user=user, cwd=home, variables=Map(environment), exported=frozenset(environment))
     files = _system(Files().make_folders(home, time=clock).make_folder("/tmp", time=clock), clock)  # noqa: S108
-    for path, content in setup.get("files", {}).items():
-        files = _placed(files, f"{home}/{path}", content, clock)
     world = World(files=files, shell=shell, clock=clock, seed=str(setup.get("suite", "checkpoint")))
-    return changed_by(world, setup.get("state", {}))
+    return changed_by(with_files(world, setup.get("files", {})), setup.get("state", {}))
+
+
+def with_files(world: World, contents: Mapping[str, Any]) -> World:
+    """The world with files below the learner's home, as in a setup."""
+    files = world.files
+    for path, content in contents.items():
+        files = _placed(files, f"{world.shell.home}/{path}", content, world.clock)
+    return replace(world, files=files)
 
 
 def changed_by(world: World, state: Mapping[str, Any]) -> World:

@@ -104,6 +104,8 @@ class Command:
     """Subcommands that the real tool has and this one hasn't."""
     raw: bool = False
     """Reads its words itself: all of them are operands."""
+    dispatches: bool = False
+    """Looks for its subcommand itself, behind options and aliases of its own: it is handed every word."""
     numbers: str = ""
     """Key of the option that `-5` stands for."""
     style: Style | None = None

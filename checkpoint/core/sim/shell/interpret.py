@@ -29,8 +29,8 @@ from checkpoint.core.sim.shell.syntax import (
     Simple,
     While,
 )
+from checkpoint.core.sim.table import Args, NotSimulated, Style, find, parsed
 from checkpoint.core.sim.table import Command as Row
-from checkpoint.core.sim.table import NotSimulated, Style, find, parsed
 from checkpoint.core.sim.world import World
 
 NOT_FOUND, NOT_RUNNABLE = 127, 126
@@ -515,6 +515,9 @@ class Interpreter:
 
     def row(self, process: Process, rows: Mapping[str, Row], words: tuple[str, ...]) -> int:
         def run() -> int:
+            tool = rows[words[0]]
+            if tool.dispatches and tool.run is not None:
+                return tool.run(process, Args(rest=list(words[1:])))
             command, style, rest = find(rows, words)
             manner = style or self.tools.style
             if command.run is None or (command.subcommands and rest and not rest[0].startswith("-")):

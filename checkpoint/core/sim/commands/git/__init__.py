@@ -129,4 +129,16 @@ def _distance(typed: str, known: str) -> int:
     return old[-1]
 
 
-ROWS = (Command("git", "the version control", git, "<command>", raw=True, style=GitStyle()),)
+ROWS = (
+    Command(
+        "git",
+        "the version control",
+        git,
+        "<command>",
+        subcommands=rows.ROWS,
+        absent=tuple(rows.ABSENT),
+        raw=True,
+        dispatches=True,
+        style=GitStyle(),
+    ),
+)

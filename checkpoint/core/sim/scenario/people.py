@@ -1,0 +1,164 @@
+"""The other people of a story: each has a machine of their own, and acts on the scenario's clock."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from immutables import Map
+
+from checkpoint.core.sim.actors import ACTORS, Due, catch_up, plan
+from checkpoint.core.sim.commands import TOOLS
+from checkpoint.core.sim.events import Event, Other, Said
+from checkpoint.core.sim.parts.files import Files
+from checkpoint.core.sim.run import Step, saved
+from checkpoint.core.sim.scenario.durations import seconds_in
+from checkpoint.core.sim.scenario.matching import match_from, matches, text_of
+from checkpoint.core.sim.scenario.script import Scripted, steps_of
+from checkpoint.core.sim.scenario.types import Meanwhile
+from checkpoint.core.sim.shell.interpret import run_line
+from checkpoint.core.sim.start import changed_by
+from checkpoint.core.sim.world import Shell, World
+
+ACTOR = "people"
+
+ROUNDS = 5
+"""How often one step's events may set off others that set off others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A person's machine. What lies elsewhere (servers, clusters, states) everybody shares."""
+
+    files: Files
+    shell: Shell
+    host: str
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """What somebody is going to do: `Meanwhile`, with its time in seconds and its data as JSON."""
+
+    id: str
+    who: str
+    after: int
+    when: str = ""
+    again: bool = False
+    does: str = ""
+    says: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """A world's part."""
+
+    desks: Map[str, Desk] = Map()
+    intents: Map[str, Intent] = Map()
+    waiting: frozenset[str] = frozenset()
+    """Intents that an event sets off."""
+
+
+def with_intents(world: World, told: Iterable[Meanwhile]) -> World:
+    """The world in which all this is going to happen, counted from its clock."""
+    for one in told:
+        intent = Intent(
+            one.id,
+            one.who,
+            seconds_in(one.after),
+            text_of(one.when) if one.when else "",
+            one.again,
+            one.does,
+            one.says,
+            json.dumps(one.state, sort_keys=True) if one.state else "",
+        )
+        people = world.part(People)
+        people = replace(people, intents=people.intents.set(one.id, intent))
+        if one.when is not None:
+            people = replace(people, waiting=people.waiting | {one.id})
+        world = world.having(people)
+        if one.when is None:
+            world = plan(world, Due(world.clock + intent.after, ACTOR, one.id))
+    return world
+
+
+def set_off(world: World, events: tuple[Event, ...]) -> tuple[World, tuple[Event, ...]]:
+    """Let people react to what happened; gives everything that came of it."""
+    found: tuple[Event, ...] = ()
+    for _ in range(ROUNDS):
+        due = [
+            one for one in _waiting(world) if any(matches(match_from(one.when), event) for event in events)
+        ]
+        if not due:
+            break
+        for one in due:
+            world = _planned(world, one)
+        world, events = catch_up(world)
+        found += events
+    return world, found
+
+
+def _waiting(world: World) -> list[Intent]:
+    people = world.part(People)
+    return [people.intents[name] for name in sorted(people.waiting)]
+
+
+def _planned(world: World, intent: Intent) -> World:
+    people = world.part(People)
+    if not intent.again:
+        world = world.having(replace(people, waiting=people.waiting - {intent.id}))
+    return plan(world, Due(world.clock + intent.after, ACTOR, intent.id))
+
+
+def act(world: World, due: Due) -> tuple[World, tuple[Event, ...]]:
+    """An intent becomes an act: systems change, lines are typed at the person's desk, a message is sent."""
+    intent = world.part(People).intents[due.what]
+    if intent.state:
+        world = changed_by(world, json.loads(intent.state))
+    world, events = played(world, intent.who, steps_of(intent.does))
+    told: tuple[Event, ...] = tuple(Other(intent.who, one) for one in events)
+    if intent.says:
+        told += (Said(intent.who, intent.says),)
+    return world, told
+
+
+def played(world: World, who: str, steps: Iterable[Scripted]) -> tuple[World, tuple[Event, ...]]:
+    """The steps typed at somebody's desk, at the world's time."""
+    steps = tuple(steps)
+    if not steps:
+        return world, ()
+    mine = Desk(world.files, world.shell, world.host)
+    world = _seated(world, _desk(world, who))
+    events: tuple[Event, ...] = ()
+    for one in steps:
+        world, happened = _done(world, one.step)
+        events += happened
+    people = world.part(People)
+    desk = Desk(world.files, world.shell, world.host)
+    return _seated(world.having(replace(people, desks=people.desks.set(who, desk))), mine), events
+
+
+def _done(world: World, step: Step) -> tuple[World, tuple[Event, ...]]:
+    if step.kind == "wait":
+        return replace(world, clock=world.clock + step.seconds), ()
+    if step.kind == "write":
+        return saved(world, step).world, ()
+    made = run_line(world, step.line, TOOLS)
+    return made.world, made.events
+
+
+def _seated(world: World, desk: Desk) -> World:
+    return replace(world, files=desk.files, shell=desk.shell, host=desk.host)
+
+
+def _desk(world: World, who: str) -> Desk:
+    found = world.part(People).desks.get(who)
+    if found is not None:
+        return found
+    home = f"/home/{who}"
+    environment = {"HOME": home, "USER": who, "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
+    shell = Shell(home, who, home, variables=Map(environment), exported=frozenset(environment))
+    files = Files().make_folders(home, time=world.clock).make_folder("/tmp", time=world.clock)  # noqa: S108
+    return Desk(files, shell, f"{who}-laptop")
+
+
+ACTORS[ACTOR] = act

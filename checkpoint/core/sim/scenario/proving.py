@@ -1,0 +1,134 @@
+"""A scenario's own tests: start, solutions, traps and hints hold, and no short cut leads to the end."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from checkpoint.core.sim.commands import TOOLS
+from checkpoint.core.sim.scenario.material import Material
+from checkpoint.core.sim.scenario.opening import Opening, OpeningError, opened
+from checkpoint.core.sim.scenario.own_words import WORDS, allowed, typed
+from checkpoint.core.sim.scenario.script import Scripted, steps_of
+from checkpoint.core.sim.scenario.session import Session, begun
+from checkpoint.core.sim.scenario.variants import filled_in
+
+SHORTCUT = 3
+"""So few lines are never enough."""
+
+_CODE = re.compile(r"`([^`\n]+)`|^(?: {4}|\$ )(.+)$", re.MULTILINE)
+
+
+def faults(material: Material, seeds: Sequence[str], shortcuts: bool = True) -> list[str]:
+    """Everything about a scenario that doesn't hold, as sentences for its author; nothing if all does.
+
+    The search for short cuts looks at the first seed only.
+    """
+    found = []
+    for seed in seeds:
+        try:
+            opening = opened(material, seed)
+        except OpeningError as error:
+            return [str(error)]
+        own = filled_in(material, seed)
+        told = [*_start(opening), *_solutions(opening, own), *_traps(opening, own)]
+        found += [f"with seed {seed}: {fault}" for fault in told]
+    if not found:
+        found = _hints(begun(opened(material, seeds[0])))
+        if shortcuts:
+            found += _shortcuts(opened(material, seeds[0]), filled_in(material, seeds[0]))
+    return found
+
+
+def _start(opening: Opening) -> Iterator[str]:
+    session = begun(opening)
+    for goal, state in session.states().items():
+        if state != "open":
+            yield f"the goal `{goal}` is {state} before anything was done"
+    for rule in session.now.broken:
+        yield f"the rule `{rule}` is broken before anything was done"
+
+
+def played(opening: Opening, steps: Sequence[Scripted]) -> Session:
+    """The session after all these steps."""
+    session = begun(opening)
+    for one in steps:
+        session, _ = typed(session, one.step)
+    return session
+
+
+def _solutions(opening: Opening, own: Material) -> Iterator[str]:
+    for slug, text in own.solutions.items():
+        session = played(opening, steps_of(text))
+        for goal, state in session.states().items():
+            if state != "met":
+                yield f"the solution `{slug}` leaves the goal `{goal}` {state}"
+        for rule in session.now.broken:
+            yield f"the solution `{slug}` breaks the rule `{rule}`"
+
+
+def _traps(opening: Opening, own: Material) -> Iterator[str]:
+    for trap in own.scenario.traps:
+        session = played(opening, steps_of(own.traps[trap.slug]))
+        states = session.states()
+        named = {"breaks": trap.breaks, "loses": trap.loses, "leaves": trap.leaves}
+        real = {
+            "breaks": tuple(session.now.broken),
+            "loses": tuple(name for name, state in states.items() if state == "failed"),
+            "leaves": tuple(name for name, state in states.items() if state == "open"),
+        }
+        for key, wanted in named.items():
+            for name in wanted:
+                if name not in real[key]:
+                    yield f"the trap `{trap.slug}` {key} `{name}` not, although it says so"
+        for name in real["breaks"]:
+            if name not in trap.breaks:
+                yield f"the trap `{trap.slug}` breaks `{name}` too, and doesn't say so"
+        if session.ending == "clean":
+            yield f"the trap `{trap.slug}` is no trap: it meets every goal and breaks no rule"
+
+
+def _hints(session: Session) -> list[str]:
+    """Every command that a hint shows can be typed here."""
+    known = {*allowed(session), *TOOLS.builtins, *WORDS}
+    found = []
+    for goal in session.scenario.goals:
+        for hint in goal.hints:
+            for code in _commands(hint):
+                if code.split()[0] in {*TOOLS.rows, "helm", "docker", "ssh", "curl"} - known:
+                    found.append(f"a hint of `{goal.id}` shows `{code}`, which can't be typed here")
+    return found
+
+
+def _commands(text: str) -> Iterator[str]:
+    for match in _CODE.finditer(text):
+        code = (match[1] or match[2]).strip()
+        if " " in code:
+            yield code
+
+
+# --- short cuts --------------------------------------------------------------
+
+
+def _shortcuts(opening: Opening, own: Material) -> list[str]:
+    """Ways of at most three lines, of those that solutions and traps are made of, in their order."""
+    for text in (*own.solutions.values(), *own.traps.values()):
+        steps = [one for one in steps_of(text) if one.step.kind != "wait"]
+        way = _short_way(begun(opening), steps, SHORTCUT)
+        if way:
+            lines = "; ".join(one.step.line or f"saving {one.step.path}" for one in way)
+            return [f"so few lines are enough: {lines}"]
+    return []
+
+
+def _short_way(session: Session, steps: Sequence[Scripted], left: int) -> list[Scripted] | None:
+    if all(state == "met" for state in session.states().values()):
+        return []
+    if not left:
+        return None
+    for number, one in enumerate(steps):
+        after, answer = typed(session, one.step)
+        if answer.code:
+            continue
+        way = _short_way(after, steps[number + 1 :], left - 1)
+        if way is not None:
+            return [one, *way]
+    return None
