@@ -61,3 +61,48 @@ def test_an_unknown_guardrail_is_refused(simulate):
 def test_on_a_terminal_names_stand_in_columns(simulate):
     made, _ = simulate({"run": "touch b c; ls"}, words=("--tty",))
     assert made[0]["stdout"] == "a.txt  b  c\n"
+
+
+@pytest.fixture
+def play(monkeypatch):
+    """Types lines into the small scenario of the tests' own course."""
+    monkeypatch.setenv("CHECKPOINT_LESSONS", str(ROOT / "tests/mini_lessons"))
+
+    def run(*lines: object, words: tuple[str, ...] = ()) -> tuple[list[dict], str]:
+        done = subprocess.run(
+            [sys.executable, "manage.py", "simulate", "--scenario", *words],
+            input="".join(json.dumps(line) + "\n" for line in lines),
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+        )
+        return [json.loads(line) for line in done.stdout.splitlines()], done.stderr
+
+    return run
+
+
+def test_a_scenario_tells_how_each_goal_stands(play):
+    told, _ = play(
+        {"run": "kubectl --context staging scale deploy --all --replicas=2"},
+        {"run": "undo"},
+        {"write": {"path": "~/note.txt", "content": "staging is done"}},
+        words=("wrong-target",),
+    )
+    assert [one["goals"] for one in told] == [
+        {"scaled": "met", "told": "open"},
+        {"scaled": "open", "told": "open"},
+        {"scaled": "open", "told": "met"},
+    ]
+
+
+def test_an_unknown_scenario_is_answered_with_the_known_ones(play):
+    _, error = play(words=("wrong-traget",))
+    assert "there is no scenario `wrong-traget`; there are wrong-target" in error
+
+
+def test_another_seed_is_another_variant(play):
+    names = {
+        play({"run": "cat README.md"}, words=("wrong-target", "--seed", seed))[0][0]["stdout"]
+        for seed in "1234"
+    }
+    assert names == {"The web service.\n", "The shop service.\n"}

@@ -10,6 +10,14 @@ from checkpoint.core.content.figures import MAX_BYTES, MEDIA_TYPES, FigureError,
 from checkpoint.core.content.markup import Rendered, render_page
 from checkpoint.core.content.parse import Model, near, parse
 from checkpoint.core.content.reader import Document, Reader
+from checkpoint.core.content.scenarios import (
+    SCENARIOS,
+    WORLDS,
+    ScenarioDraft,
+    WorldDraft,
+    read_scenario,
+    read_world,
+)
 from checkpoint.core.content.types import (
     Course,
     Figure,
@@ -20,6 +28,8 @@ from checkpoint.core.content.types import (
     Question,
     Term,
 )
+from checkpoint.core.sim.scenario.material import BaseWorld
+from checkpoint.core.sim.scenario.types import Scenario
 
 GUARDRAILS, SCHEMAS, QUESTIONS = "guardrails", "schemas", "questions"
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -68,6 +78,10 @@ class CourseDraft:
     lesson_folders: list[str] = field(default_factory=list)
     guardrail_files: list[str] = field(default_factory=list)
     question_files: list[str] = field(default_factory=list)
+    scenarios: list[ScenarioDraft] = field(default_factory=list)
+    worlds: list[WorldDraft] = field(default_factory=list)
+    scenario_folders: list[str] = field(default_factory=list)
+    world_folders: list[str] = field(default_factory=list)
 
     @property
     def terms(self) -> dict[str, Term]:
@@ -139,7 +153,7 @@ def _page(
 def _read_lesson_folder(reader: Reader, draft: CourseDraft, folder: str) -> None:
     _check_slug(reader, folder, folder)
     draft.lesson_folders.append(folder)
-    _refuse_folders(reader, folder, {QUESTIONS, "lesson.md"})
+    _refuse_folders(reader, folder, {QUESTIONS, SCENARIOS, WORLDS, "lesson.md"})
     _refuse_folders(reader, f"{folder}/{QUESTIONS}", set())
     figures = _read_figures(reader, folder)
     draft.figures |= {(folder, name): figure for name, figure in figures.items()}
@@ -148,6 +162,28 @@ def _read_lesson_folder(reader: Reader, draft: CourseDraft, folder: str) -> None
         draft.lessons.append(page)
     for file in reader.names(f"{folder}/{QUESTIONS}"):
         _read_question(reader, draft, folder, file)
+    _read_worlds(reader, draft, folder)
+    _read_scenarios(reader, draft, folder)
+
+
+def _read_worlds(reader: Reader, draft: CourseDraft, folder: str) -> None:
+    for slug in reader.names(f"{folder}/{WORLDS}", folders=True):
+        name = f"{folder}/{WORLDS}/{slug}/world.yaml"
+        _check_slug(reader, name, slug)
+        draft.world_folders.append(slug)
+        found = _yaml(reader, name, BaseWorld, "world")
+        if found:
+            draft.worlds.append(read_world(reader, folder, slug, found))
+
+
+def _read_scenarios(reader: Reader, draft: CourseDraft, folder: str) -> None:
+    for slug in reader.names(f"{folder}/{SCENARIOS}", folders=True):
+        name = f"{folder}/{SCENARIOS}/{slug}/scenario.yaml"
+        _check_slug(reader, name, slug)
+        draft.scenario_folders.append(slug)
+        found = _yaml(reader, name, Scenario, "scenario")
+        if found:
+            draft.scenarios.append(read_scenario(reader, folder, slug, found))
 
 
 def _read_figures(reader: Reader, folder: str) -> dict[str, Figure]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from checkpoint.core.content.addresses import PATTERNS, RESERVED, is_web_address, parse_target
+from checkpoint.core.content.check_scenarios import check_scenarios
 from checkpoint.core.content.course import SLUG, CourseDraft, PageDraft
 from checkpoint.core.content.inline import LINK
 from checkpoint.core.content.known import Known
@@ -24,6 +25,7 @@ def check_course(draft: CourseDraft) -> list[Problem]:
     for guardrail in draft.guardrails:
         _check_guardrail(known, guardrail)
     check_questions(known)
+    check_scenarios(known)
     _check_figures(known)
     for document in _documents(draft):
         _check_texts(known, document)

@@ -24,12 +24,21 @@ class Known:
             "lesson": draft.lesson_folders,
             "guardrail": draft.guardrail_files,
             "question": draft.question_files,
+            "scenario": draft.scenario_folders,
+            "world": draft.world_folders,
             "stage": [stage.slug for stage in draft.pipeline[1].stages] if draft.pipeline else None,
             "term": draft.terms if draft.glossary else None,
         }
         for kind, pages in (("lesson", draft.lessons), ("guardrail", draft.guardrails)):
             for page in pages:
                 self.anchors[kind, page.slug] = {heading.anchor for heading in page.rendered.page.headings}
+
+    def criteria(self) -> set[str] | None:
+        """Ids of every question's criteria; None where a question is broken, so that nothing is said."""
+        questions = [draft.question for draft in self.draft.questions]
+        if len(questions) < len(self.draft.question_files) or not all(one.criteria for one in questions):
+            return None
+        return {criterion.id for question in questions for criterion in question.criteria}
 
     def report(self, document: Document, path: KeyPath, what: str, cure: str) -> None:
         self.problems.append(Problem(document.path, document.line(path), what, cure))

@@ -24,6 +24,8 @@ from checkpoint.core.content.types import (
     Stage,
     Term,
 )
+from checkpoint.core.sim.scenario.material import Material
+from checkpoint.core.sim.scenario.types import LEVELS
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,8 @@ class Library:
     """In line order, as in pipeline.yaml."""
     questions: Mapping[str, Question]
     """In rubric id order Q1..Qn."""
+    scenarios: Mapping[str, Material]
+    """In the order of their level, then of their titles."""
     glossary: Mapping[str, Term]
     """In alphabetical order of the terms."""
     fingerprint: str
@@ -103,6 +107,7 @@ def _library(draft: CourseDraft, course: Course, pipeline: Pipeline, fingerprint
         lessons=lessons,
         guardrails=guardrails,
         questions=questions,
+        scenarios=_scenarios(draft),
         glossary=glossary,
         fingerprint=fingerprint,
         figures=MappingProxyType(draft.figures),
@@ -140,6 +145,12 @@ def _lessons(draft: CourseDraft, course: Course) -> Mapping[str, Lesson]:
         for page in found
         if page.facts is not None
     )
+
+
+def _scenarios(draft: CourseDraft) -> Mapping[str, Material]:
+    worlds = {world.slug: world for world in draft.worlds}
+    found = sorted(draft.scenarios, key=lambda one: (LEVELS.index(one.scenario.level), one.scenario.title))
+    return MappingProxyType({one.slug: one.material(worlds) for one in found})
 
 
 def _questions_of(draft: CourseDraft, lesson: str) -> tuple[Question, ...]:

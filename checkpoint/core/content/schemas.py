@@ -3,6 +3,8 @@
 import json
 
 from checkpoint.core.content.types import Course, Glossary, GuardrailFacts, LessonFacts, Pipeline, Question
+from checkpoint.core.sim.scenario.material import BaseWorld
+from checkpoint.core.sim.scenario.types import Scenario
 from checkpoint.core.values import Value
 
 KINDS: dict[str, type[Value]] = {
@@ -12,6 +14,8 @@ KINDS: dict[str, type[Value]] = {
     "lesson": LessonFacts,
     "guardrail": GuardrailFacts,
     "question": Question,
+    "scenario": Scenario,
+    "world": BaseWorld,
 }
 
 

@@ -1,7 +1,6 @@
 """manage.py simulate: type lines into a simulated world and read what happens, as JSON lines."""
 
 import json
-import re
 import sys
 from argparse import ArgumentParser
 from dataclasses import replace
@@ -11,14 +10,14 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from checkpoint.core.sim.errors import SimError
-from checkpoint.core.sim.outcome import Outcome
-from checkpoint.core.sim.run import Step, step
+from checkpoint.core.sim.run import Step
+from checkpoint.core.sim.scenario.durations import seconds_in
+from checkpoint.core.sim.scenario.opening import Opening, OpeningError, opened, without_scenario
+from checkpoint.core.sim.scenario.own_words import typed
+from checkpoint.core.sim.scenario.session import Answer, Session, begun
 from checkpoint.core.sim.start import SetupError, world_from
 from checkpoint.core.sim.world import World
 from checkpoint.library import get_library
-
-_WAIT = re.compile(r"(\d{1,6})([smhd]?)")
-_SECONDS = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86_400}
 
 
 class BadLineError(Exception):
@@ -36,8 +35,11 @@ class Command(BaseCommand):
     requires_migrations_checks = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        start = parser.add_mutually_exclusive_group(required=True)
+        start.add_argument("--scenario", metavar="SLUG", help="a scenario of the course, with its goals")
+        start.add_argument("--setup", type=Path, metavar="FILE", help="a starting state as JSON; no goals")
         parser.add_argument(
-            "--setup", type=Path, metavar="FILE", required=True, help="a starting state as JSON"
+            "--seed", default="1", help="which variant of the scenario: another seed, other names and hashes"
         )
         parser.add_argument(
             "--off",
@@ -48,33 +50,42 @@ class Command(BaseCommand):
         )
         parser.add_argument("--tty", action="store_true", help="as on a terminal of 120 columns")
 
-    def handle(self, *args: Any, setup: Path, off: list[str], tty: bool, **options: Any) -> None:
-        world = replace(_start(setup), off=frozenset(_guardrails(off)))
+    def handle(
+        self,
+        *args: Any,
+        scenario: str | None,
+        setup: Path | None,
+        seed: str,
+        off: list[str],
+        tty: bool,
+        **options: Any,
+    ) -> None:
+        away = frozenset(_guardrails(off))
+        session = begun(_opened(scenario, seed, away) if scenario else _bare(setup, away))
         failed = False
         for line in sys.stdin.buffer:
             if not line.strip():
                 continue
             try:
-                made = step(world, read_step(line), tty=tty)
+                session, made = typed(session, read_step(line), tty=tty)
             except BadLineError as error:
                 failed = True
                 self.stdout.write(json.dumps({"error": str(error)}, ensure_ascii=False))
                 continue
-            world = made.world
-            self.stdout.write(json.dumps(told(made), ensure_ascii=False))
+            self.stdout.write(json.dumps(told(session, made), ensure_ascii=False))
         self.stdout.flush()
         if failed:
             sys.exit(1)
 
 
-def told(made: Outcome) -> dict[str, Any]:
-    """An outcome as the command writes it."""
+def told(session: Session, made: Answer) -> dict[str, Any]:
+    """An answer as the command writes it."""
     return {
-        "stdout": made.stdout,
-        "stderr": made.stderr,
+        "stdout": made.text("out"),
+        "stderr": made.text("err"),
         "exit_code": made.code,
         "events": [event.told() for event in made.events],
-        "goals": {},
+        "goals": session.states(),
     }
 
 
@@ -99,10 +110,28 @@ def read_step(line: bytes) -> Step:
 
 
 def _seconds(text: str) -> int:
-    match = _WAIT.fullmatch(text)
-    if not match:
-        raise BadLineError(f"`{text}` is no time to wait; write a number and s, m, h or d, such as 61m")
-    return int(match[1]) * _SECONDS[match[2]]
+    try:
+        return seconds_in(text)
+    except ValueError as error:
+        raise BadLineError(str(error)) from None
+
+
+def _opened(slug: str, seed: str, off: frozenset[str]) -> Opening:
+    """A scenario of the course at its start."""
+    known = get_library().scenarios
+    if slug not in known:
+        raise CommandError(f"there is no scenario `{slug}`; there are {', '.join(known) or 'none yet'}")
+    try:
+        return opened(known[slug], seed, off)
+    except OpeningError as error:
+        raise CommandError(str(error)) from None
+
+
+def _bare(path: Path | None, off: frozenset[str]) -> Opening:
+    """A setup's world, without goals."""
+    if path is None:
+        raise CommandError("say --scenario SLUG or --setup FILE")
+    return without_scenario(replace(_start(path), off=off))
 
 
 def _start(path: Path) -> World:

@@ -1,0 +1,132 @@
+"""A learner's try: goals, rules, people, and the way back."""
+
+from checkpoint.core.sim.run import Step
+from checkpoint.core.sim.scenario.opening import opened
+from checkpoint.core.sim.scenario.own_words import typed
+from checkpoint.core.sim.scenario.session import begun
+from tests.core.sim.scenario.conftest import type_lines
+
+RULE = {
+    "id": "no-push",
+    "title": "Nothing is pushed",
+    "broken_by": [{"happened": {"kind": "git.commit", "hooks": "absent"}}],
+    "because": "You did.",
+}
+IDENTITY = "$ git config --global user.name A\n$ git config --global user.email a@b.c\n$ git init -q"
+COMMIT = "git commit -q --allow-empty -m x"
+
+
+def test_a_goal_is_open_until_the_world_is_so_and_met_as_long_as_it_is(session):
+    after, _ = type_lines(session(), "touch done.txt")
+    assert after.states() == {"done": "met"}
+    again, _ = type_lines(after, "rm done.txt")
+    assert again.states() == {"done": "open"}
+
+
+def test_a_rule_once_broken_stays_broken_and_says_since_when(session):
+    after, _ = type_lines(session(rules=[RULE], earlier=IDENTITY), "pwd", COMMIT, "touch done.txt")
+    assert dict(after.now.broken) == {"no-push": 2}
+    assert after.ending == "costly"
+
+
+def test_what_happened_before_the_learner_came_breaks_no_rule(session):
+    begun_with = session(rules=[RULE], earlier=f"{IDENTITY}\n$ {COMMIT}")
+    assert not begun_with.now.broken
+
+
+def test_a_goal_that_was_lost_is_failed_even_if_its_needs_hold(session):
+    goal = {
+        "id": "done",
+        "title": "Done",
+        "needs": [{"file": {"path": "~/done.txt"}}],
+        "lost_if": [{"happened": {"kind": "git.commit"}}],
+    }
+    after, _ = type_lines(session(goals=[goal], earlier=IDENTITY), COMMIT, "touch done.txt")
+    assert after.states() == {"done": "failed"}
+
+
+def test_undo_gives_back_the_very_same_world(session):
+    first = session()
+    after, _ = type_lines(first, "touch done.txt", "undo")
+    assert after.now == first.now
+    assert after.undone == 1
+
+
+def test_undo_stops_at_the_start(session):
+    after, answer = type_lines(session(), "touch a", "undo 5", "undo")
+    assert len(after.trail) == 1
+    assert "Nothing to undo" in answer.text("out")
+
+
+def test_undo_wants_a_number(session):
+    _, answer = type_lines(session(), "undo everything")
+    assert answer.code == 1
+    assert "undo 2" in answer.text("err")
+
+
+def test_reset_starts_over_and_a_hint_once_read_stays_read(session):
+    goal = {
+        "id": "done",
+        "title": "Done",
+        "needs": [{"file": {"path": "~/done.txt"}}],
+        "hints": ["Touch it.", "`touch done.txt`"],
+    }
+    after, _ = type_lines(session(goals=[goal]), "hint", "touch done.txt", "reset")
+    assert after.states() == {"done": "open"}
+    assert after.hints == ("done",)
+
+
+def test_hints_come_one_after_the_other_and_end(session):
+    goal = {"id": "done", "title": "D", "needs": [{"file": {"path": "~/d"}}], "hints": ["First.", "Second."]}
+    after, answer = type_lines(session(goals=[goal]), "hint", "hint done")
+    assert "hint 2 of 2:\nSecond." in answer.text("out")
+    assert "no hints left" in type_lines(after, "hint")[1].text("out")
+
+
+def test_a_hint_of_an_unknown_goal_names_the_goals(session):
+    _, answer = type_lines(session(), "hint dnoe")
+    assert answer.code == 1
+    assert "there are done" in answer.text("err")
+
+
+def test_people_act_on_their_own_machines_when_their_time_has_come(wrong_target):
+    session = begun(opened(wrong_target))
+    session, answer = typed(session, Step("wait", seconds=601))
+    assert [event.told()["kind"] for event in answer.events] == ["message"]
+    assert type_lines(session, "ls /home")[1].text("out") == "ana\n"
+
+
+def test_people_react_to_what_the_learner_did_once(wrong_target):
+    session = begun(opened(wrong_target))
+    scale = "kubectl --context staging scale deploy --all --replicas={}"
+    session, first = type_lines(session, scale.format(2))
+    assert "message" in [event.kind for event in first.events]
+    session, second = type_lines(session, scale.format(3))
+    assert "message" not in [event.kind for event in second.events]
+
+
+def test_another_seed_gives_another_variant_and_the_same_seed_the_same(wrong_target):
+    briefs = {seed: opened(wrong_target, seed).scenario.brief for seed in map(str, range(12))}
+    assert len(set(briefs.values())) == 2
+    assert opened(wrong_target, "3").world == opened(wrong_target, "3").world
+
+
+def test_a_guardrail_is_switched_off_for_the_learner_and_not_for_the_past(wrong_target):
+    assert opened(wrong_target, "1", frozenset({"pre-commit"})).world.off == {"pre-commit"}
+
+
+def test_own_words_inside_a_longer_line_are_the_shells(session):
+    _, answer = type_lines(session(), "goals | cat")
+    assert "command not found" in answer.text("err")
+
+
+def test_explain_tells_what_the_last_step_did(session):
+    _, answer = type_lines(session(earlier=IDENTITY), COMMIT, "explain")
+    assert answer.text("out").startswith("You committed nothing to ")
+
+
+def test_explain_and_help_read_the_table(session):
+    _, answer = type_lines(session(), "explain git push --force")
+    assert "--force" in answer.text("out")
+    assert "-u, --set-upstream" not in answer.text("out")
+    assert "push" in type_lines(session(), "help git")[1].text("out")
