@@ -28,13 +28,15 @@ from checkpoint.core.content.types import (
     Question,
     Term,
 )
+from checkpoint.core.grading.rubric import Words
 from checkpoint.core.sim.scenario.material import BaseWorld
 from checkpoint.core.sim.scenario.types import Scenario
 
 GUARDRAILS, SCHEMAS, QUESTIONS = "guardrails", "schemas", "questions"
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
-_TOP_FILES = {"course.yaml", "pipeline.yaml", "glossary.yaml", "README.md"}
+WORDS = "words.yaml"
+_TOP_FILES = {"course.yaml", "pipeline.yaml", "glossary.yaml", WORDS, "README.md"}
 
 
 Facts = TypeVar("Facts")
@@ -58,6 +60,7 @@ class QuestionDraft:
     lesson: str
     document: Document
     question: Question
+    """With the words of the course."""
 
 
 @dataclass
@@ -71,6 +74,7 @@ class CourseDraft:
     course: tuple[Document, Course] | None = None
     pipeline: tuple[Document, Pipeline] | None = None
     glossary: tuple[Document, Glossary] | None = None
+    words: tuple[Document, Words] | None = None
     lessons: list[PageDraft[LessonFacts]] = field(default_factory=list)
     guardrails: list[PageDraft[GuardrailFacts]] = field(default_factory=list)
     questions: list[QuestionDraft] = field(default_factory=list)
@@ -94,6 +98,8 @@ def read_course(reader: Reader) -> CourseDraft:
     draft.course = _yaml(reader, "course.yaml", Course, "course")
     draft.pipeline = _yaml(reader, "pipeline.yaml", Pipeline, "pipeline")
     draft.glossary = _yaml(reader, "glossary.yaml", Glossary, "glossary")
+    if WORDS in reader.names(""):
+        draft.words = _yaml(reader, WORDS, Words, "words")
     for name in reader.names(""):
         if name not in _TOP_FILES:
             reader.report(name, 1, "nothing reads this file", near_file(name, _TOP_FILES))
@@ -213,7 +219,9 @@ def _read_question(reader: Reader, draft: CourseDraft, folder: str, file: str) -
     draft.question_files.append(slug)
     found = _yaml(reader, name, Question, "question")
     if found:
-        draft.questions.append(QuestionDraft(slug, folder, *found))
+        document, question = found
+        known = draft.words[1] if draft.words else Words()
+        draft.questions.append(QuestionDraft(slug, folder, document, question.with_words(known)))
 
 
 def _read_guardrails(reader: Reader, draft: CourseDraft) -> None:

@@ -12,6 +12,7 @@ from checkpoint.core.content.parse import near
 from checkpoint.core.content.questions import check_questions
 from checkpoint.core.content.reader import Document, KeyPath
 from checkpoint.core.content.types import GuardrailFacts, LessonFacts, Problem
+from checkpoint.core.content.wordlists import check_words
 
 
 def check_course(draft: CourseDraft) -> list[Problem]:
@@ -26,6 +27,7 @@ def check_course(draft: CourseDraft) -> list[Problem]:
         _check_guardrail(known, guardrail)
     check_questions(known)
     check_scenarios(known)
+    check_words(known)
     _check_figures(known)
     for document in _documents(draft):
         _check_texts(known, document)

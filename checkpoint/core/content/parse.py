@@ -86,6 +86,11 @@ def _words(detail: Any, path: KeyPath, kind: type[BaseModel], data: object) -> t
         return f"{key} is {detail['input']!r}", f"write {context['expected']}"
     if code in _WANTED:
         return _wrong_kind(key, _WANTED[code], detail["input"])
+    if code in ("too_short", "too_long"):
+        wanted = f"at least {context['min_length']}" if code == "too_short" else f"{context['max_length']}"
+        return f"{key} has {context['actual_length']} entries where {wanted} are expected", "correct the list"
+    if code == "string_pattern_mismatch":
+        return f"{key} is `{detail['input']}` where a single word is expected", "write one word"
     message = detail["msg"][:1].lower() + detail["msg"][1:]
     return f"{key}: {message}", "correct the value"
 

@@ -3,6 +3,7 @@
 import json
 
 from checkpoint.core.content.types import Course, Glossary, GuardrailFacts, LessonFacts, Pipeline, Question
+from checkpoint.core.grading.rubric import Words
 from checkpoint.core.sim.scenario.material import BaseWorld
 from checkpoint.core.sim.scenario.types import Scenario
 from checkpoint.core.values import Value
@@ -16,6 +17,7 @@ KINDS: dict[str, type[Value]] = {
     "question": Question,
     "scenario": Scenario,
     "world": BaseWorld,
+    "words": Words,
 }
 
 

@@ -26,6 +26,7 @@ from checkpoint.core.grading.reading import Reading
 from checkpoint.core.grading.reasons import Reason
 from checkpoint.core.grading.rubric import Criterion, Misconception, Rubric
 from checkpoint.core.grading.text import read
+from checkpoint.core.grading.thesaurus import GENERAL, Thesaurus
 from checkpoint.core.grading.verdict import CriterionVerdict, MisconceptionFound, Outcome, Span
 
 WRONG_FROM = 0.6
@@ -53,6 +54,7 @@ class Known:
     """How the marked answers were marked; None where there are none."""
     parts: tuple[Passage, ...] = ()
     """The sentences of everything that says it, one by one."""
+    words: Thesaurus = GENERAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +87,11 @@ class ByModel:
             *((text, Outcome.CONTRADICTED) for text in marks.contradicted),
         ]
         prompt = self._passage(rubric.prompt)
-        right = self._passages((criterion.claim, *criterion.phrasings), prompt)
-        made = [(self._passages((text,), prompt), outcome) for text, outcome in texts]
+        words = rubric.thesaurus
+        right = self._passages((criterion.claim, *criterion.phrasings), prompt, words)
+        made = [(self._passages((text,), prompt, words), outcome) for text, outcome in texts]
         marked = [(one[0], outcome) for one, outcome in made if one]
-        known = Known(criterion.id, right, (), prompt, _wanted(rubric))
+        known = Known(criterion.id, right, (), prompt, _wanted(rubric), words=words)
         if marked and right:
             foreseen = np.stack([self._shares(prompt, right, one)[0] for one, _ in marked])
             given = Marks(tuple(outcome for _, outcome in marked), foreseen)
@@ -97,9 +100,10 @@ class ByModel:
 
     def compile_wrong(self, misconception: Misconception, rubric: Rubric) -> Known:
         prompt = self._passage(rubric.prompt)
-        right = self._passages((misconception.claim, *misconception.phrasings), prompt)
-        wrong = self._passages(misconception.counter_examples, prompt)
-        return Known(misconception.id, right, wrong, prompt, _wanted(rubric))
+        words = rubric.thesaurus
+        right = self._passages((misconception.claim, *misconception.phrasings), prompt, words)
+        wrong = self._passages(misconception.counter_examples, prompt, words)
+        return Known(misconception.id, right, wrong, prompt, _wanted(rubric), words=words)
 
     def judge(self, compiled: Known, reading: Reading) -> CriterionVerdict:
         """The verdict on a criterion that has sentences but no ways."""
@@ -185,7 +189,8 @@ class ByModel:
         reading = answer.reading
         for number in numbers:
             own = passage(reading.text, reading.said, answer.encoded, [number], self._model.rarity)
-            if retold_turned(known.parts, own, not reading.said.stands(reading.text, number)):
+            disowned = not reading.said.stands(reading.text, number)
+            if retold_turned(known.parts, own, disowned, known.words):
                 return True
         return False
 
@@ -208,9 +213,9 @@ class ByModel:
         parts = (sentence_passages(one.source, self._encoder, self._model.rarity) for one in _right(known))
         return tuple(itertools.chain.from_iterable(parts))
 
-    def _passages(self, texts: Iterable[str], prompt: Passage | None) -> tuple[Asked, ...]:
+    def _passages(self, texts: Iterable[str], prompt: Passage | None, words: Thesaurus) -> tuple[Asked, ...]:
         made = [self._passage(text) for text in texts]
-        return tuple(beside(one, prompt) for one in made if one is not None)
+        return tuple(beside(one, prompt, words) for one in made if one is not None)
 
     def _answer(self, reading: Reading, wanted: frozenset[str]) -> _Answer:
         """Encoded once for all criteria: the last answer is remembered by its own reading."""

@@ -10,6 +10,7 @@ from checkpoint.core.grading.reasons import Reason
 from checkpoint.core.grading.rubric import Criterion, Misconception, Rubric
 from checkpoint.core.grading.stance import Stances
 from checkpoint.core.grading.text import Text, read
+from checkpoint.core.grading.thesaurus import GENERAL, Thesaurus
 from checkpoint.core.grading.verdict import CriterionVerdict, MisconceptionFound, Outcome, Span
 
 MET_FROM = 0.50
@@ -32,6 +33,7 @@ class Claims:
     weight: dict[str, float]
     eased: bool = False
     """One criterion of several: an answer spends fewer words on each of them."""
+    words: Thesaurus = GENERAL
 
 
 def compiled(criterion: Criterion, rubric: Rubric, asked: frozenset[str]) -> Claims:
@@ -44,6 +46,7 @@ def compiled(criterion: Criterion, rubric: Rubric, asked: frozenset[str]) -> Cla
         wrong=tuple(reference(s, asked) for s in wrong),
         weight={},
         eased=len(rubric.criteria) >= 3,
+        words=rubric.thesaurus,
     )
     every = [reference(c.claim, asked) for c in rubric.criteria]
     return replace(made, weight=weights([*made.right, *made.wrong, *every]))
@@ -55,7 +58,7 @@ def compiled_wrong(misconception: Misconception, rubric: Rubric, asked: frozense
     right = tuple(reference(s, asked) for s in (misconception.claim, *misconception.phrasings))
     wrong = tuple(reference(s, asked) for s in misconception.counter_examples)
     every = [reference(c.claim, asked) for c in rubric.criteria]
-    return Claims(right, wrong, weights([*right, *wrong, *every]))
+    return Claims(right, wrong, weights([*right, *wrong, *every]), words=rubric.thesaurus)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +78,12 @@ def _windows(text: Text, gated: Gates) -> list[list[int]]:
 
 
 def _nearest(
-    references: tuple[Reference, ...], text: Text, gated: Gates, said: Stances, weight: dict[str, float]
+    references: tuple[Reference, ...], text: Text, gated: Gates, said: Stances, known: Claims
 ) -> _Nearest | None:
     best: _Nearest | None = None
     for places in _windows(text, gated):
         for one in references:
-            comparison = compare(text, places, said, one, weight)
+            comparison = compare(text, places, said, one, known.weight, known.words)
             if best is None or comparison.strength > best.strength + 1e-9:
                 best = _Nearest(comparison.strength, comparison, one, places)
     return best
@@ -93,10 +96,10 @@ def _span(text: Text, places: list[int]) -> tuple[Span, ...]:
 
 def judge(criterion: Criterion, known: Claims, text: Text, gated: Gates, said: Stances) -> CriterionVerdict:
     """The verdict on a criterion that has sentences but no ways."""
-    best = _nearest(known.right, text, gated, said, known.weight)
+    best = _nearest(known.right, text, gated, said, known)
     if best is None or best.strength < 0.05:
         return CriterionVerdict(criterion.id, Outcome.MISSING, Outcome.MISSING, 0.97, (), Reason.ABSENT.value)
-    wrong = _nearest(known.wrong, text, gated, said, known.weight)
+    wrong = _nearest(known.wrong, text, gated, said, known)
     strength = best.strength
     if wrong and wrong.strength > best.strength:
         strength -= 0.5 * (wrong.strength - best.strength) + 0.1
@@ -142,12 +145,12 @@ def wrong_idea(
     misconception: Misconception, known: Claims, text: Text, gated: Gates, said: Stances
 ) -> MisconceptionFound | None:
     """The misconception if a sentence of the answer says it without denying or disowning it."""
-    best = _nearest(known.right, text, gated, said, known.weight)
+    best = _nearest(known.right, text, gated, said, known)
     if best is None or best.strength < WRONG_FROM or best.comparison.negation_differs:
         return None
     if any(i in said.reported or i in said.rejected for i in best.places):
         return None
-    right = _nearest(known.wrong, text, gated, said, known.weight)
+    right = _nearest(known.wrong, text, gated, said, known)
     if right and right.strength >= best.strength:
         return None
     confidence = round(min(0.95, 0.4 + 0.5 * best.strength), 2)

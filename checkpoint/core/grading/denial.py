@@ -6,6 +6,7 @@ from checkpoint.core.grading import lexicon
 from checkpoint.core.grading.likeness import found_again
 from checkpoint.core.grading.passage import Passage
 from checkpoint.core.grading.text import Text
+from checkpoint.core.grading.thesaurus import GENERAL, Thesaurus
 
 MEANT = 0.5
 """From this cosine on two words are about the same thing."""
@@ -55,12 +56,14 @@ def _told(text: Text, places: Sequence[int], left_out: int) -> str:
     return " ".join(text.tokens[i].text for i in places if i != left_out)
 
 
-def retold_turned(right: Sequence[Passage], said: Passage, disowned: bool) -> bool:
+def retold_turned(
+    right: Sequence[Passage], said: Passage, disowned: bool, words: Thesaurus = GENERAL
+) -> bool:
     """Whether one sentence retells a right one turned round; all are single sentences.
 
     `disowned`: what the sentence says is denied or disowned as a whole.
     """
-    shares = [found_again(one, said) for one in right]
+    shares = [found_again(one, said, words) for one in right]
     nearest = max(range(len(right)), key=lambda i: shares[i])
     odd = (right[nearest].negations + said.negations + disowned) % 2
     return shares[nearest] >= _RETOLD and bool(odd)

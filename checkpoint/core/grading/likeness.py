@@ -6,19 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from checkpoint.core.grading import lexicon
 from checkpoint.core.grading.encoder import Vectors
 from checkpoint.core.grading.passage import Passage
-from checkpoint.core.grading.text import stem
-
-_OPPOSITE: dict[str, set[str]] = {}
-for _one, _other in lexicon.ANTONYMS:
-    _OPPOSITE.setdefault(stem(_one), set()).add(stem(_other))
-    _OPPOSITE.setdefault(stem(_other), set()).add(stem(_one))
-_SYNONYM: dict[str, int] = {}
-for _number, _group in enumerate(lexicon.SYNONYMS):
-    for _word in _group:
-        _SYNONYM.setdefault(stem(_word), _number)
+from checkpoint.core.grading.thesaurus import GENERAL, Thesaurus
 
 _ALIKE = 0.55
 """From this cosine on two words in their sentences are taken to stand for the same thing."""
@@ -35,16 +25,18 @@ class Asked:
     """1 minus the cosine to the nearest word of the prompt, shape (words,)."""
     near_prompt: float
     """Cosine of the whole passage to the prompt."""
+    words: Thesaurus = GENERAL
+    """Of a reference: which words of an answer stand for its own."""
 
 
-def beside(passage: Passage, prompt: Passage | None) -> Asked:
+def beside(passage: Passage, prompt: Passage | None, words: Thesaurus = GENERAL) -> Asked:
     content = np.array(passage.content, np.float32)
     if prompt is None:
-        return Asked(passage, content, content.copy(), 0.0)
+        return Asked(passage, content, content.copy(), 0.0, words)
     held = set(prompt.stems)
     new = np.array([s not in held for s in passage.stems], np.float32) * content
     novelty = 1.0 - np.clip((passage.vectors @ prompt.vectors.T).max(axis=1), 0.0, 1.0)
-    return Asked(passage, new, novelty * content, float(passage.vector @ prompt.vector))
+    return Asked(passage, new, novelty * content, float(passage.vector @ prompt.vector), words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +69,7 @@ def likeness(reference: Asked, answer: Asked) -> dict[str, float]:
         **_whole(reference, answer),
         **_aligned(reference, answer, seen),
         **_lexical(reference, answer),
-        **_turns(reference.passage, answer.passage, seen),
+        **_turns(reference.passage, answer.passage, seen, reference.words),
         **_sizes(reference, answer),
         **_parts(reference.passage, answer.passage),
     }
@@ -136,15 +128,17 @@ def _aligned(reference: Asked, answer: Asked, seen: Alignment) -> dict[str, floa
     }
 
 
-def _matches(wanted: tuple[str, ...], given: frozenset[str]) -> Vectors:
+def _matches(wanted: tuple[str, ...], told: tuple[str, ...], words: Thesaurus) -> Vectors:
     """How well each stem is found among others: itself, a synonym, or the same beginning."""
-    groups = {_SYNONYM[g] for g in given if g in _SYNONYM}
+    given = frozenset(told)
+    groups = {number for numbers in words.alike(told).values() for number in numbers}
+    named = words.alike(wanted)
     heads = {g[:5] for g in given if len(g) >= 5}
     made = [
         1.0
         if w in given
         else 0.8
-        if _SYNONYM.get(w, -1) in groups
+        if named.get(w, frozenset()) & groups
         else 0.6
         if len(w) >= 5 and w[:5] in heads
         else 0.0
@@ -153,15 +147,15 @@ def _matches(wanted: tuple[str, ...], given: frozenset[str]) -> Vectors:
     return np.array(made, np.float32)
 
 
-def found_again(reference: Passage, answer: Passage) -> float:
+def found_again(reference: Passage, answer: Passage, words: Thesaurus = GENERAL) -> float:
     """Share of the reference's words, weighed, that the answer has by stem or synonym."""
-    return _mean(_matches(reference.stems, frozenset(answer.stems)), reference.weight)
+    return _mean(_matches(reference.stems, answer.stems, words), reference.weight)
 
 
 def _lexical(reference: Asked, answer: Asked) -> dict[str, float]:
     r, a = reference.passage, answer.passage
-    found = _matches(r.stems, frozenset(a.stems))
-    useful = _matches(a.stems, frozenset(r.stems))
+    found = _matches(r.stems, a.stems, reference.words)
+    useful = _matches(a.stems, r.stems, reference.words)
     pairs = set(zip(r.stems, r.stems[1:], strict=False))
     held = set(zip(a.stems, a.stems[1:], strict=False))
     both = len(r.trigrams & a.trigrams)
@@ -179,10 +173,10 @@ def _lexical(reference: Asked, answer: Asked) -> dict[str, float]:
     }
 
 
-def _turns(r: Passage, a: Passage, seen: Alignment) -> dict[str, float]:
+def _turns(r: Passage, a: Passage, seen: Alignment, words: Thesaurus) -> dict[str, float]:
     """Signs that the answer turns the reference round."""
     given, wanted = frozenset(a.stems), frozenset(r.stems)
-    opposite = sum(bool(_OPPOSITE.get(s, set()) & (given - wanted)) for s in wanted - given)
+    opposite = sum(bool(words.opposites.get(s, frozenset()) & (given - wanted)) for s in wanted - given)
     facing = weight = 0.0
     for row, column in enumerate(seen.partner):
         if r.content[row] and seen.reached[row] > _ALIKE:

@@ -156,6 +156,9 @@ class Terms:
         self.vocabulary = Vocabulary()
         self.phrases: dict[str, Phrases] = {}
         self._concepts: dict[str, tuple[str, ...]] = {**lexicon.GENERAL, **dict(rubric.concepts)}
+        self._thesaurus = rubric.thesaurus
+        for word in (word for group in rubric.synonyms for name in group for word in _read_term(name)[1]):
+            self.vocabulary.add(word)
         for side, names in rubric.sides.items():
             self._add(f"side:{side}", names)
 
@@ -189,7 +192,8 @@ class Terms:
         phrases, words = _read_term(term)
         for word in words:
             self.vocabulary.add(word)
-        return phrases
+        named = (one for phrase in phrases for one in self._thesaurus.variants(phrase.stems))
+        return tuple(Phrase(stems=stems) for stems in named if stems) or phrases
 
 
 @lru_cache(maxsize=16_384)

@@ -8,16 +8,8 @@ from dataclasses import dataclass
 
 from checkpoint.core.grading import lexicon
 from checkpoint.core.grading.stance import Stances
-from checkpoint.core.grading.text import Text, read, stem
-
-_SYNONYM: dict[str, int] = {}
-for _number, _group in enumerate(lexicon.SYNONYMS):
-    for _word in _group:
-        _SYNONYM.setdefault(stem(_word), _number)
-_OPPOSITE: dict[str, set[str]] = {}
-for _one, _other in lexicon.ANTONYMS:
-    _OPPOSITE.setdefault(stem(_one), set()).add(stem(_other))
-    _OPPOSITE.setdefault(stem(_other), set()).add(stem(_one))
+from checkpoint.core.grading.text import Text, read
+from checkpoint.core.grading.thesaurus import GENERAL, Thesaurus
 
 _SMALL = lexicon.FUNCTION_WORDS - {"before", "after", "without", "first", "same", "only", "until"}
 
@@ -73,10 +65,10 @@ def weights(references: Iterable[Reference]) -> dict[str, float]:
     return {s: 1.0 + math.log((total + 1) / (n + 0.5)) for s, n in counts.items()}
 
 
-def _covers(wanted: str, given: set[str], groups: set[int]) -> float:
+def _covers(wanted: str, given: set[str], named: frozenset[int], groups: set[int]) -> float:
     if wanted in given:
         return 1.0
-    if _SYNONYM.get(wanted, -1) in groups:
+    if named & groups:
         return 0.8
     if len(wanted) >= 5 and any(len(g) >= 5 and (g.startswith(wanted[:5])) for g in given):
         return 0.7
@@ -84,13 +76,19 @@ def _covers(wanted: str, given: set[str], groups: set[int]) -> float:
 
 
 def compare(
-    text: Text, places: list[int], said: Stances, wanted: Reference, weight: dict[str, float]
+    text: Text,
+    places: list[int],
+    said: Stances,
+    wanted: Reference,
+    weight: dict[str, float],
+    words: Thesaurus = GENERAL,
 ) -> Comparison:
     """Compare the tokens at `places` with a reference."""
     content = _content(text, places)
     given = set(content)
-    groups = {_SYNONYM[g] for g in given if g in _SYNONYM}
-    covered = {s: _covers(s, given, groups) for s in set(wanted.stems)}
+    groups = {number for numbers in words.alike(content).values() for number in numbers}
+    named = words.alike(wanted.stems)
+    covered = {s: _covers(s, given, named.get(s, frozenset()), groups) for s in set(wanted.stems)}
     whole = sum(weight.get(s, 1.0) for s in covered) or 1.0
     hit = sum(weight.get(s, 1.0) * c for s, c in covered.items())
     new = sum(weight.get(s, 1.0) for s in wanted.new)
@@ -99,7 +97,8 @@ def compare(
     useful = sum(1 for g in given if g in wanted_set)
     bigrams = set(zip(wanted.stems, wanted.stems[1:], strict=False))
     held = set(itertools.pairwise(content))
-    opposite = sum(1 for s in wanted.new - given if _OPPOSITE.get(s, set()) & (given - wanted_set))
+    extra = given - wanted_set
+    opposite = sum(1 for s in wanted.new - given if words.opposites.get(s, frozenset()) & extra)
     reached = [i for i in places if text.tokens[i].stem in wanted_set]
     negations = len({cue for i in reached for cue in said.negated.get(i, ()) if cue not in said.softened})
     return Comparison(

@@ -19,6 +19,7 @@ from checkpoint.core.grading.fitted import Numbers
 from checkpoint.core.grading.rubric import Criterion, Rubric
 from checkpoint.core.grading.stance import stances
 from checkpoint.core.grading.text import Token, read
+from checkpoint.core.grading.thesaurus import GENERAL, Thesaurus
 
 STEMS = 0.6
 """How much the stems count beside the vector."""
@@ -32,11 +33,12 @@ _TELLING = lexicon.NEGATIONS | frozenset("before after first only until".split()
 class Space:
     """Where the sentences of one rubric, and of answers to it, are points."""
 
-    def __init__(self, texts: Sequence[str], encoder: Encoder) -> None:
+    def __init__(self, texts: Sequence[str], encoder: Encoder, words: Thesaurus = GENERAL) -> None:
         self._encoder = encoder
+        self._words = words
         self.texts = tuple(texts)
         self.negative = tuple(_is_negative(text) for text in texts)
-        counts = [_stems(read(text).tokens) for text in texts]
+        self._stems = counts = [_stems(read(text).tokens) for text in texts]
         seen = Counter(stem for one in counts for stem in one)
         self._rarity = {s: math.log((len(texts) + 1) / (n + 0.5)) for s, n in sorted(seen.items())}
         self._place = {stem: number for number, stem in enumerate(self._rarity)}
@@ -48,6 +50,10 @@ class Space:
     def point(self, tokens: Iterable[Token], text: str) -> Vectors:
         """An answer's sentence as a point, shape (width of the model + stems of the rubric,)."""
         return self._point(_stems(tokens), text)
+
+    def turned(self, row: int, tokens: Iterable[Token]) -> bool:
+        """Whether a sentence has, for a word of a text, the rubric's opposite of that word."""
+        return self._words.turns(self._stems[row], _stems(tokens))
 
     def _point(self, stems: frozenset[str], text: str) -> Vectors:
         words = np.zeros(len(self._place), np.float32)

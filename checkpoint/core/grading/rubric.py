@@ -1,10 +1,11 @@
 """What a question looks for: criteria, the wrong ideas it knows, and marked answers."""
 
 import hashlib
-from typing import Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import Field
 
+from checkpoint.core.grading.thesaurus import Thesaurus, joined, thesaurus
 from checkpoint.core.values import Value
 
 
@@ -60,6 +61,24 @@ class Way(Value):
 
 
 WayLike = Way | tuple[str, ...]
+
+Name = Annotated[str, Field(min_length=1)]
+Word = Annotated[str, Field(pattern=r"^[^\W_]+(?:['-][^\W_]+)*$")]
+
+Group = Annotated[tuple[Name, ...], Field(min_length=2)]
+Pair = Annotated[tuple[Word, ...], Field(min_length=2, max_length=2)]
+
+
+class Words(Value):
+    """words.yaml: words that mean the same, and words that are opposites, in every question of a course."""
+
+    synonyms: tuple[Group, ...] = ()
+    """Groups of words and short phrases of which one may stand for the other, whatever is spoken about:
+    `[environment, env]`, `[pull request, PR]`. What means the same only beside other words belongs into a
+    question's `concepts`."""
+    antonyms: tuple[Pair, ...] = ()
+    """Pairs of single words of which the one in the place of the other turns a sentence round:
+    `[stale, fresh]`."""
 
 
 class Criterion(Value):
@@ -120,7 +139,7 @@ class Misconception(Value):
     """Right sentences near the wrong idea, which must not raise it."""
 
 
-class Rubric(Value):
+class Rubric(Words):
     """Everything grading needs about one question."""
 
     prompt: str
@@ -133,6 +152,17 @@ class Rubric(Value):
     sides: dict[str, tuple[str, ...]] = {}
     """The things a question contrasts (stale, fresh), each with its names. What is said about one
     does not count for the other."""
+
+    @property
+    def thesaurus(self) -> Thesaurus:
+        """General English with this rubric's own synonyms and antonyms."""
+        return thesaurus(self.synonyms, self.antonyms)
+
+    def with_words(self, words: Words) -> Self:
+        """The same rubric, knowing these words beside its own; groups with a word in common become one."""
+        synonyms = joined((*words.synonyms, *self.synonyms))
+        antonyms = tuple(dict.fromkeys((*words.antonyms, *self.antonyms)))
+        return self.model_copy(update={"synonyms": synonyms, "antonyms": antonyms})
 
     @property
     def required(self) -> tuple[Criterion, ...]:

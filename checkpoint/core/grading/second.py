@@ -155,12 +155,16 @@ def _decided(
 
 
 def _allowed(guess: Outcome, space: Space, right: int, reading: Reading, number: int) -> Outcome:
-    """Nearness earns nothing for a sentence that is denied, disowned, or turned round by a negation."""
+    """Nearness earns nothing for a sentence that is denied, disowned, or turned round by a negation or
+    an opposite word."""
     if guess not in (Outcome.MET, Outcome.PARTIAL):
         return guess
     if not reading.said.stands(reading.text, number):
         return Outcome.MISSING
     if reading.said.is_negative(reading.text, number) != space.negative[right]:
+        return Outcome.MISSING
+    sentence = reading.text.sentences[number]
+    if space.turned(right, reading.text.tokens[sentence.first : sentence.last]):
         return Outcome.MISSING
     return Outcome.PARTIAL if reading.said.is_guessed(reading.text, number) else guess
 

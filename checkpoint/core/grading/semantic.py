@@ -43,7 +43,7 @@ class SemanticGrader(LexicalGrader):
     def _compile(self, rubric: Rubric) -> Compiled:
         with _kept(self._encoder, rubric):
             made = super()._compile(rubric)
-            space = Space(texts_of(rubric), self._encoder)
+            space = Space(texts_of(rubric), self._encoder, rubric.thesaurus)
         return replace(made, more=_Known(space, portraits(rubric, space)))
 
 
