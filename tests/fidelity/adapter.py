@@ -8,6 +8,7 @@ from immutables import Map
 
 from checkpoint.core.sim.parts.files import Files, Folder
 from checkpoint.core.sim.parts.git.hosting import Hosting
+from checkpoint.core.sim.parts.git.repository import Written
 from checkpoint.core.sim.run import typed
 from checkpoint.core.sim.start import changed_by, world_from
 from checkpoint.core.sim.world import World
@@ -37,7 +38,8 @@ class Session:
         before = self.world
         made = typed(_opened(before), step["command"], stdin=step.get("stdin") or "")
         after = _closed(made.world, before)
-        self.world = changed_by(replace(after, shell=before.shell), step.get("state") or {})
+        after = replace(after, shell=before.shell).having(before.part(Written))
+        self.world = changed_by(after, step.get("state") or {})
 
 
 def _opened(world: World) -> World:

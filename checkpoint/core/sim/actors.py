@@ -1,9 +1,11 @@
 """Everybody else: what is planned on the scenario's clock and happens between the learner's lines."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from checkpoint.core.sim import limits
+from checkpoint.core.sim.errors import SimError
 from checkpoint.core.sim.events import Event
 from checkpoint.core.sim.world import World
 
@@ -52,6 +54,8 @@ def catch_up(world: World, actors: Mapping[str, Act] = ACTORS) -> tuple[World, t
         rest = tuple(one for one in world.part(Schedule).due if one is not first)
         if first.every:
             rest += (replace(first, at=first.at + first.every),)
-        world, happened = actors[first.actor](replace(world.having(Schedule(rest)), clock=first.at), first)
-        events += happened
+        world = replace(world.having(Schedule(rest)), clock=first.at)
+        with suppress(SimError):  # somebody who fails changes nothing, as a command that fails
+            world, happened = actors[first.actor](world, first)
+            events += happened
     return replace(world, clock=now), tuple(events)

@@ -17,6 +17,7 @@ from checkpoint.core.sim.parts.flux.controllers import Flux
 from checkpoint.core.sim.parts.flux.images import Registry
 from checkpoint.core.sim.parts.forge import Forge
 from checkpoint.core.sim.parts.git.hosting import Hosting
+from checkpoint.core.sim.parts.git.repository import Written
 from checkpoint.core.sim.parts.issuer import Issuer
 from checkpoint.core.sim.parts.kubernetes.clusters import Clusters
 from checkpoint.core.sim.parts.terraform.stores import Stores
@@ -26,7 +27,7 @@ from checkpoint.core.sim.world import World
 ENGINE = 1
 """Raised whenever the same lines may give other bytes than before; an older snapshot is not continued."""
 
-PARTS: tuple[type, ...] = (Clusters, Flux, Forge, Hosting, Issuer, Registry, Schedule, Stores)
+PARTS: tuple[type, ...] = (Clusters, Flux, Forge, Hosting, Issuer, Registry, Schedule, Stores, Written)
 """Every kind of part that a world may hold."""
 
 _BY_NAME = {kind.__name__: kind for kind in PARTS}

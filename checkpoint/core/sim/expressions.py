@@ -66,7 +66,7 @@ def compiled(text: str, *, ignore_case: bool = False, longest: bool = False) -> 
     options.case_sensitive = not ignore_case
     options.longest_match = longest
     try:
-        return Expression(re2.compile(text, options))
+        return Expression(re2.compile(_readable(text), options))
     except re2.error as error:
         why = error.args[0] if error.args else "invalid expression"
         raise BadExpression(why.decode() if isinstance(why, bytes) else str(why), 2) from None

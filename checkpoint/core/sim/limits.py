@@ -29,9 +29,16 @@ OUTPUT = 64 * 1024
 """Characters that one line prints."""
 WORDS = 1_000
 """Words that braces or a pattern become."""
+VALUE = 64 * 1024
+"""Characters of one word after expansion, and of a variable's value."""
+VARIABLES = 256 * 1024
+"""Characters of all variables together; there are at most as many of them as words."""
+FUNCTIONS = 100
+HISTORY = 64 * 1024
+"""Characters of typed lines that `history` remembers."""
 COMMITS = 200
 OBJECTS = 2_000
-"""Of one run, those of the start not counted."""
+"""Of one run, those of the start and of other people not counted."""
 YAML = 64 * 1024
 YAML_DEPTH = 40
 SNAPSHOT = 32 * 1024 * 1024

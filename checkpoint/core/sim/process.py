@@ -9,6 +9,7 @@ from checkpoint.core.sim.events import Event, Unsupported
 from checkpoint.core.sim.limits import Budget
 from checkpoint.core.sim.outcome import Chunk, Stream
 from checkpoint.core.sim.parts.files import FileError, Files, decoded, encoded, names_of, text_of
+from checkpoint.core.sim.parts.git.repository import Written
 from checkpoint.core.sim.world import World
 
 Given = TypeVar("Given")
@@ -79,6 +80,10 @@ class Process:
     @property
     def clock(self) -> int:
         return self.world.clock
+
+    def wrote(self, kind: str) -> None:
+        """Count an object that this command adds to a repository."""
+        self.world = self.world.having(self.world.part(Written).one_more(kind))
 
     def path(self, typed: str) -> str:
         """A path as typed, absolute; a slash at its end stays, for it asks for a folder."""

@@ -16,9 +16,6 @@ from checkpoint.core.sim.world import World
 MINUTE = 60
 """Seconds of the scenario's clock that a typed line takes."""
 
-_REMEMBERED = 500
-"""Lines of history kept."""
-
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -53,9 +50,7 @@ def typed(world: World, line: str, *, stdin: str = "", tty: bool = False) -> Out
         return Outcome(world, (Chunk("err", told),), 1)
     before = caught_up(world)
     made = run_line(before.world, line, TOOLS, stdin=stdin[: limits.HERE_DOCUMENT], tty=tty)
-    shell = made.world.shell
-    history = (*shell.history, line)[-_REMEMBERED:]
-    after = replace(made.world, shell=replace(shell, history=history))
+    after = replace(made.world, shell=made.world.shell.remembering(line))
     return Outcome(after, made.chunks, made.code, before.events + made.events)
 
 

@@ -7,10 +7,17 @@ from typing import Any, TypeVar, cast
 
 from immutables import Map
 
+from checkpoint.core.sim import limits
+from checkpoint.core.sim.errors import Exhausted
 from checkpoint.core.sim.parts.files import Files
 from checkpoint.core.sim.shell.syntax import Command
 
 Part = TypeVar("Part")
+
+_SMALL = 1024
+"""Characters up to which a value isn't weighed against all the others."""
+_REMEMBERED = 500
+"""Lines of history kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +39,27 @@ class Shell:
 
     def value(self, name: str) -> str | None:
         return self.variables.get(name)
+
+    def holding(self, name: str, value: str) -> "Shell":
+        """With a variable set; Exhausted where the shell would hold too much."""
+        if len(value) > limits.VALUE:
+            raise Exhausted(f"a variable holds at most {limits.VALUE // 1024} KB")
+        if name not in self.variables and len(self.variables) >= limits.WORDS:
+            raise Exhausted(f"there are at most {limits.WORDS:,} variables")
+        variables = self.variables.set(name, value)
+        if len(value) > _SMALL and sum(map(len, variables.values())) > limits.VARIABLES:
+            raise Exhausted(f"all variables together hold at most {limits.VARIABLES // 1024} KB")
+        return replace(self, variables=variables)
+
+    def remembering(self, line: str) -> "Shell":
+        """With a line at the end of its history, the oldest ones forgotten where there are too many."""
+        kept, size = [line[: limits.HISTORY]], len(line)
+        for old in reversed(self.history[-_REMEMBERED + 1 :]):
+            size += len(old)
+            if size > limits.HISTORY:
+                break
+            kept.append(old)
+        return replace(self, history=tuple(reversed(kept)))
 
     def environment(self) -> dict[str, str]:
         """What a command started here is given."""

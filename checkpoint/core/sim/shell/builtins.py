@@ -94,9 +94,9 @@ def _assigned(process: Process, words: list[str], builtin: str, *, exported: boo
             continue
         world = process.world.shell
         if equals:
-            _changed(process, variables=world.variables.set(name, value))
+            process.world = replace(process.world, shell=world.holding(name, value))
         if exported:
-            _changed(process, exported=world.exported | {name})
+            _changed(process, exported=process.world.shell.exported | {name})
     return code
 
 
@@ -271,7 +271,7 @@ def read_words(shell: Interpreter, process: Process, streams: Streams) -> int:
     values = line.split(None, len(names) - 1) if len(names) > 1 else [line.strip(" \t")]
     for place, name in enumerate(names):
         value = values[place] if place < len(values) else ""
-        _changed(process, variables=process.world.shell.variables.set(name, value.strip(" \t")))
+        process.world = replace(process.world, shell=process.world.shell.holding(name, value.strip(" \t")))
     return 0 if newline else 1
 
 

@@ -43,21 +43,34 @@ def fields(words: tuple[Word, ...], context: Context) -> list[str]:
     found: list[str] = []
     for word in words:
         for single in braced(word):
-            for field in _split(list(_runs(single, context))):
+            for field in _split(_bounded(single, context)):
                 found.extend(_globbed(field, context.world))
                 if len(found) > limits.WORDS:
                     raise Exhausted(f"a line has at most {limits.WORDS:,} words after expansion")
+    if sum(map(len, found)) > limits.VARIABLES:
+        raise Exhausted(f"all words of a command together have at most {limits.VARIABLES // 1024} KB")
+    return found
+
+
+def _bounded(word: Word, context: Context) -> list["_Run"]:
+    """What a word's pieces become, stopped where it grows beyond all use."""
+    found, size = [], 0
+    for run in _runs(word, context):
+        size += len(run.text)
+        if size > limits.VALUE:
+            raise Exhausted(f"a word has at most {limits.VALUE // 1024} KB after expansion")
+        found.append(run)
     return found
 
 
 def single(word: Word, context: Context) -> str:
     """One word without splitting or patterns: an assignment's value, a redirection's goal."""
-    return "".join(run.text for run in _runs(word, context))
+    return "".join(run.text for run in _bounded(word, context))
 
 
 def pattern(word: Word, context: Context) -> tuple[patterns.Mark, ...]:
     """A word as a pattern for `case`, `[[ == ]]` and `${name#…}`."""
-    text, quoted = _masked(list(_runs(word, context)))
+    text, quoted = _masked(_bounded(word, context))
     return patterns.compiled(text, quoted)
 
 

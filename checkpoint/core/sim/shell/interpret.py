@@ -146,8 +146,7 @@ class Interpreter:
         return code
 
     def assign(self, name: str, value: str) -> None:
-        shell = self.world.shell
-        self.world = replace(self.world, shell=replace(shell, variables=shell.variables.set(name, value)))
+        self.world = replace(self.world, shell=self.world.shell.holding(name, value))
 
     def context(self, streams: Streams) -> expand.Context:
         return expand.Context(
@@ -249,15 +248,20 @@ class Interpreter:
             if isinstance(command, Simple):
                 return self.simple(command, streams)
             if isinstance(command, Function):
-                shell = self.world.shell
-                functions = shell.functions.set(command.name, command.body)
-                self.world = replace(self.world, shell=replace(shell, functions=functions))
-                return self.set_status(0)
+                return self.defined(command)
             return self.compound(command, self.redirected(command.redirections, streams))
         except Exhausted:
             raise
         except SimError as error:
             return self.complain(error, streams)
+
+    def defined(self, command: Function) -> int:
+        shell = self.world.shell
+        functions = shell.functions.set(command.name, command.body)
+        if len(functions) > limits.FUNCTIONS:
+            raise Exhausted(f"there are at most {limits.FUNCTIONS} functions")
+        self.world = replace(self.world, shell=replace(shell, functions=functions))
+        return self.set_status(0)
 
     def compound(self, command: Command, streams: Streams) -> int:
         self.budget.deeper()

@@ -94,9 +94,7 @@ class _Reader:
 
     def sequence(self, ends: tuple[str, ...]) -> Sequence:
         """Commands up to one of the words or operators in `ends`, which stays unread."""
-        self.depth += 1
-        if self.depth > limits.NESTING:
-            raise Exhausted(f"at most {limits.NESTING} commands stand inside each other")
+        self.deeper()
         items: list[AndOr] = []
         self.newlines()
         while self.at < len(self.text) and not self.stands(ends):
@@ -111,6 +109,11 @@ class _Reader:
             self.newlines()
         self.depth -= 1
         return Sequence(tuple(items))
+
+    def deeper(self) -> None:
+        self.depth += 1
+        if self.depth > limits.NESTING:
+            raise Exhausted(f"at most {limits.NESTING} commands stand inside each other")
 
     def and_or(self) -> AndOr:
         first = self.pipeline()
@@ -548,7 +551,9 @@ class _Reader:
         if found and not length:
             operator = found[0]
             self.at = found.end()
+        self.deeper()
         word = self.brace_word(quoted) if operator else ()
+        self.depth -= 1
         if not self.text.startswith("}", self.at):
             self.bad_substitution(start)
         self.at += 1

@@ -94,7 +94,7 @@ def copied(source: Repository, goal: Repository, wanted: list[Oid]) -> int:
     have = goal.names()
     for oid in sorted(reachable(source, [one for one in wanted if one not in have])):
         if oid not in have:
-            goal.write(*source.read(oid))
+            goal.keep(oid, *source.read(oid))
             count += 1
     return count
 

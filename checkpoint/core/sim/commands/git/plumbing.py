@@ -392,15 +392,15 @@ def collect(process: Process, args: Args) -> int:
     packed = sorted(alive & every)
     rest = set() if at_once else every - alive
     kept = [(repo.read(oid)) for oid in packed]
-    loose = [repo.read(oid) for oid in sorted(rest)]
+    loose = [(oid, *repo.read(oid)) for oid in sorted(rest)]
     repo.drop("objects")
     for name in ("objects/info", "objects/pack"):
         repo.disk.files = repo.disk.files.make_folders(f"{repo.folder}/{name}", time=process.clock)
     if kept:
         pack = objects.packed(kept)
         repo.put(f"objects/pack/pack-{objects.name_of('blob', pack)}.pack", pack, 0o444)
-    for kind, data in loose:
-        repo.write(kind, data)
+    for oid, kind, data in loose:
+        repo.keep(oid, kind, data)
     return 0
 
 

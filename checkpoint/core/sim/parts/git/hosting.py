@@ -72,6 +72,9 @@ class Server:
     def clock(self) -> int:
         return self._world().clock
 
+    def wrote(self, kind: str) -> None:
+        """What others hold is bounded by the size of their disk."""
+
     def repository(self, project: str) -> Repository | None:
         """A project's bare repository, or None where there is no such project."""
         folder = f"/{project}.git"

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from checkpoint.core.sim.errors import Told
+from checkpoint.core.sim import limits
+from checkpoint.core.sim.errors import Exhausted, Told
 from checkpoint.core.sim.parts.files import File, Files, Folder, decoded, encoded
 from checkpoint.core.sim.parts.git import config, objects
 from checkpoint.core.sim.parts.git.index import Staged, index_bytes, read_index
@@ -25,6 +26,26 @@ class Disk(Protocol):
 
     @property
     def clock(self) -> int: ...
+
+    def wrote(self, kind: str) -> None:
+        """A new object was made; raises Exhausted where there are too many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A world's part: what the learner has added to repositories so far."""
+
+    every: int = 0
+    """Objects of any kind."""
+    commits: int = 0
+
+    def one_more(self, kind: str) -> "Written":
+        more = Written(self.every + 1, self.commits + (kind == "commit"))
+        if more.commits > limits.COMMITS:
+            raise Exhausted(f"a session makes at most {limits.COMMITS} commits; reset it to go on")
+        if more.every > limits.OBJECTS:
+            raise Exhausted(f"a session makes at most {limits.OBJECTS:,} git objects; reset it to go on")
+        return more
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +110,13 @@ class Repository:
     def write(self, kind: str, data: bytes) -> Oid:
         oid = objects.name_of(kind, data)
         if self.find(oid) is None:
-            self.put(f"objects/{oid[:2]}/{oid[2:]}", objects.stored(kind, data), 0o444)
+            self.disk.wrote(kind)
+            self.keep(oid, kind, data)
         return oid
+
+    def keep(self, oid: Oid, kind: str, data: bytes) -> None:
+        """Hold an object that was made before, here or elsewhere."""
+        self.put(f"objects/{oid[:2]}/{oid[2:]}", objects.stored(kind, data), 0o444)
 
     def packs(self) -> Iterator[dict[Oid, tuple[str, bytes]]]:
         folder = self.disk.files.get(f"{self.folder}/objects/pack")

@@ -21,6 +21,9 @@ class _Disk:
     def __init__(self, files: Files, clock: int) -> None:
         self.files, self.clock = files, clock
 
+    def wrote(self, kind: str) -> None:
+        raise AssertionError(f"a check writes no {kind}")
+
 
 def repository_of(world: World, name: str) -> Repository | None:
     """`org/name` on a git server, or a folder of the learner's that begins with `~` or `/`."""

@@ -1,0 +1,127 @@
+"""How much a line and a session may use: a limit ends the line with a word about it and changes nothing."""
+
+import pytest
+
+from checkpoint.core.sim import limits
+from checkpoint.core.sim.actors import ACTORS, Due, catch_up, plan
+from checkpoint.core.sim.errors import Exhausted
+from checkpoint.core.sim.outcome import Outcome
+from checkpoint.core.sim.run import Step, step, typed
+from checkpoint.core.sim.start import world_from
+from checkpoint.core.sim.world import Shell, World
+from tests.core.sim.conftest import GITCONFIG
+
+START = world_from({"files": {".gitconfig": GITCONFIG}})
+DOUBLED = "x=aaaaaaaaaaaaaaaa; for i in 1 2 3 4 5 6 7 8 9 0 1; do x=$x$x; done;"
+"""Sets `x` to 32 KB."""
+LONG = "aaaaaaaaaa" * 20
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("echo " + "x" * limits.LINE, "a line has at most 8 KB"),
+        ("cat <<E\n" + "x" * (limits.HERE_DOCUMENT + 1) + "\nE", "a here-document holds at most 64 KB"),
+        ("for i in {1..999}; do touch f$i; done; touch g h i j k l m n", "there are at most 1,000 files"),
+        ("mkdir -p " + "/".join("d" * (limits.DEPTH + 1)), "at most 32 folders stand inside each other"),
+        ("for i in {1..900}; do for j in {1..900}; do :; done; done", "stopped after 10,000 steps"),
+        ("while true; do :; done", "a loop turns at most 1,000 times"),
+        ("( " * 60 + "true" + ")" * 60, "at most 50 commands stand inside each other"),
+        ("${x:-" * 60 + "}" * 60, "at most 50 commands stand inside each other"),
+        ("f() { f; }; f", "stopped at 50 commands inside each other"),
+        ("true" + " | true" * limits.STAGES, "a pipeline has at most 20 commands"),
+        ("echo {1..2000}", "braces become at most 1,000 words"),
+        ("echo {1..900} {1..900}", "a line has at most 1,000 words after expansion"),
+        ("for i in {1..900}; do x=a$x$x; done", "a word has at most 64 KB after expansion"),
+        (f"{DOUBLED} : $x $x $x $x $x $x $x $x $x", "all words of a command together have at most 256 KB"),
+        (f"{DOUBLED} for i in {{1..20}}; do eval v$i=$x; done", "all variables together hold at most 256 KB"),
+        ("for i in {1..999}; do eval v$i=1; done; a=1 b=1 c=1 d=1 e=1", "there are at most 1,000 variables"),
+        ("for i in {1..101}; do eval f$i'() { :; }'; done", "there are at most 100 functions"),
+    ],
+)  # fmt: skip
+def test_a_limit_ends_the_line_with_everything_as_it_was_before(line, told):
+    made = typed(START, line)
+    assert told in made.stderr
+    assert made.code == 1
+    assert (made.world.files, made.world.parts) == (START.files, START.parts)
+    assert made.world.shell.variables == START.shell.variables
+
+
+def test_output_is_cut_with_a_word_about_it():
+    made = typed(START, "for i in {1..900}; do echo " + LONG + "; done")
+    assert len(made.stdout) == limits.OUTPUT
+    assert made.stderr == "simulator: output ends here, after 64 KB\n"
+
+
+def test_a_file_is_bounded():
+    made = step(START, Step("write", path="big", content="x" * (limits.FILE + 1)))
+    assert (made.terminal, made.code) == ("simulator: a file holds at most 256 KB\n", 1)
+    assert made.world == START
+
+
+def test_all_files_together_are_bounded():
+    world, fit = START, limits.FILE_SYSTEM // limits.FILE - 1
+    for number in range(fit):
+        world = step(world, Step("write", path=f"big{number}", content="x" * limits.FILE)).world
+    made = step(step(world, Step("write", path="a", content="x")).world, Step("run", "cp big* ..; cp -r . b"))
+    assert "all files together hold at most 4 MB" in made.stderr
+
+
+def test_a_name_and_a_path_have_git_and_the_kernels_bounds():
+    assert "File name too long" in typed(START, "touch " + "x" * (limits.NAME + 1)).stderr
+    assert "File name too long" in typed(START, "touch " + "x/" * (limits.PATH // 2 + 1)).stderr
+
+
+def in_repository(line: str) -> Outcome:
+    world = typed(START, "git init -q app; cd app").world
+    return typed(world, line)
+
+
+def test_a_session_makes_a_bounded_number_of_commits_however_many_lines_it_takes():
+    many = "for i in {1..120}; do git commit -q --allow-empty -m $i; done"
+    first = in_repository(many)
+    assert first.code == 0
+    second = typed(first.world, many)
+    assert "a session makes at most 200 commits" in second.stderr
+    assert typed(second.world, "git rev-list --count HEAD").stdout == "120\n"
+
+
+def test_a_session_makes_a_bounded_number_of_objects_even_where_they_are_collected():
+    world = in_repository("true").world
+    many = "for i in {1..900}; do echo $RANDOM$i$s > f; git add f; done; git gc -q --prune=now"
+    made = [typed(replace_variable(world, str(n)), many) for n in range(1)]
+    for n in range(1, 3):
+        made.append(typed(replace_variable(made[-1].world, str(n)), many))
+    assert [one.code for one in made] == [0, 0, 1]
+    assert "a session makes at most 2,000 git objects" in made[-1].stderr
+
+
+def replace_variable(world: World, value: str) -> World:
+    return typed(world, f"s={value}").world
+
+
+def test_objects_that_others_made_do_not_count():
+    world = in_repository("for i in {1..150}; do git commit -q --allow-empty -m $i; done").world
+    made = typed(world, "cd ..; git clone -q app copy; cd copy; git commit -q --allow-empty -m mine")
+    assert (made.code, made.stderr) == (0, "")
+
+
+def test_history_forgets_its_oldest_lines_where_they_are_too_long():
+    shell = Shell()
+    for number in range(600):
+        shell = shell.remembering(f"{number} " + "x" * 1_000)
+    assert sum(map(len, shell.history)) <= limits.HISTORY
+    assert shell.history[-1].startswith("599 ")
+
+
+def test_an_actor_who_meets_a_limit_changes_nothing_and_raises_nothing(monkeypatch):
+    def fails(world: World, due: Due) -> tuple[World, tuple[()]]:
+        raise Exhausted("too much")
+
+    monkeypatch.setitem(ACTORS, "clumsy", fails)
+    world, events = catch_up(plan(START, Due(START.clock, "clumsy", "trip")))
+    assert (world.files, events) == (START.files, ())
+
+
+def test_a_pattern_that_is_no_unicode_is_answered_and_not_raised():
+    assert typed(START, "[[ \udc80 =~ \udc80 ]]").code in (0, 1, 2)
