@@ -41,7 +41,7 @@ DEARER = 2.0
 SEEN = 15
 """Texts that a pair or triple has to be seen in to weigh anything."""
 
-chance = random.Random(7)  # noqa: S311
+chance = random.Random(7)
 
 
 class Sample(NamedTuple):

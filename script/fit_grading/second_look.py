@@ -55,7 +55,7 @@ def rows_of(question: Any, encoder: Any) -> Iterator[Row]:
     from checkpoint.core.grading.portrait import Space, texts_of
     from checkpoint.core.grading.reading import read_answer
 
-    random_ = random.Random(7)  # noqa: S311
+    random_ = random.Random(7)
     grader = LexicalGrader()
     compiled = grader.compiled(question)
     marked = [m for m in marked_answers(question) if m.outcome.value != "missing"]

@@ -1,0 +1,174 @@
+"""Plays drawn sessions, watches for what must not happen, and shortens what made it happen."""
+
+import json
+import time
+import traceback
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from random import Random
+
+from checkpoint.core.sim import limits
+from checkpoint.core.sim.outcome import Outcome
+from checkpoint.core.sim.parts.git.hosting import Hosting
+from checkpoint.core.sim.run import Step, step
+from checkpoint.core.sim.table import Command
+from checkpoint.core.sim.world import World
+from script.fuzzing.lines import RECORDED, RECORDINGS, drawn
+from script.fuzzing.words import every_row
+from tests.fidelity.adapter import Session
+
+LENGTH = 20
+"""Steps of a session."""
+SPARE = 500
+"""Characters that the simulator's own word about a limit may add to the output."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What went wrong, and the steps behind a setup that make it happen."""
+
+    problem: str
+    suite: str
+    steps: tuple[Step, ...]
+
+    def told(self) -> str:
+        lines = [f"{self.problem}  (setup {self.suite})"]
+        return "\n".join(lines + ["    " + json.dumps(as_input(one)) for one in self.steps])
+
+
+def as_input(one: Step) -> dict[str, object]:
+    """A step as `manage.py simulate` reads it."""
+    if one.kind == "write":
+        return {"write": {"path": one.path, "content": one.content}}
+    if one.kind == "wait":
+        return {"wait": f"{one.seconds}s"}
+    return {"run": one.line, "stdin": one.stdin} if one.stdin else {"run": one.line}
+
+
+def broken(made: Outcome) -> str:
+    """The limit that an outcome breaks, or nothing."""
+    files, hosted = made.world.files, made.world.part(Hosting).files
+    shell = made.world.shell
+    checks = {
+        "too much output": len(made.stdout) + len(made.stderr) <= limits.OUTPUT + SPARE,
+        "files too big": files.size <= limits.FILE_SYSTEM and hosted.size <= limits.FILE_SYSTEM,
+        "too many files": files.count <= limits.FILES,
+        "bad exit code": 0 <= made.code <= 255,
+        "variables too big": sum(map(len, shell.variables.values())) <= limits.FILE_SYSTEM,
+    }
+    return next((problem for problem, fine in checks.items() if not fine), "")
+
+
+def problem_of(world: World, one: Step, slow: float = 0) -> tuple[World, str]:
+    """The world after a step, and what went wrong with it: an exception, a limit, or much time."""
+    start = time.process_time()
+    try:
+        made = step(world, one)
+    except Exception as error:
+        return world, _named(error)
+    took = time.process_time() - start
+    if slow and took > slow:
+        return made.world, "slow"
+    return made.world, broken(made)
+
+
+def _named(error: Exception) -> str:
+    """The exception with its place, which says little where the stack was full."""
+    frames = traceback.extract_tb(error.__traceback__)
+    frame = frames[-1] if not isinstance(error, RecursionError) else frames[min(20, len(frames) - 1)]
+    place = f"{frame.filename.rpartition('/core/sim/')[2]}:{frame.name}"
+    return f"{type(error).__name__} at {place}: {str(error)[:80]}"
+
+
+def start_of(suite: str) -> World:
+    """A recording's setup with what others do in front of it."""
+    session = Session(json.loads((RECORDINGS / "setups" / f"{suite}.json").read_text()))
+    for row in RECORDED:
+        if row["suite"] == suite and row["kind"] == "setup":
+            session.setup(row)
+    return session.world
+
+
+def rows_of(tool: str) -> list[Command]:
+    """The rows of one tool, or of all."""
+    return [row for row in every_row() if not tool or row.path.split(" ")[0] == tool]
+
+
+def hunted(seed: int, lines: int, tool: str = "", slow: float = 0) -> Iterator[tuple[int, Finding | None]]:
+    """(steps played, what was found in them) session by session; each one draws its own luck."""
+    starts: dict[str, World] = {}
+    suites = list(dict.fromkeys(row["suite"] for row in RECORDED))
+    rows = rows_of(tool)
+    played = number = 0
+    while played < lines:
+        random = Random(f"{seed}/{number}")
+        suite = random.choice(suites)
+        if suite not in starts:
+            starts[suite] = start_of(suite)
+        count, found = session(random, starts[suite], rows, suite, slow)
+        played, number = played + count, number + 1
+        yield count, found
+
+
+def session(
+    random: Random, world: World, rows: list[Command], suite: str, slow: float
+) -> tuple[int, Finding | None]:
+    """Play one session up to its first problem."""
+    start, done = world, []
+    recorded = [row["command"] for row in RECORDED if row["suite"] == suite]
+    for _ in range(LENGTH):
+        one = drawn(random, world, rows, recorded)
+        done.append(one)
+        world, problem = problem_of(world, one, slow)
+        if problem:
+            return len(done), Finding(problem, suite, shortened(start, tuple(done), problem, slow))
+    return len(done), None
+
+
+# --- shortening -----------------------------------------------------------------
+
+
+def shows(start: World, steps: tuple[Step, ...], problem: str, slow: float) -> bool:
+    """Whether these steps still lead to the problem, at the last of them."""
+    world, found = start, ""
+    for one in steps:
+        world, found = problem_of(world, one, slow)
+        if found:
+            break
+    return found.partition(": ")[0] == problem.partition(": ")[0]
+
+
+def shortened(start: World, steps: tuple[Step, ...], problem: str, slow: float = 0) -> tuple[Step, ...]:
+    """The fewest steps, and the shortest last line, that still show the problem."""
+    at = 0
+    while at < len(steps) - 1:
+        fewer = steps[:at] + steps[at + 1 :]
+        if shows(start, fewer, problem, slow):
+            steps = fewer
+        else:
+            at += 1
+    for place in range(len(steps)):
+        for name in ("line", "content", "stdin"):
+            steps = _shorter(start, steps, place, name, problem, slow)
+    return steps
+
+
+def _shorter(
+    start: World, steps: tuple[Step, ...], place: int, name: str, problem: str, slow: float
+) -> tuple[Step, ...]:
+    """One text of one step with pieces left out, first halves, then ever smaller ones."""
+    size = max(1, len(getattr(steps[place], name)) // 2)
+    tries = 0
+    while size and tries < 400:
+        at = 0
+        while at < len(getattr(steps[place], name)) and tries < 400:
+            text = getattr(steps[place], name)
+            fewer = replace(steps[place], **{name: text[:at] + text[at + size :]})
+            trial = (*steps[:place], fewer, *steps[place + 1 :])
+            tries += 1
+            if shows(start, trial, problem, slow):
+                steps = trial
+            else:
+                at += size
+        size //= 2
+    return steps
