@@ -8,6 +8,7 @@ from checkpoint.core.grading import claims, order
 from checkpoint.core.grading.explanation import Explanation
 from checkpoint.core.grading.lexical_features import features_of
 from checkpoint.core.grading.matchers import Hit, Terms
+from checkpoint.core.grading.modality import speaks_of_chances
 from checkpoint.core.grading.reading import Reading, SentenceJudge, read_answer
 from checkpoint.core.grading.reasons import Reason
 from checkpoint.core.grading.rubric import Criterion, Misconception, Rubric, Way
@@ -33,6 +34,8 @@ class CompiledCriterion:
     ways: tuple[Way, ...]
     against: tuple[Way, ...]
     sentences: Any = None
+    chances: bool = False
+    """Its right answers say what could or would be: a danger, not a step that is taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +143,8 @@ class LexicalGrader:
     def _criterion(self, criterion: Criterion, rubric: Rubric, terms: Terms) -> CompiledCriterion:
         ways, against = terms.ways(criterion.ways), terms.ways(criterion.against)
         sentences = None if ways else self._judge.compile(criterion, rubric)
-        return CompiledCriterion(criterion, ways, against, sentences)
+        chances = speaks_of_chances((criterion.claim, *criterion.phrasings, *criterion.examples.met))
+        return CompiledCriterion(criterion, ways, against, sentences, chances)
 
     def _misconception(self, one: Misconception, rubric: Rubric, terms: Terms) -> CompiledMisconception:
         ways = terms.ways(one.ways)
@@ -179,10 +183,10 @@ class _Sorted:
     opposed: list[Hit]
 
 
-def _sort(ways: Iterable[Way], reading: Reading) -> _Sorted:
+def _sort(one: CompiledCriterion, reading: Reading) -> _Sorted:
     made = _Sorted([], [], [], [])
     taken_back: set[int] = set()
-    for way in ways:
+    for way in one.ways:
         for hit in reading.search.hits(way):
             stance = reading.said.of(reading.text, hit.words)
             if stance is Stance.REPORTED:
@@ -193,13 +197,20 @@ def _sort(ways: Iterable[Way], reading: Reading) -> _Sorted:
                     taken_back.add(hit.sentence)
                 if not way.firm and not way.partial and _in_one_clause(reading, hit):
                     made.opposed.append(hit)
-            elif reading.said.is_guess(reading.text, hit.words):
+            elif _is_guess(one, reading, hit):
                 made.hedged.append(hit)
             elif way.partial:
                 made.partial.append(hit)
             else:
                 made.met.append(hit)
     return _without(taken_back, made, reading) if taken_back else made
+
+
+def _is_guess(one: CompiledCriterion, reading: Reading, hit: Hit) -> bool:
+    """Whether a hit is only guessed, or only imagined where right answers tell what is done."""
+    if reading.said.is_guess(reading.text, hit.words):
+        return True
+    return not one.chances and reading.said.is_imagined(reading.text, hit.words)
 
 
 def _without(taken_back: set[int], made: _Sorted, reading: Reading) -> _Sorted:
@@ -232,7 +243,7 @@ def _affirmed(ways: Iterable[Way], reading: Reading) -> list[Hit]:
 
 
 def _by_ways(one: CompiledCriterion, reading: Reading) -> tuple[CriterionVerdict, list[Hit]]:
-    hits = _sort(one.ways, reading)
+    hits = _sort(one, reading)
     against = _affirmed(one.against, reading)
     supporting = {w for h in hits.met for w in h.words}
     opposed = against + [h for h in hits.opposed if not supporting & set(h.words)]
@@ -254,9 +265,9 @@ def _verdict(
     if hits.met:
         if _same_clauses(reading, against, hits.met):
             return made(Outcome.CONTRADICTED, Reason.OPPOSITE, against, 0.7)
-        if _elsewhere(reading, opposed, hits.met):
+        if _elsewhere(reading, opposed, hits.met) or _beside(hits, reading):
             guess = Outcome.CONTRADICTED if against else Outcome.PARTIAL
-            both = made(guess, Reason.CONFLICT, hits.met[:1] + opposed[:1], 0.5)
+            both = made(guess, Reason.CONFLICT, hits.met[:1] + (opposed or hits.opposed)[:1], 0.5)
             return replace(both, outcome=Outcome.UNSCORED)
         return made(Outcome.MET, Reason.SAID, hits.met, _met_confidence(hits.met))
     if against or (opposed and not hits.partial):
@@ -285,6 +296,21 @@ def _elsewhere(reading: Reading, opposed: list[Hit], met: list[Hit]) -> bool:
     return any(
         not clauses & {reading.search.clause_of(w) for w in h.words} for h in opposed if not h.way.firm
     )
+
+
+def _beside(hits: _Sorted, reading: Reading) -> bool:
+    """Whether the very same is said and denied one after the other: "it does A, and it does not do A"."""
+    return any(
+        (one.words[-1] < other.words[0] or other.words[-1] < one.words[0])
+        and one.way == other.way
+        and _stems(one, reading) == _stems(other, reading)
+        for one in hits.met
+        for other in hits.opposed
+    )
+
+
+def _stems(hit: Hit, reading: Reading) -> set[str]:
+    return {reading.text.tokens[reading.text.words[w]].stem for w in hit.words}
 
 
 def _same_clauses(reading: Reading, against: list[Hit], met: list[Hit]) -> bool:

@@ -5,6 +5,7 @@ from enum import Enum
 
 from checkpoint.core.grading import lexicon
 from checkpoint.core.grading.attitude import Attitudes, attitudes
+from checkpoint.core.grading.modality import Imagined, imagined
 from checkpoint.core.grading.text import Text, stem
 
 REACH = 8
@@ -27,6 +28,7 @@ _CONDITION = frozenset("if when whenever unless case whether where wherever".spl
 _SUBORDINATING = frozenset("that which who whether if when".split())
 _ASKING = frozenset("ask asks asked asking question questions".split())
 _INTERROGATIVE = frozenset("is are am was were does do did has have which where what who".split())
+_SUBJECTS = frozenset("the a an it he she they we i you this that these those".split())
 _LONG_REACH = frozenset("without neither nor no nobody none".split())
 
 
@@ -54,8 +56,8 @@ class Stances:
     """What is said about whole statements."""
     supposed: set[int] = field(default_factory=set)
     """Words of a condition or a concession: nobody has done what "even if I …" speaks of."""
-    unreal: set[int] = field(default_factory=set)
-    """Words of what would be if something were otherwise: no belief of the author's, right or wrong."""
+    imagined: Imagined = field(default_factory=Imagined)
+    """What would or could be."""
     softened: set[int] = field(default_factory=set)
     """Cues that a second negation or a condition turns into a demand."""
 
@@ -80,7 +82,11 @@ class Stances:
 
     def is_unreal(self, text: Text, words: tuple[int, ...]) -> bool:
         """Whether a hit belongs to what would be if something were otherwise."""
-        return any(text.words[w] in self.unreal for w in words)
+        return any(text.words[w] in self.imagined.unreal for w in words)
+
+    def is_imagined(self, text: Text, words: tuple[int, ...]) -> bool:
+        """Whether a hit only says what could be, or could have been."""
+        return self.imagined.is_imagined([text.words[w] for w in words])
 
     def is_guess(self, text: Text, words: tuple[int, ...]) -> bool:
         """Whether a hit is only guessed, affirmed or denied."""
@@ -121,39 +127,19 @@ class Stances:
 
 def stances(text: Text) -> Stances:
     """Read every sentence once for negation, guessing, reporting and taking back."""
-    made = Stances(framed=attitudes(text))
+    made = Stances(framed=attitudes(text), imagined=imagined(text))
     made.softened |= made.framed.heads
     for number in range(len(text.sentences)):
         _negations(text, number, made)
         _denials_after(text, number, made)
         _reports(text, number, made)
         _hedges(text, number, made)
-        _unreal(text, number, made)
     _taken_back(text, made)
     made.reported |= made.framed.supposed
     made.reported -= made.framed.endorsed
     made.rejected -= made.framed.endorsed
     made.hedged -= made.framed.endorsed
     return made
-
-
-_PAST = frozenset({"was", "were", "had", "weren't", "wasn't", "hadn't"})
-_WOULD = frozenset({"would", "could", "might", "wouldn't", "couldn't", "'d"})
-
-
-def _unreal(text: Text, number: int, made: Stances) -> None:
-    """A sentence with "if … was …" and "would …": what it says of the world is that it isn't so.
-
-    "If you revert it, it would be gone" is no such sentence: its author believes it.
-    """
-    sentence = text.sentences[number]
-    words = [text.tokens[place].text for place in range(sentence.first, sentence.last)]
-    if "if" not in words or not _WOULD.intersection(words):
-        return
-    condition = words[words.index("if") + 1 :]
-    reach = next((n for n, word in enumerate(condition) if word in _WOULD or word in ",;:"), len(condition))
-    if _PAST.intersection(condition[:reach]):
-        made.unreal.update(range(sentence.first, sentence.last))
 
 
 def phrase_at(text: Text, place: int, last: int, phrases: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
@@ -249,7 +235,7 @@ def _scope_end(text: Text, cue: int, begin: int, last: int) -> int:
     for i in range(begin, last):
         token = text.tokens[i]
         if not token.word:
-            if token.text == "," and long_reach and words <= 4:
+            if token.text == "," and long_reach and words <= 4 and not _new_subject(text, i + 1, last):
                 continue
             if token.text in ('"', "`", "'", "*", "_"):
                 continue
@@ -261,6 +247,11 @@ def _scope_end(text: Text, cue: int, begin: int, last: int) -> int:
         if words > REACH:
             return i
     return last
+
+
+def _new_subject(text: Text, place: int, last: int) -> bool:
+    """Whether somebody or something else begins here: "nobody edits the tag, the automation does"."""
+    return place < last and text.tokens[place].text in _SUBJECTS
 
 
 def _doubled(text: Text, begin: int, last: int) -> int:

@@ -109,6 +109,16 @@ DENYING = [
     "{}? Not at all.",
     "My colleague says that {}, but he is wrong.",
     "A colleague believes that {}. I disagree.",
+    "Whoever says that {} is mistaken.",
+    "The story that {} is a fairy tale.",
+    "The claim that {} has been disproved.",
+    "The opposite of the truth: {}.",
+    "I refuse to accept that {}.",
+    "There is no truth in the claim that {}.",
+    "{}: that is not how it works.",
+    "{}. This is what I would call a lie.",
+    "{}. What a load of rubbish.",
+    "{}. Nothing could be further from the truth.",
 ]
 STANDING_BY = [
     "It is true that {}.",
@@ -121,6 +131,9 @@ STANDING_BY = [
     "Some people say that {}. That is true.",
     "{}, no doubt about it.",
     "A colleague told me that {}, and rightly so.",
+    "There is no denying that {}.",
+    "{}. That is how it works.",
+    "{}. I agree with that.",
 ]
 
 
@@ -230,6 +243,49 @@ def test_what_is_only_imagined_is_not_claimed(outcome: Outcome, answer: str) -> 
 )
 def test_disagreeing_afterwards_takes_it_back(outcome: Outcome, after: str) -> None:
     assert outcome("guard", f"The plan guard refuses it. {after}") != "met"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "If somebody had made it from the old state, the plan guard would have refused it.",
+        "Had they looked, the plan guard would have refused it.",
+        "One could let the plan guard refuse it.",
+        "In an ideal world the plan guard refuses it.",
+    ],
+)
+def test_what_could_be_or_could_have_been_is_partly(outcome: Outcome, answer: str) -> None:
+    assert outcome("guard", answer) == "partial"
+
+
+@pytest.mark.parametrize(
+    "answer", ["If you had an old plan, the plan guard would refuse it.", "It refuses it, the plan guard."]
+)
+def test_what_happens_in_a_case_is_said(outcome: Outcome, answer: str) -> None:
+    assert outcome("guard", answer) == "met"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Legend has it that the plan guard refuses it.",
+        "Pessimists say the plan guard refuses it.",
+        "Supposedly the plan guard refuses it.",
+    ],
+)
+def test_hearsay_is_nobodys_claim(outcome: Outcome, answer: str) -> None:
+    assert outcome("guard", answer) == "missing"
+
+
+@pytest.mark.parametrize("end", [":", " -", ","])
+def test_what_follows_upon_a_denied_statement_is_the_authors_own(outcome: Outcome, end: str) -> None:
+    reason = " because" if end == "," else ""
+    answer = f"It is a myth that the lock prevents it{end}{reason} the plan guard refuses it."
+    assert (outcome("lock", answer), outcome("guard", answer)) == ("met", "met")
+
+
+def test_the_same_said_and_denied_in_one_breath_is_left_to_a_person(outcome: Outcome) -> None:
+    assert outcome("guard", "The plan guard refuses it and the plan guard does not refuse it.") == "unscored"
 
 
 def test_what_would_be_if_something_were_otherwise_is_nobodys_wrong_idea(ideas: Ideas) -> None:
