@@ -112,5 +112,5 @@ def test_a_broken_commit_keeps_what_runs_and_says_so(flux: Terminal) -> None:
 
 def test_options_may_stand_in_front_of_the_subcommand_as_a_guard_puts_them(flux: Terminal) -> None:
     assert "apps" in flux.out("flux --context production --namespace flux-system get kustomizations")
-    assert flux("flux --namespace flux-system logs").code == 2
+    assert flux("flux --namespace flux-system stats").code == 2
     assert flux("flux nope").code == 1

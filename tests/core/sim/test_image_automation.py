@@ -2,8 +2,9 @@
 
 import pytest
 
-from checkpoint.core.sim.parts.flux.images import chosen, rewritten
-from checkpoint.core.sim.parts.flux.versions import fits, parsed
+from checkpoint.core.sim.parts.flux.choosing import chosen
+from checkpoint.core.sim.parts.flux.setters import rewritten
+from checkpoint.core.sim.parts.flux.versions import constraint, parsed, strict
 
 TAGS = ("1.3.9", "1.4.0", "1.5.0-rc.1", "latest")
 
@@ -16,7 +17,6 @@ TAGS = ("1.3.9", "1.4.0", "1.5.0-rc.1", "latest")
         ("~1.3", "1.3.9"),
         ("1.x", "1.4.0"),
         ("^1.3.0 || ^2.0.0", "1.4.0"),
-        ("2.x", ""),
         ("*", "1.4.0"),
     ],
 )
@@ -41,7 +41,8 @@ def test_only_a_marked_line_of_a_known_policy_is_rewritten() -> None:
         '  - newTag: 1.0.0 # {"$imagepolicy": "staging:web:tag"}\n'
         "  - newTag: 1.0.0\n"
     )
-    made = rewritten(text, {"develop:web": ("ghcr.io/acme/web", "1.4.0")})
+    made, changes = rewritten(text, {"develop:web": {"name": "ghcr.io/acme/web", "tag": "1.4.0"}})
+    assert [(one.old, one.new) for one in changes] == [("1.0.0", "1.4.0")]
     assert made == text.replace("1.0.0", "1.4.0", 1)
 
 
@@ -49,4 +50,5 @@ def test_a_word_is_no_version() -> None:
     assert parsed("latest") is None
     one = parsed("v1.2")
     assert one is not None
-    assert fits(one, "1.2.x")
+    assert constraint("1.2.x")(one)
+    assert strict("v1.2") is None

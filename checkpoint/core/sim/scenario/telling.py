@@ -190,9 +190,33 @@ def _refused(event: Any) -> str:
     return f"{event.cluster} refused {event.user} to {event.verb} {event.resource} in {event.namespace}"
 
 
+_SHUT = {
+    "no-decryption": "it configures no decryption",
+    "no-key": "the cluster has no key",
+    "wrong-key": "the cluster's key is another one",
+    "damaged": "what Git holds was changed after it was encrypted",
+}
+
+
+def _kept_shut(event: Any) -> str:
+    why = _SHUT.get(event.why, event.why)
+    return f"Flux could not open {event.secret or 'the secrets'} of {event.object} on {event.cluster}: {why}"
+
+
+def _delivered(event: Any) -> str:
+    how = "which stands encrypted in Git" if event.encrypted else "which stands in clear in Git"
+    return f"Flux brought the Secret {event.namespace}/{event.name} to {event.cluster}, {how}"
+
+
 HAPPENED: dict[str, Teller] = {
+    "flux.decrypt-failed": _kept_shut,
     "flux.image": _chosen,
     "flux.image-commit": _image_commit,
+    "flux.image-refused": lambda event: (
+        f"The git server refused {event.automation} to push to {event.branch}: {event.reason}"
+    ),
+    "flux.image-scan": lambda event: f"The registry has {event.tags} tags of {event.image} by now",
+    "flux.secret": _delivered,
     "flux.reconcile": _reconciled,
     "forge.head": lambda event: (
         f"Pull request {event.number} has a new head"

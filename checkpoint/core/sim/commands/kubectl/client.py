@@ -9,6 +9,7 @@ from checkpoint.core.sim.parts.kubernetes import kinds
 from checkpoint.core.sim.parts.kubernetes.clusters import ApiError, Cluster, Clusters, User
 from checkpoint.core.sim.parts.kubernetes.controllers import settle
 from checkpoint.core.sim.parts.kubernetes.events import ClusterRefused, ClusterWritten
+from checkpoint.core.sim.parts.kubernetes.finalizers import removed
 from checkpoint.core.sim.parts.kubernetes.kinds import Kind
 from checkpoint.core.sim.parts.kubernetes.kubeconfig import ConfigError, Target
 from checkpoint.core.sim.process import Process
@@ -61,6 +62,10 @@ class Client:
         address = self.target.server.partition("://")[2].partition("/")[0]
         if ":" not in address:
             address += ":443" if self.target.server.startswith("https") else ":80"
+        raise self.unreachable(address)
+
+    def unreachable(self, address: str) -> Told:
+        """What a client says when nobody answers at an address."""
         dialled = address.replace("localhost", "127.0.0.1")
         get = (
             f'Get \\"{self.target.server}/api?timeout=32s\\": dial tcp {dialled}: connect: connection refused'
@@ -69,7 +74,7 @@ class Client:
             text = f'"Unhandled Error" err="couldn\'t get current server API group list: {get}"'
             self.process.error(klog(self.process, "memcache.go:265", text))
         told = f"The connection to the server {address} was refused"
-        raise Refused(f"{told} - did you specify the right host or port?")
+        return Refused(f"{told} - did you specify the right host or port?")
 
     def _user(self, found: Cluster) -> User:
         if not found.users:
@@ -153,6 +158,8 @@ class Client:
             raise ServerError("NotFound", f'{kind.resource} "{name}" not found')
         self._hold(self.cluster.without(found))
         self.happened(kind, namespace if kind.namespaced else "", name, "delete", changed=True)
+        self.process.world, events = removed(self.process.world, self.name, found)
+        self.process.events += events
 
     def _hold(self, cluster: Cluster) -> None:
         world = self.process.world

@@ -8,11 +8,11 @@ from checkpoint.core.sim import expressions, yaml_text
 from checkpoint.core.sim.parts.files import FileError
 from checkpoint.core.sim.parts.sops import age
 from checkpoint.core.sim.parts.sops.age import AgeError, Identity
+from checkpoint.core.sim.parts.sops.data_key import unlocked
 from checkpoint.core.sim.parts.sops.tree import SELECTORS, SopsError
 from checkpoint.core.sim.process import Process
 
 NO_KEYS = "config file not found, or has no creation rules, and no keys provided through command line options"
-_NARROW, _WIDE = 60, 75
 _SOURCES = ("SOPS_AGE_KEY", "SOPS_AGE_KEY_FILE", "SOPS_AGE_KEY_CMD")
 
 
@@ -93,28 +93,7 @@ def _parsed(name: str, text: str, found: Found) -> None:
 def data_key(process: Process, people: list[tuple[str, str]]) -> bytes:
     """The key that opens a file's values; exit code 128 where nobody's key fits."""
     found = identities(process)
-    told = []
-    for recipient, wrapped in people:
-        try:
-            if not found.identities:
-                raise AgeError("failed to load age identities")
-            return _unwrapped(wrapped, found.identities)
-        except AgeError as error:
-            told.append((recipient, _reason(error.message, found)))
-    raise SopsError(_failure(told), 128)
-
-
-def _unwrapped(wrapped: str, known: list[Identity]) -> bytes:
-    lead = "failed to create reader for decrypting sops data key with age: "
-    try:
-        return age.decrypted(wrapped.encode("utf-8", "replace"), known)
-    except age.NoMatch:
-        one = "identity did not match any of the recipients: incorrect identity for recipient block"
-        raise AgeError(
-            lead + (one if len(known) == 1 else "no identity matched any of the recipients")
-        ) from None
-    except AgeError as error:
-        raise AgeError(lead + error.message) from None
+    return unlocked(people, found.identities, lambda why: _reason(why, found))
 
 
 def _reason(why: str, found: Found) -> str:
@@ -126,39 +105,6 @@ def _reason(why: str, found: Found) -> str:
     if len(quoted) == 2:
         return f"{why}. Did not find keys in locations {' and '.join(quoted)}."
     return f"{why}. Did not find keys in locations {', '.join(quoted[:-1])}, and {quoted[-1]}."
-
-
-def _failure(told: list[tuple[str, str]]) -> str:
-    blocks = []
-    for recipient, why in told:
-        rows = wrapped(why, _NARROW)
-        first, *rest = [f"    - | {rows[0]}", *(f"      | {row}" for row in rows[1:])]
-        blocks.append("\n".join([f"  {recipient}: FAILED", first, *rest]))
-    end = (
-        "Recovery failed because no master key was able to decrypt the file. In order for SOPS to recover"
-        " the file, at least one key has to be successful, but none were."
-    )
-    return "\n".join(
-        [
-            "Failed to get the data key required to decrypt the SOPS file.",
-            "",
-            "Group 0: FAILED",
-            "\n  \n".join(blocks),
-            "",
-            *wrapped(end, _WIDE),
-        ]
-    )
-
-
-def wrapped(text: str, width: int) -> list[str]:
-    """Cut at blanks only; a longer word stands alone."""
-    rows = [""]
-    for word in text.split(" "):
-        if rows[-1] and len(rows[-1]) + 1 + len(word) > width:
-            rows.append(word)
-        else:
-            rows[-1] = f"{rows[-1]} {word}" if rows[-1] else word
-    return rows
 
 
 # --- creation rules --------------------------------------------------------------------

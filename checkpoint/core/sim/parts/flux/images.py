@@ -1,208 +1,139 @@
-"""Image automation: tags of a registry, the policy that chooses one, and the commit that writes it down."""
+"""The image reflector: what a scan of the registry finds, and which tag a policy takes from it."""
 
-from dataclasses import dataclass
-from typing import Any, cast
+from dataclasses import replace
+from typing import Any
 
-from immutables import Map
-
-from checkpoint.core.sim.errors import SimError
-from checkpoint.core.sim.expressions import compiled
-from checkpoint.core.sim.parts.files import decoded, encoded
-from checkpoint.core.sim.parts.flux.events import ImageChosen, ImageWritten
-from checkpoint.core.sim.parts.flux.versions import fits, parsed
-from checkpoint.core.sim.parts.git.history import files_at, tree_from
-from checkpoint.core.sim.parts.git.hosting import Server, project_of
-from checkpoint.core.sim.parts.git.objects import Commit, Person
-from checkpoint.core.sim.parts.kubernetes import kinds
-from checkpoint.core.sim.parts.kubernetes.clusters import Cluster, Clusters, stamp
-from checkpoint.core.sim.parts.kustomize.transforming import image_parts
+from checkpoint.core.sim.parts.flux.choosing import NoChoice, chosen
+from checkpoint.core.sim.parts.flux.events import ImageChosen, ImageScanned
+from checkpoint.core.sim.parts.flux.objects import (
+    Flux,
+    Json,
+    cluster_of,
+    found,
+    key_of,
+    noted,
+    ready,
+    referred,
+    with_status,
+)
+from checkpoint.core.sim.parts.kubernetes.clusters import stamp
+from checkpoint.core.sim.parts.registry import Registry
 from checkpoint.core.sim.world import World
 
-Json = Any
+_SHOWN = 10
+"""Tags that the status of an ImageRepository lists."""
+
+Events = tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Registry:
-    """A world's part: the tags of every image that was pushed."""
-
-    tags: Map[str, tuple[str, ...]] = Map()
-
-
-def registry_from(world: World, facts: Json) -> World:
-    """`{image: [tag]}`."""
-    tags = world.part(Registry).tags
-    for image, listed in facts.items():
-        tags = tags.set(str(image), tuple(map(str, listed)))
-    return world.having(Registry(tags))
-
-
-def chosen(spec: Json, tags: tuple[str, ...]) -> str:
-    """The tag that a policy selects, nothing where none fits. Raises SimError for a bad pattern."""
-    rows = [(tag, tag) for tag in tags]
-    filtering = spec.get("filterTags") or {}
-    if filtering.get("pattern"):
-        rows = _extracted(str(filtering["pattern"]), str(filtering.get("extract") or ""), tags)
-    policy = spec.get("policy") or {}
-    if "semver" in policy:
-        wanted = str((policy["semver"] or {}).get("range", "*"))
-        versions = [
-            (version, tag) for value, tag in rows if (version := parsed(value)) and fits(version, wanted)
-        ]
-        return max(versions, key=lambda one: one[0].rank)[1] if versions else ""
-    if not rows:
-        return ""
-    if "numerical" in policy:
-        order = (policy["numerical"] or {}).get("order", "asc")
-        numbers = [(float(value), tag) for value, tag in rows if _is_number(value)]
-        if len(numbers) < len(rows):
-            raise SimError("failed to parse invalid numeric value")
-        ranked = [tag for _, tag in sorted(numbers)]
-    else:
-        order = (policy.get("alphabetical") or {}).get("order", "asc")
-        ranked = [tag for _, tag in sorted(rows)]
-    return ranked[-1] if order != "desc" else ranked[0]
+def scan(world: World, cluster: str, item: Json) -> tuple[World, Events]:
+    """Let an ImageRepository look at the registry."""
+    image = str((item.get("spec") or {}).get("image", ""))
+    key = key_of(cluster, "imagerepositories", item)
+    tags = world.part(Registry).tags.get(image)
+    if tags is None:
+        why = f"GET https://{image.partition('/')[0]}/v2/{image.partition('/')[2]}/tags/list?n=1000"
+        why = f"{why}: NAME_UNKNOWN: repository name not known to registry"
+        made = ready(item, False, "ReadOperationFailed", why, world.clock)
+        world = noted(world, cluster, item, "ReadOperationFailed", why, warning=True)
+        return with_status(world, cluster, made), ()
+    flux = world.part(Flux)
+    before = flux.scans.get(key)
+    world = world.having(replace(flux, scans=flux.scans.set(key, tags)))
+    told = f"successful scan: found {len(tags)} tags"
+    latest = sorted(tags, reverse=True)[:_SHOWN]
+    result = {"latestTags": latest, "scanTime": stamp(world.clock), "tagCount": len(tags)}
+    status = {"canonicalImageName": image, "lastScanResult": result}
+    made = ready(item, True, "Succeeded", told, world.clock, **status)
+    world = with_status(world, cluster, made)
+    if before == tags:
+        return world, ()
+    world = noted(world, cluster, item, "Succeeded", told)
+    return world, (ImageScanned(cluster, _name(item), image, len(tags)),)
 
 
-def _is_number(text: str) -> bool:
-    return text.replace(".", "", 1).isdigit() and text.isascii() and len(text) < 40
+def choose(world: World, cluster: str, item: Json) -> tuple[World, Events]:
+    """Let an ImagePolicy select a tag among those that its repository has seen."""
+    spec = item.get("spec") or {}
+    place = spec.get("imageRepositoryRef") or {}
+    repository = referred(world, cluster, item, "imagerepositories", place)
+    if repository is None:
+        missing = f'imagerepositories.image.toolkit.fluxcd.io "{place.get("name")}" not found'
+        lead = "failed to get the referred ImageRepository: referenced ImageRepository does not exist"
+        return _unchosen(world, cluster, item, "DependencyNotReady", f"{lead}: {missing}")
+    tags = world.part(Flux).scans.get(key_of(cluster, "imagerepositories", repository))
+    if tags is None:
+        why = "referenced ImageRepository has not been scanned yet"
+        return _unchosen(world, cluster, item, "DependencyNotReady", why)
+    image = str((repository.get("spec") or {}).get("image", ""))
+    try:
+        tag = chosen(spec, tags)
+    except NoChoice as error:
+        return _unchosen(world, cluster, item, "InvalidPolicy" if error.invalid else "Failure", error.message)
+    return _took(world, cluster, item, image, tag)
 
 
-def _extracted(pattern: str, extract: str, tags: tuple[str, ...]) -> list[tuple[str, str]]:
-    expression = compiled(pattern)
-    text = extract.strip("${}")
-    name: str | int = int(text) if text.isdigit() and len(text) < 3 else text
-    rows = []
-    for tag in tags:
-        match = expression.search(tag)
-        if match is None:
-            continue
-        rows.append((str(match.group(cast(Any, name)) or "") if name else tag, tag))
-    return rows
+def _took(world: World, cluster: str, item: Json, image: str, tag: str) -> tuple[World, Events]:
+    old = (item.get("status") or {}).get("latestRef") or {}
+    latest = {"name": image, "tag": tag}
+    if str((item.get("spec") or {}).get("digestReflectionPolicy", "Never")) != "Never":
+        latest["digest"] = world.part(Registry).digest(f"{image}:{tag}")
+    told = f"Latest image tag for {image} resolved to {tag}"
+    moved = old.get("tag") not in (None, "", tag)
+    if moved:
+        told += f" (previously {image}:{old['tag']})"
+    status: Json = {"latestRef": latest}
+    if moved:
+        status["observedPreviousRef"] = old
+    made = ready(item, True, "Succeeded", told, world.clock, **status)
+    if old == latest and _is_ready(item):
+        return world, ()
+    world = with_status(noted(world, cluster, item, "Succeeded", told), cluster, made)
+    if old.get("tag") == tag:
+        return world, ()
+    return world, (ImageChosen(cluster, _name(item), f"{image}:{tag}"),)
 
 
-def _hold(world: World, cluster: Cluster) -> World:
-    return world.having(world.part(Clusters).having(cluster))
+def _is_ready(item: Json) -> bool:
+    conditions = (item.get("status") or {}).get("conditions") or []
+    generation = item["metadata"].get("generation")
+    seen = (item.get("status") or {}).get("observedGeneration", generation)
+    return seen == generation and any(one.get("status") == "True" for one in conditions)
 
 
-def _condition(world: World, value: bool, reason: str, message: str) -> list[Json]:
-    return [
-        {
-            "type": "Ready",
-            "status": "True" if value else "False",
-            "reason": reason,
-            "message": message,
-            "lastTransitionTime": stamp(world.clock),
-        }
-    ]
+def _unchosen(world: World, cluster: str, item: Json, reason: str, why: str) -> tuple[World, Events]:
+    made = ready(item, False, reason, why, world.clock)
+    made["status"].pop("latestRef", None)
+    if (item.get("status") or {}).get("conditions") == made["status"]["conditions"]:
+        return world, ()
+    world = noted(world, cluster, item, reason, why, warning=True)
+    return with_status(world, cluster, made), ()
 
 
-def choose(world: World, name: str) -> tuple[World, tuple[Any, ...]]:
-    """Let every policy of a cluster look at its repository's tags."""
-    events: tuple[Any, ...] = ()
-    repositories = kinds.named("imagerepositories")
-    for item in world.part(Clusters).clusters[name].every("imagepolicies"):
-        cluster = world.part(Clusters).clusters[name]
-        spec, meta = item.get("spec") or {}, item["metadata"]
-        place = spec.get("imageRepositoryRef") or {}
-        where = str(place.get("namespace") or meta["namespace"])
-        found = cluster.get(repositories, where, str(place.get("name"))) if repositories else None
-        old = (item.get("status") or {}).get("latestRef") or {}
-        image = str((found.get("spec") or {}).get("image") if found else old.get("name", ""))
-        tags = world.part(Registry).tags.get(image)
-        if not tags:
-            continue
-        status = dict(item.get("status") or {})
-        try:
-            tag = chosen(spec, tags)
-            why = f"Latest image tag for {image} resolved to {tag}"
-            if not tag:
-                why = "unable to determine latest version from provided list"
-        except (SimError, IndexError, KeyError) as error:
-            tag, why = "", str(error)
-        if tag:
-            status["latestRef"] = {"name": image, "tag": tag}
-        reason = "Succeeded" if tag else "LatestImageNotFound"
-        status["conditions"] = _condition(world, bool(tag), reason, why)
-        world = _hold(world, cluster.with_status({**item, "status": status}))
-        if tag and tag != old.get("tag"):
-            events += (ImageChosen(name, f"{meta['namespace']}/{meta['name']}", f"{image}:{tag}"),)
+def choose_behind(world: World, cluster: str, repository: Json) -> tuple[World, Events]:
+    """Let every policy look that takes its tags from a repository."""
+    events: Events = ()
+    own = repository["metadata"]
+    for item in cluster_of(world, cluster).every("imagepolicies"):
+        place = (item.get("spec") or {}).get("imageRepositoryRef") or {}
+        namespace = str(place.get("namespace") or item["metadata"]["namespace"])
+        if (namespace, str(place.get("name"))) == (own["namespace"], own["name"]):
+            world, more = choose(world, cluster, item)
+            events += more
     return world, events
 
 
-def rewritten(text: str, latest: dict[str, tuple[str, str]]) -> str:
-    """The lines with a marker `# {"$imagepolicy": "namespace:policy[:tag|:name]"}` set to what was chosen."""
-    lines = text.split("\n")
-    for number, line in enumerate(lines):
-        head, found, rest = line.partition('{"$imagepolicy":')
-        if not found or "#" not in head:
-            continue
-        namespace, _, policy = rest.partition("}")[0].strip().strip('"').partition(":")
-        policy, _, part = policy.partition(":")
-        known = latest.get(f"{namespace}:{policy}")
-        if known is None:
-            continue
-        before, _, _ = head.partition("#")
-        key, colon, value = before.rstrip().partition(": ")
-        if not colon:
-            continue
-        name, tag = known
-        made = {"tag": tag, "name": name}.get(part, f"{name}:{tag}")
-        quote = value[:1] if value[:1] in "'\"" else ""
-        if not part and image_parts(value.strip(quote or " "))[0] == "":
-            continue
-        lines[number] = f"{key}: {quote}{made}{quote}{head[len(before.rstrip()) :]}{found}{rest}"
-    return "\n".join(lines)
+def latest(world: World, cluster: str, namespace: str) -> dict[str, Json]:
+    """What the policies of a namespace select, by `namespace:policy`."""
+    return {
+        f"{namespace}:{one['metadata']['name']}": ref
+        for one in cluster_of(world, cluster).every("imagepolicies", namespace)
+        if (ref := (one.get("status") or {}).get("latestRef") or {}).get("tag")
+    }
 
 
-def update(world: World, name: str, item: Json) -> tuple[World, tuple[Any, ...]]:
-    """One run of an ImageUpdateAutomation: only policies of its own namespace count."""
-    spec, meta = item.get("spec") or {}, item["metadata"]
-    cluster = world.part(Clusters).clusters[name]
-    latest = {}
-    for one in cluster.every("imagepolicies", meta["namespace"]):
-        ref = (one.get("status") or {}).get("latestRef") or {}
-        if ref.get("tag"):
-            latest[f"{meta['namespace']}:{one['metadata']['name']}"] = (str(ref.get("name")), str(ref["tag"]))
-    place = spec.get("sourceRef") or {}
-    kind = kinds.named("gitrepositories")
-    where = str(place.get("namespace") or meta["namespace"])
-    source = cluster.get(kind, where, str(place.get("name"))) if kind else None
-    worlds = [world]
-    server = Server(lambda: worlds[-1], worlds.append)
-    url = str(((source or {}).get("spec") or {}).get("url", ""))
-    repository = server.repository(project_of(url))
-    git = spec.get("git") or {}
-    checkout = ((git.get("checkout") or {}).get("ref") or {}).get("branch")
-    branch = str((git.get("push") or {}).get("branch") or checkout or "main")
-    head = repository.ref(f"refs/heads/{branch}") if repository else None
-    if repository is None or head is None:
-        return world, ()
-    files = files_at(repository, head)
-    folder = str((spec.get("update") or {}).get("path") or "").removeprefix("./").strip("/")
-    changed = []
-    for path, (mode, oid) in list(files.items()):
-        if (folder and not path.startswith(folder + "/")) or not path.endswith((".yaml", ".yml")):
-            continue
-        text = decoded(repository.blob(oid))
-        made = rewritten(text, latest)
-        if made != text:
-            files[path] = mode, repository.write("blob", encoded(made))
-            changed.append(path)
-    status = {**(item.get("status") or {}), "lastAutomationRunTime": stamp(world.clock)}
-    status["conditions"] = _condition(world, True, "Succeeded", "repository up-to-date")
-    events: tuple[Any, ...] = ()
-    if changed:
-        author = (git.get("commit") or {}).get("author") or {}
-        email = str(author.get("email", "flux@example.com"))
-        person = Person(str(author.get("name", "fluxcdbot")), email, world.clock)
-        message = str(
-            (git.get("commit") or {}).get("messageTemplate") or "Update from image update automation"
-        )
-        commit = Commit(tree_from(repository, files), (head,), person, person, message.rstrip("\n") + "\n")
-        oid = repository.write("commit", commit.data)
-        repository.set_ref(f"refs/heads/{branch}", oid)
-        status["lastPushCommit"] = oid
-        events = (ImageWritten(name, f"{meta['namespace']}/{meta['name']}", oid, tuple(changed)),)
-    world = worlds[-1]
-    cluster = world.part(Clusters).clusters[name]
-    return _hold(world, cluster.with_status({**item, "status": status})), events
+def _name(item: Json) -> str:
+    return f"{item['metadata']['namespace']}/{item['metadata']['name']}"
+
+
+__all__ = ["choose", "choose_behind", "found", "latest", "scan"]

@@ -1,15 +1,16 @@
 """Flux from a setup's facts, as objects of a cluster, and its intervals on the scenario's clock."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from checkpoint.core.sim.actors import Due, Schedule, plan
 from checkpoint.core.sim.parts.files import encoded
-from checkpoint.core.sim.parts.flux.controllers import ACTOR, TICK, Flux
-from checkpoint.core.sim.parts.flux.images import registry_from
+from checkpoint.core.sim.parts.flux.intervals import ACTOR, PLURALS, TICK, settled
+from checkpoint.core.sim.parts.flux.objects import Flux
 from checkpoint.core.sim.parts.kubernetes.clusters import Clusters
 from checkpoint.core.sim.parts.kubernetes.loading import clusters_from
+from checkpoint.core.sim.parts.registry import registry_from
 from checkpoint.core.sim.world import World
 from checkpoint.core.sim.yaml_text import go_dumped
 
@@ -34,6 +35,7 @@ def flux_from(world: World, facts: Mapping[str, Any]) -> World:
             revision = f"{one.get('branch', 'main')}@sha1:{one['remote_head']}"
             flux = replace(flux, heads=flux.heads.set(place, revision))
     items += [_kustomization(one) for one in facts.get("kustomizations", ())]
+    items += [*_repositories(facts.get("imagepolicies", ()))]
     items += [_policy(one) for one in facts.get("imagepolicies", ())]
     for one in facts.get("imagepolicies", ()):
         if one.get("tags"):
@@ -44,20 +46,15 @@ def flux_from(world: World, facts: Mapping[str, Any]) -> World:
         files = world.files.make_folders(path.rpartition("/")[0], time=world.clock)
         text = go_dumped(_kubeconfig(name))
         world = replace(world, files=files.write(path, encoded(text), mode=0o600, time=world.clock))
-    return scheduled(world)
+    return world
 
 
 def scheduled(world: World) -> World:
     """Let every cluster that has Flux objects look at them again and again."""
     planned = {one.what for one in world.part(Schedule).due if one.actor == ACTOR}
     for name, cluster in sorted(world.part(Clusters).clusters.items()):
-        if name not in planned and (cluster.every("kustomizations") or cluster.every("gitrepositories")):
-            flux = world.part(Flux)
-            for plural in ("kustomizations", "gitrepositories"):
-                for item in cluster.every(plural):
-                    key = (name, plural, item["metadata"]["namespace"], item["metadata"]["name"])
-                    flux = replace(flux, runs=flux.runs.set(key, world.clock))
-            world = plan(world.having(flux), Due(world.clock + TICK, ACTOR, name, TICK))
+        if name not in planned and any(cluster.every(plural) for plural in PLURALS):
+            world = plan(settled(world, name), Due(world.clock + TICK, ACTOR, name, TICK))
     return world
 
 
@@ -115,6 +112,22 @@ def _kustomization(one: Mapping[str, Any]) -> Json:
             "conditions": _condition(str(one.get("message") or f"Applied revision: {revision}"), value=good),
         },
     }
+
+
+def _repositories(policies: Iterable[Mapping[str, Any]]) -> Iterator[Json]:
+    """The ImageRepositories that policies take their tags from; each once."""
+    seen = set()
+    for one in policies:
+        image, namespace = str(one.get("image", "")), str(one.get("namespace", "flux-system"))
+        name = image.rpartition("/")[2]
+        if (namespace, name) not in seen:
+            seen.add((namespace, name))
+            yield {
+                "apiVersion": "image.toolkit.fluxcd.io/v1",
+                "kind": "ImageRepository",
+                "metadata": {"name": name, "namespace": namespace},
+                "spec": {"image": image, "interval": "5m0s"},
+            }
 
 
 def _policy(one: Mapping[str, Any]) -> Json:

@@ -26,6 +26,8 @@ class Protection:
     reasons: tuple[str, ...] = ("Changes must be made through a pull request.",)
     ruleset: bool = False
     guardrail: str = "one-change-per-pr"
+    bypass: tuple[str, ...] = ()
+    """Whom the rules don't bind, such as a bot with a key of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +93,11 @@ class Update:
     forced: bool
 
 
-def refusal(world: World, project: str, update: Update) -> Protection | None:
-    """The rule that keeps a ref from being pushed, if any."""
+def refusal(world: World, project: str, update: Update, who: str = "") -> Protection | None:
+    """The rule that keeps a ref from being pushed, if any; `who` may be somebody whom it doesn't bind."""
     for rule in world.part(Hosting).protections.get(project, ()):
+        if who and who in rule.bypass:
+            continue
         if rule.guardrail not in world.off and update.ref.removeprefix("refs/heads/") in rule.branches:
             return rule
     return None

@@ -8,6 +8,7 @@ from typing import Any
 
 from checkpoint.core.sim.parts.kubernetes import kinds
 from checkpoint.core.sim.parts.kubernetes.clusters import Cluster, Clusters, stamp
+from checkpoint.core.sim.parts.registry import Registry, parts
 from checkpoint.core.sim.world import World
 
 Json = Any
@@ -241,7 +242,7 @@ class Controllers:
 
     def pod(self, item: Json) -> None:
         """The state of a pod: it runs, is done, or can't get its image."""
-        if item.get("status"):
+        if item.get("status") and not self.waits_in_vain(item):
             return
         made = deepcopy(item)
         spec = made["spec"]
@@ -256,7 +257,7 @@ class Controllers:
         statuses = []
         for one in spec.get("containers") or []:
             image = str(one.get("image", ""))
-            if image in self.cluster.bad_images:
+            if not self.pullable(image):
                 why = f'Back-off pulling image "{image}"'
                 state: Json = {"waiting": {"reason": "ImagePullBackOff", "message": why}}
             elif done:
@@ -267,6 +268,7 @@ class Controllers:
                 {
                     "name": one.get("name"),
                     "image": image,
+                    "imageID": self.image_id(image),
                     "ready": "running" in state,
                     "started": "running" in state,
                     "restartCount": 0,
@@ -304,7 +306,21 @@ class Controllers:
 
     def runs(self, template: Json) -> bool:
         containers = (template.get("spec") or {}).get("containers") or []
-        return not any(str(one.get("image", "")) in self.cluster.bad_images for one in containers)
+        return all(self.pullable(str(one.get("image", ""))) for one in containers)
+
+    def pullable(self, image: str) -> bool:
+        return image not in self.cluster.bad_images and self.world.part(Registry).knows(image)
+
+    def image_id(self, image: str) -> str:
+        """What runs, by its digest; nothing while it can't be pulled."""
+        name, digest = parts(image)[0], self.world.part(Registry).digest(image)
+        return f"{name}@{digest}" if self.pullable(image) else ""
+
+    def waits_in_vain(self, pod: Json) -> bool:
+        """Whether a pod waits for an image that can be pulled by now."""
+        statuses = (pod.get("status") or {}).get("containerStatuses") or []
+        waiting = any("waiting" in (one.get("state") or {}) for one in statuses)
+        return waiting and self.runs({"spec": pod.get("spec") or {}})
 
     def owned_by(self, item: Json, plural: str) -> list[Json]:
         uid = item["metadata"].get("uid")

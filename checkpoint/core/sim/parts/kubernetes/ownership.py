@@ -77,17 +77,17 @@ def owned(owners: Map[Path, str], old: Json, new: Json, manager: str) -> Map[Pat
 
 
 def kept_by_others(
-    owners: Map[Path, str], live: Json, desired: Json, applier: str
+    owners: Map[Path, str], live: Json, desired: Json, applier: str, *, merge: bool = False
 ) -> list[tuple[Path, Json]]:
     """Fields of `live` that a forced apply of `desired` leaves alone: others own them.
 
-    What kubectl set counts as the applier's own, as Flux' controller has it.
+    What kubectl set counts as the applier's own, as Flux' controller has it unless it is told to `merge`.
     """
     wanted = leaves(desired)
     kept = []
     for path, value in leaves(live).items():
         owner = owners.get(path, "")
-        mine = not owner or owner == applier or owner.startswith("kubectl")
+        mine = not owner or owner == applier or (owner.startswith("kubectl") and not merge)
         if path not in wanted and not mine:
             kept.append((path, value))
     return kept

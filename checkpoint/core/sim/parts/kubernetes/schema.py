@@ -104,3 +104,32 @@ def _unknown(value: Json, known: Any, path: str) -> list[str]:
         else:
             found += _unknown(inner, known[name], place)
     return found
+
+
+_LIST_KEYS = {"containers": "name", "initContainers": "name", "volumes": "name", "env": "name"}
+
+
+def undeclared(item: Json) -> str:
+    """The first unknown field as server-side apply complains of it, or nothing.
+
+    >>> undeclared({"kind": "ConfigMap", "metadata": {"name": "a"}, "date": {}})
+    '.date: field not declared in schema'
+    """
+    for path in unknown_fields(item):
+        return f"{_typed_path(item, path)}: field not declared in schema"
+    return ""
+
+
+def _typed_path(item: Json, path: str) -> str:
+    """`spec.containers[0].x` as `.spec.containers[name="web"].x`."""
+    told, place = "", item
+    for step in path.split("."):
+        name, bracket, number = step.partition("[")
+        place = place.get(name) if isinstance(place, dict) else None
+        told += f".{name}"
+        if bracket and isinstance(place, list):
+            place = place[int(number.rstrip("]"))]
+            key = _LIST_KEYS.get(name, "")
+            known = isinstance(place, dict) and key in place
+            told += f'[{key}="{place[key]}"]' if known else f"[{number}"
+    return told
