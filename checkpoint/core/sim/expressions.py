@@ -56,10 +56,12 @@ class BadExpression(SimError):
 
 
 @lru_cache(maxsize=256)
-def compiled(text: str, *, ignore_case: bool = False, longest: bool = False) -> Expression:
+def compiled(
+    text: str, *, ignore_case: bool = False, longest: bool = False, longest_text: int = _LONGEST
+) -> Expression:
     """An expression in RE2's syntax."""
-    if len(text) > _LONGEST:
-        raise BadExpression(f"regular expression too big (at most {_LONGEST:,} characters)", 2)
+    if len(text) > longest_text:
+        raise BadExpression(f"regular expression too big (at most {longest_text:,} characters)", 2)
     options = re2.Options()
     options.log_errors = False
     options.max_mem = 8 << 20

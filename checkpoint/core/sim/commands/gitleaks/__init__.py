@@ -1,149 +1,131 @@
 """gitleaks, as version 8.30 behaves: `git` looks through history, `dir` at files as they stand."""
 
-from dataclasses import replace
-from datetime import UTC, datetime
+from collections.abc import Callable
+from dataclasses import dataclass
 
-from checkpoint.core.sim.commands.git.base import Git
-from checkpoint.core.sim.line_diff import opcodes
-from checkpoint.core.sim.parts.files import File, decoded
-from checkpoint.core.sim.parts.git.changes import between
-from checkpoint.core.sim.parts.git.history import files_at, walk
-from checkpoint.core.sim.parts.git.merging import lines_of
-from checkpoint.core.sim.parts.git.objects import Oid
-from checkpoint.core.sim.parts.git.repository import GitError
-from checkpoint.core.sim.parts.git.worktree import index_files, standing
-from checkpoint.core.sim.parts.secrets import Finding, findings
+from checkpoint.core.sim.commands.gitleaks import reports, scanning
+from checkpoint.core.sim.commands.gitleaks.help_text import HELP, usage
+from checkpoint.core.sim.commands.gitleaks.scanning import Fatal, Scan
 from checkpoint.core.sim.process import Process
-from checkpoint.core.sim.styles import Cobra
-from checkpoint.core.sim.table import Args, Command, Option
-
-_CONTEXT = 20
-"""Characters of a match that are shown before a secret."""
-
-_BANNER = "\n    ○\n    │╲\n    │ ○\n    ○ ░\n    ░    gitleaks\n\n"
+from checkpoint.core.sim.table import Args, Command, Option, Run, UsageError, parsed
 
 
-class _Scan:
-    """What a run has looked at and found."""
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """The words of the library that reads gitleaks's options."""
 
-    def __init__(self, process: Process, args: Args) -> None:
-        self.process, self.args = process, args
-        self.found: list[tuple[Finding, str, Oid]] = []
-        self.bytes = 0
+    single_dash: bool = False
+    abbreviates: bool = False
+    stops: bool = False
 
-    def text(self, path: str, text: str, lines: dict[int, int], commit: Oid = "") -> None:
-        """Look at a text whose line numbers stand for others in the file."""
-        self.process.budget.step()
-        self.bytes += len(text)
-        if path.endswith((".lock", ".png", ".jpg", ".zip")) or (
-            "gitleaks:allow" in text and "\n" not in text
-        ):
-            return
-        rows = text.split("\n")
-        for one in findings(text):
-            if "gitleaks:allow" in rows[one.line - 1]:
-                continue
-            line = lines.get(one.line, one.line)
-            self.found.append((replace(one, line=line), path, commit))
+    def unknown(self, command: Command, typed: str) -> UsageError:
+        shown = f"{typed[1:2]!r} in {typed}"
+        told = f"unknown flag: {typed}" if typed.startswith("--") else f"unknown shorthand flag: {shown}"
+        return UsageError(f"Error: {told}\n{usage(_name(command))}", 126)
+
+    def lacks_value(self, command: Command, typed: str) -> UsageError:
+        shown = typed if typed.startswith("--") else f"{typed[1:]!r} in {typed}"
+        return _wrong(command, f"flag needs an argument: {shown}")
+
+    def unwanted_value(self, command: Command, typed: str) -> UsageError:
+        name, _, value = typed.partition("=")
+        why = f'strconv.ParseBool: parsing "{value}": invalid syntax'
+        return _wrong(command, f'invalid argument "{value}" for "{name}" flag: {why}')
+
+    def unknown_subcommand(self, command: Command, typed: str) -> UsageError:
+        told = f'unknown command "{typed}" for "gitleaks"'
+        return _wrong(command, told, "Run 'gitleaks --help' for usage.")
+
+
+def _wrong(command: Command, told: str, hint: str = "") -> UsageError:
+    """The log's last line follows when the error is printed, for it shows the time."""
+    made = UsageError(f"Error: {told}\n{hint or usage(_name(command))}", 1)
+    made.add_note(told)
+    return made
+
+
+def _name(command: Command) -> str:
+    name = command.path.removeprefix("gitleaks").strip()
+    return name if name in HELP else ""
+
+
+_STYLE = _Style()
+_NUMBERS = ("--exit-code", "--timeout", "--max-decode-depth", "--max-archive-depth", "--max-target-megabytes")
+
+
+def _reading(name: str, run: Run, options: tuple[Option, ...], most: int) -> Run:
+    """Reads the words and says what is wrong with them; the real one logs it as well."""
+
+    def read(process: Process, args: Args) -> int:
+        row = Command(f"gitleaks {name}".strip(), "", run, "", options)
+        try:
+            found = parsed(row, args.rest, _STYLE)
+            if found.has("--help"):
+                process.out(HELP[name])
+                return 0
+            _checked(row, found, most)
+        except UsageError as error:
+            process.error(error.message)
+            for told in getattr(error, "__notes__", ()):
+                reports.logged(process, Args(), "fatal", told)
+            return error.code
+        return run(process, found)
+
+    return read
+
+
+def _checked(row: Command, args: Args, most: int) -> None:
+    for key in _NUMBERS:
+        if args.has(key) and not args.value(key).removeprefix("-").isdigit():
+            value = args.value(key)
+            why = f'strconv.ParseInt: parsing "{value}": invalid syntax'
+            raise _wrong(row, f'invalid argument "{value}" for "{key}" flag: {why}')
+    if 0 <= most < len(args.rest):
+        raise _wrong(row, f"accepts at most {most} arg(s), received {len(args.rest)}")
+
+
+def _scanned(process: Process, args: Args, target: str, look: Callable[[Scan], None]) -> int:
+    reports.banner(process, args)
+    try:
+        if reports.checked_format(process, args) in ("junit", "sarif", "template"):
+            return process.unsupported("gitleaks' reports other than json and csv")
+        rules = scanning.rules_for(process, args, target)
+        scan = Scan(process, args, rules, scanning.ignored_marks(process, args, target))
+        look(scan)
+    except Fatal as error:
+        reports.logged(process, args, "fatal", str(error))
+        return 1
+    reports.without_known(scan)
+    return reports.told(scan)
 
 
 def history(process: Process, args: Args) -> int:
-    git = Git(process)
-    scan = _Scan(process, args)
-    if args.has("--staged") or args.has("--pre-commit"):
-        count = 0
-        old = files_at(git.repo, git.repo.head) if args.has("--staged") else index_files(git.repo)
-        new = index_files(git.repo) if args.has("--staged") else standing(git.repo)
-        _added(scan, git, old, new, "")
-    else:
-        commits = list(walk(git.repo, [git.repo.head])) if git.repo.head else []
-        count = 0
-        for oid in commits:
-            parents = git.repo.commit(oid).parents
-            old = files_at(git.repo, parents[0] if parents else None)
-            if len(parents) < 2:
-                count += _added(scan, git, old, files_at(git.repo, oid), oid)
-    return _told(scan, git, f"{count} commits scanned.")
-
-
-def _added(
-    scan: _Scan, git: Git, old: dict[str, tuple[int, Oid]], new: dict[str, tuple[int, Oid]], commit: Oid
-) -> bool:
-    """Look at every line that was added; whether there was one."""
-    any_line = False
-    for change in between(old, new):
-        if not change.new:
-            continue
-        before = lines_of(git.repo.blob(change.old)) if change.old else []
-        after = lines_of(git.repo.blob(change.new))
-        rows: list[str] = []
-        numbers: dict[int, int] = {}
-        for kind, _, _, start, end in opcodes(before, after):
-            if kind != "equal":
-                for place in range(start, end):
-                    rows.append(after[place].rstrip("\n"))
-                    numbers[len(rows)] = place + 1
-        any_line = any_line or bool(rows)
-        scan.text(change.path, "\n".join(rows), numbers, commit)
-    return any_line
+    target = args.rest[0] if args.rest else args.value("--source", ".")
+    return _scanned(process, args, target, lambda scan: scanning.repository(scan, target))
 
 
 def folder(process: Process, args: Args) -> int:
-    scan = _Scan(process, args)
-    top = process.path(args.rest[0] if args.rest else ".").rstrip("/") or "/"
-    for path, node in process.files.walk(top):
-        name = path[len(top) + 1 :] or path.rpartition("/")[2]
-        if isinstance(node, File) and ".git" not in name.split("/"):
-            typed = (args.rest[0] if args.rest else ".").rstrip("/")
-            scan.text(name if typed == "." else f"{typed}/{name}", decoded(node.data), {})
-    return _told(scan, None, "")
+    targets = args.rest or ["."]
+
+    def look(scan: Scan) -> None:
+        for typed in targets:
+            scanning.folder(scan, typed)
+
+    return _scanned(process, args, targets[0], look)
 
 
-def _told(scan: _Scan, git: Git | None, first: str) -> int:
-    process, args = scan.process, scan.args
-    if not args.has("--no-banner"):
-        process.err(_BANNER)
-    if args.has("--verbose"):
-        for one, path, commit in scan.found:
-            process.out(_block(git, args, one, path, commit))
-    hour = datetime.fromtimestamp(process.clock, UTC)
-    stamp = f"{hour.hour % 12 or 12}:{hour:%M%p}"
-    if first:
-        process.error(f"{stamp} INF {first}")
-    process.error(f"{stamp} INF scanned ~{scan.bytes} bytes ({scan.bytes} bytes) in 10ms")
-    if scan.found:
-        process.error(f"{stamp} WRN leaks found: {len(scan.found)}")
-        code = args.value("--exit-code", "1")
-        return int(code[:3]) if code.isdigit() else 1
-    process.error(f"{stamp} INF no leaks found")
-    return 0
+def piped(process: Process, args: Args) -> int:
+    return _scanned(process, args, ".", scanning.piped)
 
 
-def _block(git: Git | None, args: Args, one: Finding, path: str, commit: Oid) -> str:
-    hidden = "REDACTED" if args.has("--redact") else one.secret
-    at = one.text.find(one.match)
-    inner = one.match.find(one.secret)
-    lead = one.text[:at] if at >= 0 else ""
-    tail = one.text[at + len(one.match) :] if at >= 0 and len(one.text) - 1 > at + len(one.match) else ""
-    lead = "..." + lead[-_CONTEXT:] if len(lead) > _CONTEXT else lead.lstrip()
-    tail = tail[:_CONTEXT] + "..." if len(tail) > _CONTEXT else tail
-    shown = lead + one.match[:inner] + hidden + one.match[inner + len(one.secret) :] + tail
-    facts = [("Finding", shown), ("Secret", hidden), ("RuleID", one.rule), ("Entropy", f"{one.entropy:.6f}")]
-    facts += [("File", path), ("Line", str(one.line))]
-    mark = f"{path}:{one.rule}:{one.line}"
-    if commit and git is not None:
-        made = git.repo.commit(commit)
-        when = datetime.fromtimestamp(made.author.time, UTC)
-        facts += [("Commit", commit), ("Author", made.author.name), ("Email", made.author.email)]
-        facts.append(("Date", f"{when:%Y-%m-%dT%H:%M:%SZ}"))
-        mark = f"{commit}:{mark}"
-    facts.append(("Fingerprint", mark))
-    return "".join(f"{name + ':':<13}{value}\n" for name, value in facts) + "\n"
-
-
-def version(process: Process, args: Args) -> int:
-    process.line("8.30.1")
-    return 0
+def detect(process: Process, args: Args) -> int:
+    """The older name of the three others."""
+    if args.has("--pipe"):
+        return piped(process, args)
+    if args.has("--no-git"):
+        args.rest = [args.value("--source", ".")]
+        return folder(process, args)
+    return history(process, args)
 
 
 def protect(process: Process, args: Args) -> int:
@@ -152,50 +134,111 @@ def protect(process: Process, args: Args) -> int:
     return history(process, args)
 
 
-def guarded(process: Process, args: Args) -> int:
-    if Git(process).look() is None:
-        raise GitError("FTL failed to scan Git repository: not a git repository", 1)
-    return history(process, args)
+def version(process: Process, args: Args) -> int:
+    del args
+    process.line("8.30.1")
+    return 0
 
 
-_OPTIONS = (
-    Option(("--no-banner",)),
-    Option(("-v", "--verbose")),
-    Option(("--redact",), "PERCENT", optional=True),
-    Option(("--exit-code",), "CODE"),
-    Option(("--no-color",)),
-    Option(("-l", "--log-level"), "LEVEL"),
-    Option(("--pre-commit",)),
-    Option(("--staged",)),
-    Option(("-c", "--config"), "FILE", simulated=False),
-    Option(("-f", "--report-format"), "FORMAT", simulated=False),
-    Option(("-r", "--report-path"), "FILE", simulated=False),
-    Option(("-b", "--baseline-path"), "FILE", simulated=False),
-    Option(("--log-opts",), "OPTIONS", simulated=False),
-    Option(("--follow-symlinks",), simulated=False),
+def top(process: Process, args: Args) -> int:
+    if args.has("--version"):
+        process.line("gitleaks version 8.30.1")
+        return 0
+    if args.rest:
+        error = _STYLE.unknown_subcommand(ROWS[0], args.rest[0])
+        process.error(error.message)
+        reports.logged(process, Args(), "fatal", f'unknown command "{args.rest[0]}" for "gitleaks"')
+        return 1
+    process.out(HELP[""])
+    return 0
+
+
+def help_of(process: Process, args: Args) -> int:
+    name = args.rest[0] if args.rest else ""
+    if name in HELP:
+        process.out(HELP[name])
+    else:
+        process.error(f"Unknown help topic [`{name}`]\n{usage('').rstrip()}")
+    return 0
+
+
+_GLOBAL = (
+    Option(("-h", "--help")),
+    Option(("-b", "--baseline-path"), "string", "path to baseline with issues that can be ignored"),
+    Option(("-c", "--config"), "string", "config file path"),
+    Option(("--enable-rule",), "strings", "only enable specific rules by id"),
+    Option(("--exit-code",), "int", "exit code when leaks have been encountered (default 1)"),
+    Option(("-i", "--gitleaks-ignore-path"), "string", "path to .gitleaksignore file or folder"),
+    Option(("--ignore-gitleaks-allow",), help="ignore gitleaks:allow comments"),
+    Option(("-l", "--log-level"), "string", "log level (trace, debug, info, warn, error, fatal)"),
+    Option(("--no-banner",), help="suppress banner"),
+    Option(("--no-color",), help="turn off color for verbose output"),
+    Option(("--redact",), "uint[=100]", "redact secrets from logs and stdout", optional=True),
+    Option(("-f", "--report-format"), "string", "output format (json, csv, junit, sarif, template)"),
+    Option(("-r", "--report-path"), "string", 'report file (use "-" for stdout)'),
+    Option(("--timeout",), "int", "set a timeout in seconds"),
+    Option(("-v", "--verbose"), help="show verbose output from scan"),
+    *(
+        Option((name,), "value", simulated=False)
+        for name in ("--diagnostics", "--diagnostics-dir", "--report-template", "--max-archive-depth")
+    ),
+    *(Option((name,), "int", simulated=False) for name in ("--max-decode-depth", "--max-target-megabytes")),
 )
+_LINKS = Option(("--follow-symlinks",), help="scan files that are symlinks", simulated=False)
+_LOG = Option(("--log-opts",), "string", "git log options")
+_PLATFORM = Option(("--platform",), "string", "the target platform used to generate links", simulated=False)
+_SOURCE = Option(("-s", "--source"), "string", "path to source")
+_STAGED = Option(("--staged",), help="scan staged commits (good for pre-commit)")
+_PENDING = Option(("--pre-commit",), help="scan using git diff")
+
+
+def _row(name: str, text: str, run: Run, usage_: str, most: int, *options: Option) -> Command:
+    every = (*options, *_GLOBAL)
+    aliases = ("directory", "file") if name == "dir" else ()
+    return Command(
+        f"gitleaks {name}", text, _reading(name, run, every, most), usage_, every, aliases=aliases, raw=True
+    )
+
 
 ROWS = (
     Command(
         "gitleaks",
         "look for secrets",
-        None,
+        top,
         "<command>",
+        (*_GLOBAL, Option(("--version",))),
         subcommands=(
-            Command("gitleaks git", "scan a repository's history", guarded, "[path]", _OPTIONS),
-            Command(
-                "gitleaks dir",
-                "scan files",
-                folder,
-                "[path]",
-                _OPTIONS,
-                aliases=("directory", "file", "files"),
+            _row(
+                "git",
+                "scan git repositories for secrets",
+                history,
+                "[flags] [repo]",
+                1,
+                _LOG,
+                _PLATFORM,
+                _PENDING,
+                _STAGED,
             ),
-            Command("gitleaks detect", "older name of git", guarded, "", _OPTIONS),
-            Command("gitleaks protect", "older name of git --pre-commit", protect, "", _OPTIONS),
-            Command("gitleaks version", "print the version", version),
+            _row("dir", "scan directories or files for secrets", folder, "[flags] [path]", -1, _LINKS),
+            _row("stdin", "detect secrets from stdin", piped, "[flags]", -1),
+            _row(
+                "detect",
+                "detect secrets in code",
+                detect,
+                "[flags]",
+                -1,
+                _LINKS,
+                _LOG,
+                _PLATFORM,
+                _SOURCE,
+                Option(("--no-git",), help="treat git repo as a regular directory"),
+                Option(("--pipe",), help="scan input from stdin"),
+            ),
+            _row("protect", "protect secrets in code", protect, "[flags]", -1, _LOG, _SOURCE, _STAGED),
+            Command("gitleaks version", "display gitleaks version", version),
+            Command("gitleaks help", "Help about any command", help_of, "[command]"),
         ),
-        absent=("stdin", "completion"),
-        style=Cobra("Error: ", ""),
+        absent=("completion",),
+        style=_STYLE,
     ),
 )

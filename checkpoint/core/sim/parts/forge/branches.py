@@ -38,7 +38,7 @@ def checks_of(forge: Forge, repo: Repository, found: list[Change], ends: int, ru
 def _conclusion(name: str, repo: Repository, found: list[Change]) -> str:
     datas = [(one.path, repo.blob(one.new)) for one in found if one.new]
     if "leak" in name or "secret" in name:
-        return "FAILURE" if any(holds_secret(data) for _, data in datas) else "SUCCESS"
+        return "FAILURE" if any(holds_secret(data, path) for path, data in datas) else "SUCCESS"
     for path, data in datas:
         if path.endswith((".yaml", ".yml")):
             try:
