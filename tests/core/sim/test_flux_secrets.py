@@ -64,7 +64,7 @@ def test_with_its_key_the_cluster_opens_what_git_holds_encrypted(flux: Terminal)
 def test_without_the_key_secret_the_kustomization_says_which_one_is_missing(flux: Terminal) -> None:
     made = flux(RECONCILE)
     assert made.code == 1
-    assert message(flux) == 'BuildFailed: Secret "sops-age" not found'
+    assert message(flux) == 'BuildFailed: secrets "sops-age" not found'
     assert flux("kubectl -n develop get secret backend-secrets").code == 1
     assert [one.why for one in made.events if isinstance(one, DecryptionFailed)] == ["no-key"]
 

@@ -56,7 +56,7 @@ def keys_of(cluster: Cluster, kustomization: Json) -> list[Identity] | None:
     namespace = kustomization["metadata"]["namespace"]
     held = cluster.get(kind, namespace, name)
     if held is None:
-        raise Sealed("BuildFailed", f'Secret "{name}" not found', "no-key")
+        raise Sealed("BuildFailed", f'secrets "{name}" not found', "no-key")
     found: list[Identity] = []
     for entry, value in sorted((held.get("data") or {}).items()):
         if entry.endswith(_ENDING):
