@@ -101,8 +101,8 @@ def test_without_the_guardrail_the_file_stays_in_clear(keys):
     assert "hunter2" in keys.out("cat flux/secrets/db.yaml")
 
 
-def test_options_behind_the_file_are_ignored_with_a_warning(keys):
-    made = keys("cd /tmp && sops encrypt ~/flux/secrets/db.yaml --age x")
+def test_options_behind_the_file_are_ignored_with_a_warning_by_the_older_form(keys):
+    made = keys("cd /tmp && sops -e ~/flux/secrets/db.yaml --age x")
     assert made.code == 1 and "looks like a flag" in made.stderr
 
 
@@ -143,3 +143,31 @@ def test_the_script_leaves_an_encrypted_secret_and_no_draft(variant):
     assert terminal.out("ls flux/secrets/develop") == "db.yaml\n"
     assert "KEY: ENC[" in terminal.out("cat flux/secrets/develop/db.yaml")
     assert "KEY: secret" in terminal.out("sops -d flux/secrets/develop/db.yaml")
+
+
+def test_each_of_several_recipients_of_a_flat_file_can_open_it(terminal):
+    terminal("age-keygen -o k1; age-keygen -o k2; printf 'A=1\\n' > a.env")
+    terminal("sops encrypt --age $(age-keygen -y k1),$(age-keygen -y k2) a.env > b.env")
+    for key in ("k1", "k2"):
+        assert terminal.out(f"SOPS_AGE_KEY_FILE={key} sops -d b.env") == "A=1\n"
+
+
+def test_options_may_follow_the_file_of_a_subcommand_but_not_of_the_older_form(terminal):
+    terminal("age-keygen -o k; printf 'a: 1\\n' > a.yaml; export SOPS_AGE_KEY_FILE=k")
+    terminal("sops encrypt --age $(age-keygen -y k) -i a.yaml")
+    assert terminal.out("sops decrypt a.yaml --output-type json") == '{\n\t"a": 1\n}\n'
+    assert "Only the first one will be used!" in terminal("sops -d a.yaml --output-type json").stderr
+
+
+def test_a_rule_and_an_option_may_not_choose_values_differently(terminal):
+    terminal("age-keygen -o k; printf 'a: 1\\n' > a.yaml")
+    terminal('printf "creation_rules:\\n- age: $(age-keygen -y k)\\n  encrypted_regex: a\\n" > .sops.yaml')
+    made = terminal("sops encrypt --unencrypted-suffix _x a.yaml")
+    assert made.code == 8
+    assert made.stderr.startswith("Error: cannot use more than one of encrypted_suffix")
+
+
+def test_a_command_gets_the_entries_of_a_file_in_its_environment(terminal):
+    terminal("age-keygen -o k; printf 'TOKEN=abc\\n' > a.env; export SOPS_AGE_KEY_FILE=k")
+    terminal("sops encrypt --age $(age-keygen -y k) -i a.env")
+    assert terminal.out("sops exec-env a.env 'echo $TOKEN'") == "abc\n"

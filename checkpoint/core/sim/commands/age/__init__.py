@@ -11,7 +11,7 @@ from checkpoint.core.sim.parts.sops.events import Decrypted, Encrypted, KeyMade
 from checkpoint.core.sim.process import Process
 from checkpoint.core.sim.table import Args, Command, Option, UsageError
 
-VERSION = "v1.1.1"
+VERSION = "1.1.1"
 
 _REPORT = "report unexpected or unhelpful errors at https://filippo.io/age/report"
 
@@ -165,13 +165,13 @@ def run(process: Process, args: Args) -> int:
         return 0 if args.has("--help") else 1
     if len(args.rest) > 1:
         quoted = " ".join(f'"{word}"' for word in args.rest)
-        raise _failed(
-            "age", f"too many INPUT arguments: [{quoted}]", "the input file must be specified after all flags"
-        )
+        late = any(word.startswith("-") for word in args.rest)
+        hint = "the input file must be specified after all flags"
+        hint = hint if late else "only a single input file may be specified at a time"
+        raise _failed("age", f"too many INPUT arguments: {quoted}", hint)
     _checked(args)
-    goal = args.value("--output")
-    if goal and goal != "-" and args.rest and process.path(goal) == process.path(args.rest[0]):
-        raise _failed("age", f'input and output file are the same: "{goal}"')
+    if args.has("--passphrase") or args.has("-j"):
+        return process.unsupported("age with passphrases and plugins")
     try:
         return _decrypt(process, args) if args.has("--decrypt") else _encrypt(process, args)
     except AgeError as error:
@@ -192,14 +192,17 @@ def _checked(args: Args) -> None:
         both("-r/--recipient", "did you mean to use -i/--identity to specify a private key?")
         both("-R/--recipients-file", "did you mean to use -i/--identity to specify a private key?")
         return
-    if args.has("--identity") and not args.has("--encrypt"):
+    if (args.has("--identity") or args.has("-j")) and not args.has("--encrypt"):
         raise _failed(
             "age",
             "-i/--identity and -j can't be used in encryption mode unless symmetric encryption is explicitly"
             " selected with -e/--encrypt",
             "did you forget to specify -d/--decrypt?",
         )
-    if not any(args.has(key) for key in ("--recipient", "--recipients-file", "--identity")):
+    if args.has("--passphrase") and (args.has("--recipient") or args.has("--recipients-file")):
+        kind = "-r/--recipient" if args.has("--recipient") else "-R/--recipients-file"
+        raise _failed("age", f"-p/--passphrase can't be combined with {kind}")
+    if not any(args.has(key) for key in ("--recipient", "--recipients-file", "--identity", "--passphrase")):
         raise _failed(
             "age",
             "missing recipients",
@@ -285,10 +288,10 @@ def keygen(process: Process, args: Args) -> int:
     if args.has("--version"):
         process.line(VERSION)
         return 0
+    if len(args.rest) > (1 if args.has("-y") else 0):
+        raise _failed("age-keygen", "too many arguments")
     if args.has("-y"):
         return _converted(process, args)
-    if args.rest:
-        raise _failed("age-keygen", "age-keygen takes no arguments")
     goal = args.value("--output")
     if goal and process.files.get(process.path(goal)) is not None:
         raise _failed("age-keygen", f'failed to open output file "{goal}": open {goal}: file exists')
@@ -336,11 +339,11 @@ ROWS = (
             Option(("-d", "--decrypt"), help="decrypt"),
             _OUTPUT,
             Option(("-a", "--armor"), help="write text instead of bytes"),
-            Option(("-p", "--passphrase"), simulated=False),
+            Option(("-p", "--passphrase"), help="not simulated: refused by name"),
             Option(("-r", "--recipient"), "RECIPIENT", "encrypt to this public key"),
             Option(("-R", "--recipients-file"), "PATH", "encrypt to the public keys in a file"),
             Option(("-i", "--identity"), "PATH", "use the secret keys in a file"),
-            Option(("-j",), "PLUGIN", simulated=False),
+            Option(("-j",), "PLUGIN", help="not simulated: refused by name"),
             *_HELP,
         ),
         style=_Flags(),

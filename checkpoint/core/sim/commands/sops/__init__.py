@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from checkpoint.core.sim.actors import ACTORS
 from checkpoint.core.sim.commands.sops import working
-from checkpoint.core.sim.commands.sops.help_text import GLOBAL, OPTIONS
+from checkpoint.core.sim.commands.sops.help_text import GLOBAL, OPTIONS, TOP
+from checkpoint.core.sim.parts.sops.tree import SopsError
 from checkpoint.core.sim.process import Process
 from checkpoint.core.sim.table import Args, Command, Option, Run, UsageError, parsed
 
@@ -14,6 +15,7 @@ VERSION = "3.11.0"
 _NOT_SIMULATED = (
     *("kms", "pgp", "vault", "azure", "aws", "keyservice", "encryption-context", "shamir", "comment-regex"),
     *("show-master-keys", "decryption-order", "indent", "check-for-updates", "verbose", "ini"),
+    *("--background", "--user", "--same-process"),
 )
 
 
@@ -61,11 +63,16 @@ def _options(lines: str) -> tuple[Option, ...]:
 
 
 _STYLE = _Urfave()
+_SEVERAL = (
+    "More than one command (--encrypt, --decrypt, --rotate, --set) has been specified. Only the changes"
+    " made by the last one will be visible. Note that this behavior is deprecated and will cause an"
+    " error eventually."
+)
 
 
 def _help(name: str) -> str:
     if not name:
-        return "NAME:\n   sops - sops - encrypted file editor with age\n\nGLOBAL OPTIONS:\n" + GLOBAL
+        return f"{TOP}GLOBAL OPTIONS:\n{GLOBAL}   \n"
     what, usage, lines = OPTIONS[name]
     return f"NAME:\n   sops {name} - {what}\n\nUSAGE:\n   {usage}\n\nOPTIONS:\n{lines}   \n"
 
@@ -75,22 +82,48 @@ def _reading(name: str, run: Run) -> Run:
     output, a line of its log on standard error."""
 
     def read(process: Process, args: Args) -> int:
-        row = replace(_row(name, run), raw=False)
+        row = replace(_row(name, run), raw=False, stops=not name)
+        above, words = _split(name, args.rest)
         try:
-            read = parsed(row, args.rest, _STYLE)
+            read = parsed(row, words, _STYLE)
+            read.options = above | read.options
         except UsageError as error:
             process.line(f"Incorrect Usage{':' if name else '.'} {error.message}\n")
-            process.out(_help(name))
+            process.out(_help(name).removesuffix("   \n" if not name else "\0"))
             working.logged(process, "fatal", error.message)
             return 1
         if read.has("--help"):
             process.out(_help(name))
             return 0
-        if name not in ("set", "unset") and len(read.rest) > 1:
+        if not name and read.rest and read.rest[0] in _RUNS:
+            return _below(process, read)
+        if name not in ("set", "unset", "exec-env") and len(read.rest) > 1:
             _warned(process, read.rest)
         return run(process, read)
 
     return read
+
+
+_ABOVE = "\0"
+"""Stands before options that were given in front of a subcommand."""
+
+
+def _split(name: str, words: list[str]) -> tuple[dict[str, list[str]], list[str]]:
+    """What was given in front of the subcommand, and the words behind it."""
+    if not name or not words or not words[0].startswith(_ABOVE):
+        return {}, words
+    options: dict[str, list[str]] = {}
+    for pair in words[0].split(_ABOVE)[1:]:
+        key, _, value = pair.partition("=")
+        options.setdefault(key, []).append(value)
+    return options, words[1:]
+
+
+def _below(process: Process, args: Args) -> int:
+    """A subcommand behind options of sops itself, of which it knows what both know."""
+    row = next(one for one in ROWS[0].subcommands if one.name == args.rest[0])
+    given = "".join(f"{_ABOVE}{key}={value}" for key, values in args.options.items() for value in values)
+    return row.run(process, Args(rest=[given or _ABOVE, *args.rest[1:]])) if row.run else 1
 
 
 def _warned(process: Process, rest: list[str]) -> None:
@@ -119,8 +152,9 @@ def top(process: Process, args: Args) -> int:
         process.line(f"sops {VERSION}")
         return 0
     if not args.rest:
-        process.out(_help(""))
-        return 0
+        raise SopsError("Error: no file specified", 100)
+    if sum(args.has(key) for key in ("--encrypt", "--decrypt", "--rotate", "--set")) > 1:
+        working.logged(process, "warning", _SEVERAL)
     for key, run in (
         ("--decrypt", working.decrypt),
         ("--encrypt", working.encrypt),
@@ -143,6 +177,7 @@ _RUNS: dict[str, Callable[[Process, Args], int]] = {
     "unset": working.unset_value,
     "updatekeys": working.updatekeys,
     "filestatus": working.filestatus,
+    "exec-env": working.exec_env,
 }
 
 ROWS = (
@@ -150,7 +185,7 @@ ROWS = (
         _row("", _reading("", top)),
         raw=True,
         subcommands=tuple(replace(_row(name, _reading(name, run)), raw=True) for name, run in _RUNS.items()),
-        absent=("completion", "exec-env", "exec-file", "publish", "keyservice", "groups", "help"),
+        absent=("completion", "exec-file", "publish", "keyservice", "groups", "help"),
         style=_STYLE,
     ),
 )

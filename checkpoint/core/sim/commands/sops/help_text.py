@@ -142,6 +142,19 @@ OPTIONS = {
    --keyservice value         Specify the key services to use in addition to the local one. Can be specified more than once. Syntax: protocol://address. Example: tcp://myserver.com:5000 [$SOPS_KEYSERVICE]
 """,
     ),
+    "exec-env": (
+        """execute a command with decrypted values inserted into the environment""",
+        "sops exec-env [command options] [file to decrypt] [command to run]",
+        """\
+   --background               background the process and don't wait for it to complete (DEPRECATED)
+   --pristine                 insert only the decrypted values into the environment without forwarding existing environment variables
+   --user value               the user to run the command as
+   --input-type value         currently json, yaml, dotenv and binary are supported. If not set, sops will use the file's extension to determine the type
+   --same-process             run command in the current process instead of in a child process
+   --enable-local-keyservice  use local key service [$SOPS_ENABLE_LOCAL_KEYSERVICE]
+   --keyservice value         Specify the key services to use in addition to the local one. Can be specified more than once. Syntax: protocol://address. Example: tcp://myserver.com:5000 [$SOPS_KEYSERVICE]
+""",
+    ),
     "filestatus": (
         """check the status of the file, returning encryption status""",
         "sops filestatus [command options] file",
@@ -207,3 +220,97 @@ GLOBAL = """\
    --help, -h                               show help
    --version, -v                            print the version
 """
+
+TOP = """\
+NAME:
+   sops - sops - encrypted file editor with AWS KMS, GCP KMS, HuaweiCloud KMS, Azure Key Vault, age, and GPG support
+
+USAGE:
+   sops is an editor of encrypted files that supports AWS KMS, GCP, HuaweiCloud KMS, AZKV,
+  PGP, and Age
+
+   To encrypt or decrypt a document with AWS KMS, specify the KMS ARN
+   in the -k flag or in the SOPS_KMS_ARN environment variable.
+   (you need valid credentials in ~/.aws/credentials or in your env)
+
+   To encrypt or decrypt a document with GCP KMS, specify the
+   GCP KMS resource ID in the --gcp-kms flag or in the SOPS_GCP_KMS_IDS
+   environment variable.
+   (You need to setup Google application default credentials. See
+    https://developers.google.com/identity/protocols/application-default-credentials)
+
+   To encrypt or decrypt a document with HuaweiCloud KMS, specify the
+   HuaweiCloud KMS key ID (format: region:key-uuid) in the --hckms flag or in the
+   SOPS_HUAWEICLOUD_KMS_IDS environment variable.
+   (You need to setup HuaweiCloud credentials via environment variables:
+    HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK, HUAWEICLOUD_SDK_PROJECT_ID, or
+    use credentials file at ~/.huaweicloud/credentials)
+
+   To encrypt or decrypt a document with HashiCorp Vault's Transit Secret
+   Engine, specify the Vault key URI name in the --hc-vault-transit flag
+   or in the SOPS_VAULT_URIS environment variable (for example
+   https://vault.example.org:8200/v1/transit/keys/dev, where
+   'https://vault.example.org:8200' is the vault server, 'transit' the
+   enginePath, and 'dev' is the name of the key).
+   (You need to enable the Transit Secrets Engine in Vault. See
+    https://www.vaultproject.io/docs/secrets/transit/index.html)
+
+   To encrypt or decrypt a document with Azure Key Vault, specify the
+   Azure Key Vault key URL in the --azure-kv flag or in the
+   SOPS_AZURE_KEYVAULT_URL environment variable.
+   (Authentication is based on environment variables, see
+    https://docs.microsoft.com/en-us/go/azure/azure-sdk-go-authorization#use-environment-based-authentication.
+    The user/sp needs the key/encrypt and key/decrypt permissions.)
+
+   To encrypt or decrypt using age, specify the recipient in the -a flag,
+   or in the SOPS_AGE_RECIPIENTS environment variable.
+
+   To encrypt or decrypt using PGP, specify the PGP fingerprint in the
+   -p flag or in the SOPS_PGP_FP environment variable.
+
+   To use multiple KMS or PGP keys, separate them by commas. For example:
+       $ sops -p "10F2...0A, 85D...B3F21" file.yaml
+
+   The -p, -k, --gcp-kms, --hckms, --hc-vault-transit, and --azure-kv flags are only
+   used to encrypt new documents. Editing or decrypting existing documents
+   can be done with "sops file" or "sops decrypt file" respectively. The KMS and
+   PGP keys listed in the encrypted documents are used then. To manage master
+   keys in existing documents, use the "add-{kms,pgp,gcp-kms,hckms,azure-kv,hc-vault-transit}"
+   and "rm-{kms,pgp,gcp-kms,hckms,azure-kv,hc-vault-transit}" flags with --rotate
+   or the updatekeys command.
+
+   To use a different GPG binary than the one in your PATH, set SOPS_GPG_EXEC.
+
+   To select a different editor than the default (vim), set SOPS_EDITOR or
+   EDITOR.
+
+   Note that flags must always be provided before the filename to operate on.
+   Otherwise, they will be ignored.
+
+   For more information, see the README at https://github.com/getsops/sops
+
+VERSION:
+   3.11.0
+
+AUTHOR:
+   CNCF Maintainers
+
+COMMANDS:
+   completion  Generate shell completion scripts
+   exec-env    execute a command with decrypted values inserted into the environment
+   exec-file   execute a command with the decrypted contents as a temporary file
+   publish     Publish sops file or directory to a configured destination
+   keyservice  start a SOPS key service server
+   filestatus  check the status of the file, returning encryption status
+   groups      modify the groups on a SOPS file
+   updatekeys  update the keys of SOPS files using the config file
+   decrypt     decrypt a file, and output the results to stdout. If no filename is provided, stdin will be used.
+   encrypt     encrypt a file, and output the results to stdout. If no filename is provided, stdin will be used.
+   rotate      generate a new data encryption key and reencrypt all values with the new key
+   edit        edit an encrypted file
+   set         set a specific key or branch in the input document. value must be a JSON encoded string, for example '/path/to/file ["somekey"][0] {"somevalue":true}', or a path if --value-file is used, or omitted if --value-stdin is used
+   unset       unset a specific key or branch in the input document.
+   help, h     Shows a list of commands or help for one command
+
+"""
+"""What stands above the options in the help of sops itself."""

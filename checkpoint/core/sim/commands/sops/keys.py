@@ -138,6 +138,10 @@ def rule_for(process: Process, path: str, config: str = "") -> Rule | None:
         return None
     try:
         told = yaml_text.document(process.read(config))
+    except FileError as error:
+        shown = config.removeprefix(f"{process.cwd}/")
+        why = f"open {shown}: {error.why.value.lower()}"
+        raise SopsError(f"could not read config file: {why}", 1) from None
     except yaml_text.BadYaml as error:
         why = (
             f"Could not unmarshal config file: yaml: line {max(1, error.line - 1)}: {_problem(error.problem)}"

@@ -43,6 +43,7 @@ If this is an unencrypted file, rename the 'sops' entry.
 If this is an encrypted file and you want to edit it, use the editor mode,
 for example: `sops my_file.yaml`"""
 
+_NO_COMMAND = "Error: missing file to decrypt or command to run"
 _EXAMPLE = """\
 hello: Welcome to SOPS! Edit this file as you please!
 example_key: example_value
@@ -72,8 +73,6 @@ def _noted(process: Process, text: str) -> None:
 def _wanted(process: Process, args: Args) -> tuple[str, str]:
     """Path and text of the file that was named, or of standard input."""
     if not args.rest:
-        if not args.has("--filename-override"):
-            raise SopsError("Error: no file specified", 100)
         return "", process.stdin
     path = process.path(args.rest[0])
     if process.files.get(path) is None:
@@ -137,12 +136,12 @@ def _sealed(process: Process, clear: SecretFile, key: bytes, known: Known | None
 
 def encrypt(process: Process, args: Args) -> int:
     if not args.rest and not args.has("--filename-override"):
-        raise SopsError("Error: must specify --filename-override when reading from stdin", 100)
+        raise SopsError("Error: must specify --filename-override when reading from stdin", 8)
     path, text = _wanted(process, args)
     kind, shown = _kinds(process, args, path)
+    metadata = _metadata(process, args, path)
     if kind == "ini":
         return process.unsupported("sops with INI files")
-    metadata = _metadata(process, args, path)
     documents = _in_clear(text, kind)
     if formats.has_entry(documents, kind):
         raise SopsError(_IS_ENCRYPTED, 203)
@@ -182,8 +181,10 @@ def _metadata(process: Process, args: Args, path: str) -> Metadata:
     keys.checked(recipients)
     if not recipients:
         raise SopsError("Could not generate data key: [empty key group provided]", 1)
-    options = [(name, args.value("--" + name.replace("_", "-"))) for name in SELECTORS]
-    chosen = [(name, value) for name, value in options if value]
+    given_ones = {name: args.value("--" + name.replace("_", "-")) for name in SELECTORS}
+    by_rule = dict([rule.selector]) if rule and rule.selector else {}
+    chosen = [(name, given_ones[name] or by_rule.get(name, "")) for name in SELECTORS]
+    chosen = [(name, value) for name, value in chosen if value]
     if len(chosen) > 1:
         raise SopsError(
             "Error: cannot use more than one of encrypted_suffix, unencrypted_suffix, encrypted_regex,"
@@ -193,8 +194,6 @@ def _metadata(process: Process, args: Args, path: str) -> Metadata:
     made = Metadata([(who, "") for who in recipients])
     if chosen:
         made.selector = chosen[0]
-    elif rule and rule.selector:
-        made.selector = rule.selector
     made.mac_only_encrypted = args.has("--mac-only-encrypted") or bool(rule and rule.mac_only_encrypted)
     return made
 
@@ -214,12 +213,40 @@ def decrypt(process: Process, args: Args) -> int:
         value = _at(clear.documents[0], _index(args.value("--extract")))
         told = yaml_store.dumped_value(value) if isinstance(value, Branch | list) else _word(value)
     else:
-        told = formats.in_clear(clear.documents, shown)
+        told = _dumped(clear.documents, shown)
     goal = _put(process, args, path, told)
     process.happened(Decrypted(path, goal))
     if goal:
         process.happened(Exposed(goal, "decrypted to a file"))
     return 0
+
+
+def _dumped(documents: list[Branch], kind: str) -> str:
+    try:
+        return formats.in_clear(documents, kind)
+    except SopsError as error:
+        raise SopsError(f"Error dumping file: {error.message}", error.code) from None
+
+
+def exec_env(process: Process, args: Args) -> int:
+    """Run a command line with the file's entries in its environment."""
+    if len(args.rest) != 2:
+        raise SopsError("Error: missing file to decrypt" if not args.rest else _NO_COMMAND, 100)
+    path = process.path(args.rest[0])
+    if process.files.get(path) is None:
+        raise SopsError(f'Error: cannot operate on non-existent file "{path}"', 100)
+    kind, _ = _kinds(process, args, path)
+    clear, _, _ = _opened(process, args, _loaded(process, path, _text(process, path), kind))
+    kept = process.environment
+    pairs = [item for item in clear.documents[0].items if not isinstance(item[0], Comment)]
+    if any(isinstance(value, Branch | list) for _, value in pairs):
+        raise SopsError("cannot use complex value in environment", 4)
+    added = {str(name): _word(value) for name, value in pairs}
+    process.environment = ({} if args.has("--pristine") else kept) | added
+    process.happened(Decrypted(path))
+    code = process.spawn(process, ("bash", "-c", args.rest[1]), process.stdin)
+    process.environment = kept
+    return code
 
 
 def _is_encrypted(text: str, kind: str) -> bool:
@@ -422,7 +449,7 @@ def _placed(branch: Branch, steps: list[str | int], value: Value) -> None:
 
 
 def unset_value(process: Process, args: Args) -> int:
-    needs = "index is missing. Need precisely 2 positional arguments."
+    needs = "index is missing"
     path, kind, clear, known, key = _changing(process, args, 2, needs)
     steps = _index(args.rest[1])
     try:

@@ -207,15 +207,23 @@ def decrypted(data: bytes, identities: Iterable[Identity]) -> bytes:
     return _opened(_hkdf(file_key, payload[:16], b"payload"), payload[16:])
 
 
+_OLD_BETA = (
+    "Note: this might be a file encrypted with an old beta version of age or rage."
+    " Use age v1.0.0-beta6 or rage to decrypt it."
+)
+
+
 def _parsed(data: bytes) -> tuple[_Header, bytes]:
     def bad(why: str) -> AgeError:
-        return AgeError(f"failed to read header: parsing age header: {why}")
+        return AgeError(f"failed to read header: failed to parse header: {why}")
+
+    intro = "failed to read header: parsing age header"
 
     first, newline, rest = data.partition(b"\n")
     if not newline:
-        raise bad("failed to read intro: EOF")
+        raise AgeError(f"{intro}: failed to read intro: EOF")
     if first + newline != INTRO:
-        raise bad(f"unexpected intro: {_quoted(first + newline)}")
+        raise AgeError(f"{intro}: unexpected intro: {_quoted(first + newline)}")
     stanzas: list[tuple[str, bytes]] = []
     place = len(INTRO)
     while True:
@@ -235,6 +243,9 @@ def _parsed(data: bytes) -> tuple[_Header, bytes]:
         while True:
             row, newline, _ = data[place:].partition(b"\n")
             place += len(row) + 1
+            if row.startswith((b"--- ", b"-> ")):
+                why = f"malformed body line {_quoted(row + newline)}: stanza ended without a short line"
+                raise bad(f"{why}\n{_OLD_BETA}")
             try:
                 body += _unb64(row.decode("ascii"))
             except (ValueError, UnicodeDecodeError):

@@ -226,18 +226,20 @@ def _flattened(told: Branch) -> list[tuple[str, str]]:
 
 def _gathered(branch: Branch) -> Branch | None:
     """The flat entries of a dotenv file as the metadata that they stand for."""
-    made, people = Branch(), Branch()
+    made = Branch()
+    people: dict[str, Branch] = {}
     for key, value in branch.items:
         if not _is_flat(key, "dotenv") or not isinstance(key, str):
             continue
         name = key.removeprefix("sops_")
-        if name.startswith("age__list_0__map_"):
-            people.items.append((name.removeprefix("age__list_0__map_"), value))
+        number, _, part = name.removeprefix("age__list_").partition("__map_")
+        if name.startswith("age__list_") and part:
+            people.setdefault(number, Branch()).items.append((part, value))
         else:
             made.items.append((name, value))
     if not made.items:
         return None
-    return Branch([("age", [people]), *made.items])
+    return Branch([("age", list(people.values())), *made.items])
 
 
 __all__ = [
