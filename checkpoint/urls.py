@@ -12,6 +12,7 @@ urlpatterns = [
     path("guardrails/", include("checkpoint.guardrails.urls")),
     path("selfcheck/", include("checkpoint.selfcheck.urls")),
     path("selfcheck/", include("checkpoint.rubrics.urls")),
+    path("scenarios/", include("checkpoint.scenarios.urls")),
     path("cohorts/", include("checkpoint.cohorts.urls")),
     path("accounts/", include("checkpoint.accounts.urls")),
     path("accounts/", include("allauth.urls")),

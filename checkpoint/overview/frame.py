@@ -36,6 +36,7 @@ SECTIONS = {
     "overview": ("pipeline", "stage"),
     "lessons": ("lesson", "glossary"),
     "questions": ("question", "attempt"),
+    "scenarios": ("scenario", "run"),
     "guardrails": ("guardrail",),
     "progress": (),
     "cohorts": ("cohort", "cohort-members", "cohort-learner", "cohort-attempt", "cohort-join"),
@@ -205,7 +206,7 @@ class Frame:
 
     @cached_property
     def nav(self) -> tuple[NavItem, ...]:
-        names = ["overview", "lessons", "questions", "guardrails", "progress"]
+        names = ["overview", "lessons", "questions", "scenarios", "guardrails", "progress"]
         if self.user and (self.user.is_instructor or has_cohorts(self.user)):
             names.append("cohorts")
         match = self.request.resolver_match

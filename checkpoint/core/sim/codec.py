@@ -21,13 +21,16 @@ from checkpoint.core.sim.parts.issuer import Issuer
 from checkpoint.core.sim.parts.kubernetes.clusters import Clusters
 from checkpoint.core.sim.parts.registry import Registry
 from checkpoint.core.sim.parts.terraform.stores import Stores
+from checkpoint.core.sim.scenario.people import People
 from checkpoint.core.sim.shapes import NOTHING, Shape, Shared, layout_of, record, shape_of
 from checkpoint.core.sim.world import World
 
 ENGINE = 2
 """Raised whenever the same lines may give other bytes than before; an older snapshot is not continued."""
 
-PARTS: tuple[type, ...] = (Clusters, Flux, Forge, Hosting, Issuer, Registry, Schedule, Stores, Written)
+PARTS: tuple[type, ...] = (
+    *(Clusters, Flux, Forge, Hosting, Issuer, People, Registry, Schedule, Stores, Written),
+)
 """Every kind of part that a world may hold."""
 
 _BY_NAME = {kind.__name__: kind for kind in PARTS}

@@ -1,5 +1,6 @@
 """A scenario with everything that lies in its folder, and with the worlds it builds on."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -38,3 +39,11 @@ class Material:
     solutions: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
     """Scripts by slug; solution.txt is `solution`."""
     traps: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
+
+    def fingerprint(self) -> str:
+        """Changes when anything does that a run could meet: brief, start, goals, rules, people."""
+        told = [self.scenario.model_dump_json()]
+        for layer in self.layers:
+            told += [layer.start.model_dump_json(), layer.earlier, repr(sorted(layer.files.items()))]
+            told.append(repr(sorted(layer.variants.items())))
+        return hashlib.sha256("\0".join(told).encode()).hexdigest()[:16]

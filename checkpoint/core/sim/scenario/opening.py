@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from checkpoint.core.sim.actors import catch_up
 from checkpoint.core.sim.errors import SimError
+from checkpoint.core.sim.parts.git.repository import Written
 from checkpoint.core.sim.run import step
 from checkpoint.core.sim.scenario.durations import seconds_in
 from checkpoint.core.sim.scenario.material import Layer, Material
@@ -111,7 +112,7 @@ def _typed(world: World, one: Scripted) -> World:
 
 def _settled(world: World, epoch: int, start: Start) -> World:
     """The moment at which the learner sits down: nothing typed yet, everybody's past acts done."""
-    world = catch_up(replace(world, clock=max(epoch, world.clock)))[0]
+    world = catch_up(replace(world, clock=max(epoch, world.clock)))[0].having(Written())
     home = world.shell.home
     cwd = f"{home}/{start.cwd}".rstrip("/") if start.cwd else home
     return replace(world, shell=replace(world.shell, cwd=cwd, before="", status=0, history=()))

@@ -8,7 +8,9 @@ from typing import ClassVar
 from checkpoint.core.sim.commands import TOOLS
 from checkpoint.core.sim.events import Event
 from checkpoint.core.sim.outcome import Chunk
+from checkpoint.core.sim.parts.git.repository import found_at
 from checkpoint.core.sim.run import Step
+from checkpoint.core.sim.scenario.checks.git import ReadOnly
 from checkpoint.core.sim.scenario.session import Answer, Session, taken, undone
 from checkpoint.core.sim.scenario.telling import told_in_words
 from checkpoint.core.sim.scenario.types import Goal
@@ -47,6 +49,15 @@ def _is_plain(line: str) -> bool:
 
 def _said(text: str, code: int = 0, events: tuple[Event, ...] = ()) -> Answer:
     return Answer((Chunk("err" if code else "out", text.rstrip("\n") + "\n"),), code, events)
+
+
+def prompt_of(session: Session) -> str:
+    """Where the learner is: the folder, with `~` for home, and the branch if it is a repository."""
+    world = session.now.world
+    cwd, home = world.shell.cwd, world.shell.home
+    place = "~" + cwd.removeprefix(home) if cwd == home or cwd.startswith(f"{home}/") else cwd
+    repository = found_at(ReadOnly(world.files, world.clock), cwd)
+    return f"{place} on {repository.branch}" if repository is not None and repository.branch else place
 
 
 # --- goals and hints ---------------------------------------------------------

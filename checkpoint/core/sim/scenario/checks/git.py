@@ -15,8 +15,8 @@ from checkpoint.core.sim.shell.expand import home_expanded
 from checkpoint.core.sim.world import World
 
 
-class _Disk:
-    """Files to read from; nothing is ever written."""
+class ReadOnly:
+    """A repository's disk to look at; what is written there stays in these files."""
 
     def __init__(self, files: Files, clock: int) -> None:
         self.files, self.clock = files, clock
@@ -32,7 +32,7 @@ def repository_of(world: World, name: str) -> Repository | None:
         files, folder = world.files, f"{tree}/.git"
     else:
         files, folder, tree = world.part(Hosting).files, f"/{name}.git", None
-    return Repository(_Disk(files, world.clock), folder, tree) if files.is_file(f"{folder}/HEAD") else None
+    return Repository(ReadOnly(files, world.clock), folder, tree) if files.is_file(f"{folder}/HEAD") else None
 
 
 class BranchCheck(TextCheck):

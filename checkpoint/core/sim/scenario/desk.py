@@ -1,0 +1,71 @@
+"""The editor's side of the world: a file's text, and how it differs from the last commit."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from checkpoint.core.sim.line_diff import hunks
+from checkpoint.core.sim.parts.files import File, decoded
+from checkpoint.core.sim.parts.git.history import files_at
+from checkpoint.core.sim.parts.git.repository import found_at
+from checkpoint.core.sim.scenario.checks.git import ReadOnly
+from checkpoint.core.sim.shell.expand import home_expanded
+from checkpoint.core.sim.world import World
+
+LISTED = 200
+"""Files that the page offers to open."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFile:
+    """`path` as the learner writes it. `committed` is None for a file that Git doesn't know."""
+
+    path: str
+    text: str
+    exists: bool
+    committed: str | None = None
+
+    @property
+    def differs(self) -> int:
+        """Lines added and taken away since the last commit."""
+        return sum(sign in "+-" for sign, _ in self.difference)
+
+    @property
+    def difference(self) -> list[tuple[str, str]]:
+        """Sign (`@`, ` `, `+`, `-`) and line; empty where nothing differs or Git doesn't know the file."""
+        if self.committed is None or self.committed == self.text:
+            return []
+        found = hunks(self.committed.splitlines(), self.text.splitlines())
+        return [line for hunk in found for line in (("@", hunk.header), *hunk.lines)]
+
+
+def opened_file(world: World, path: str) -> OpenFile:
+    """A file for the editor; one that isn't there yet is empty."""
+    full = home_expanded(path, world.shell)
+    node = world.files.get(full)
+    text = decoded(node.data) if isinstance(node, File) else ""
+    return OpenFile(shown(world, full), text, isinstance(node, File), _committed(world, full))
+
+
+def shown(world: World, full: str) -> str:
+    home = world.shell.home
+    return "~" + full.removeprefix(home) if full.startswith(f"{home}/") else full
+
+
+def _committed(world: World, full: str) -> str | None:
+    repository = found_at(ReadOnly(world.files, world.clock), full.rpartition("/")[0] or "/")
+    if repository is None or repository.work_tree is None:
+        return None
+    found = files_at(repository, repository.head).get(full.removeprefix(f"{repository.work_tree}/"))
+    return decoded(repository.blob(found[1])) if found else None
+
+
+def listed_files(world: World) -> list[str]:
+    """Paths of the files around the learner that can be opened, those of repositories left out."""
+    found = _files(world)
+    return [shown(world, path) for path, _ in zip(found, range(LISTED), strict=False)]
+
+
+def _files(world: World) -> Iterator[str]:
+    for path, node in world.files.walk(world.shell.cwd):
+        if isinstance(node, File) and "/.git/" not in path and "/.terraform/" not in path:
+            yield path

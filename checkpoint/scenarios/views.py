@@ -1,0 +1,178 @@
+"""Pages of the scenarios: the list, a brief, and the workbench of a run."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_POST, require_safe
+
+from checkpoint.accounts.requests import PersonRequest
+from checkpoint.library import get_library
+from checkpoint.scenarios import actions, queries
+from checkpoint.scenarios.forms import FileForm, HintForm, LineForm
+from checkpoint.scenarios.models import Kind, Run
+from checkpoint.scenarios.pages import bench_page, brief_page, scenario_rows
+
+
+@require_safe
+def scenarios(request: HttpRequest) -> HttpResponse:
+    """Every scenario, and where the learner stands with it."""
+    user_id = request.user.pk if request.user.is_authenticated else None
+    return render(request, "scenarios/scenarios.html", {"rows": scenario_rows(user_id)})
+
+
+@require_safe
+def scenario(request: HttpRequest, slug: str) -> HttpResponse:
+    """The brief, and the way in."""
+    material = get_library().scenarios.get(slug)
+    if material is None:
+        raise Http404("No such scenario.")
+    user_id = request.user.pk if request.user.is_authenticated else None
+    return render(request, "scenarios/scenario.html", {"page": brief_page(material, user_id)})
+
+
+@require_POST
+@login_required
+def scenario_start(request: PersonRequest, slug: str) -> HttpResponse:
+    """Begin a run, with another variant than the last one."""
+    if slug not in get_library().scenarios:
+        raise Http404("No such scenario.")
+    begun = actions.start_run(user_id=request.user.pk, scenario=slug)
+    return redirect("run", run_id=begun.pk)
+
+
+# --- a run -------------------------------------------------------------------
+
+
+@require_safe
+@login_required
+def run(request: PersonRequest, run_id: UUID) -> HttpResponse:
+    """The workbench; `?file=` opens a file in the editor."""
+    own = _own(request, run_id)
+    page = bench_page(own, file=request.GET.get("file", "")[:4096])
+    if _wants_part(request) and "file" in request.GET:
+        return _varied(render(request, "scenarios/_files.html", {"page": page, "part": True}))
+    return _varied(render(request, "scenarios/run.html", {"page": page}))
+
+
+@require_POST
+@login_required
+def run_line(request: PersonRequest, run_id: UUID) -> HttpResponse:
+    """A line of the terminal."""
+    own, form = _own(request, run_id), LineForm(request.POST)
+    if not form.is_valid():
+        line = request.POST.get("line", "")
+        return _refused(request, own, _problems(form), line, 422)
+    line = form.cleaned_data["line"]
+    if not line.strip():
+        return _shown(request, own, form.cleaned_data["seen"] or 0)
+    return _typed(request, own, form.cleaned_data["seen"], line=line)
+
+
+@require_POST
+@login_required
+def run_file(request: PersonRequest, run_id: UUID) -> HttpResponse:
+    """The editor's save."""
+    own, form = _own(request, run_id), FileForm(request.POST)
+    if not form.is_valid():
+        return _refused(request, own, _problems(form), "", 422)
+    facts = form.cleaned_data
+    return _typed(request, own, facts["seen"], kind=Kind.WRITE, path=facts["path"], content=facts["content"])
+
+
+@require_POST
+@login_required
+def run_undo(request: PersonRequest, run_id: UUID) -> HttpResponse:
+    return _word(request, run_id, "undo")
+
+
+@require_POST
+@login_required
+def run_reset(request: PersonRequest, run_id: UUID) -> HttpResponse:
+    return _word(request, run_id, "reset")
+
+
+@require_POST
+@login_required
+def run_hint(request: PersonRequest, run_id: UUID) -> HttpResponse:
+    """The next hint of a goal."""
+    own, form = _own(request, run_id), HintForm(request.POST)
+    known = {goal.id for goal in get_library().scenarios[own.scenario].scenario.goals}
+    if not form.is_valid() or form.cleaned_data["goal"] not in known:
+        raise Http404("No such goal.")
+    return _typed(request, own, form.cleaned_data["seen"], line=f"hint {form.cleaned_data['goal']}")
+
+
+@require_POST
+@login_required
+def run_finish(request: PersonRequest, run_id: UUID) -> HttpResponse:
+    """Close the run."""
+    own = _own(request, run_id)
+    actions.finish_run(run=own)
+    return redirect("run", run_id=own.pk)
+
+
+# --- pieces ------------------------------------------------------------------
+
+
+def _own(request: PersonRequest, run_id: UUID) -> Run:
+    found = queries.run_of(request.user.pk, run_id)
+    if found is None:
+        raise Http404("No such run of yours.")
+    return found
+
+
+def _problems(form: Form) -> str:
+    return " ".join(str(one) for told in form.errors.values() for one in told)
+
+
+def _word(request: PersonRequest, run_id: UUID, word: str) -> HttpResponse:
+    seen = request.POST.get("seen", "")
+    return _typed(request, _own(request, run_id), int(seen) if seen.isdigit() else None, line=word)
+
+
+def _typed(request: PersonRequest, own: Run, seen: int | None, **line: Any) -> HttpResponse:
+    """Keep and play a line; the page is sent everything since what it last showed."""
+    try:
+        typed, _, _ = actions.type_line(run=own, **line)
+    except actions.RunOverError as over:
+        return _refused(request, own, over.why, line.get("line", ""), 409)
+    except actions.TooFastError as fast:
+        why = f"That was a lot of lines in one minute. Wait {fast.wait} seconds; your line is still there."
+        response = _refused(request, own, why, line.get("line", ""), 429)
+        response["Retry-After"] = str(fast.wait)
+        return response
+    before = typed.number - 1
+    return _shown(request, own, before if seen is None else min(seen, before), line.get("path", ""))
+
+
+def _shown(request: PersonRequest, own: Run, seen: int, file: str = "") -> HttpResponse:
+    if not _wants_part(request):
+        place = reverse("run", args=[own.pk])
+        return redirect(f"{place}#terminal")
+    page = bench_page(own, file=file)
+    fresh = tuple(entry for entry in page.entries if entry.number > seen)
+    return _varied(render(request, "scenarios/_played.html", {"page": page, "fresh": fresh, "part": True}))
+
+
+def _refused(request: PersonRequest, own: Run, why: str, line: str, status: int) -> HttpResponse:
+    page = bench_page(own, problem=why, line=line)
+    template = "scenarios/_refused.html" if _wants_part(request) else "scenarios/run.html"
+    response = _varied(render(request, template, {"page": page, "part": _wants_part(request)}, status=status))
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _wants_part(request: HttpRequest) -> bool:
+    htmx: Any = request.htmx  # type: ignore[attr-defined]
+    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+
+
+def _varied(response: HttpResponse) -> HttpResponse:
+    patch_vary_headers(response, ["HX-Request"])
+    return response
