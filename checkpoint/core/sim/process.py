@@ -57,10 +57,14 @@ class Process:
     def happened(self, event: Event) -> None:
         self.events.append(event)
 
-    def unsupported(self, what: str) -> int:
-        """Say that something real isn't simulated; the caller changes nothing and returns this code."""
+    def unsupported(self, what: str, instead: str = "") -> int:
+        """Say that something real isn't simulated; the caller changes nothing and returns this code.
+
+        `instead` says what to do here for the same end.
+        """
         self.happened(Unsupported(what))
-        self.error(f"simulator: {what} is not simulated here; nothing was done")
+        cure = f"; instead, {instead}" if instead else ""
+        self.error(f"simulator: {what} is not simulated here; nothing was done{cure}")
         return UNSUPPORTED
 
     # --- files ---------------------------------------------------------------

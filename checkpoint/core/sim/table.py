@@ -22,6 +22,8 @@ class Option:
     optional: bool = False
     """The argument may be left out, and otherwise stands behind `=` or in the same word."""
     simulated: bool = True
+    at_end: bool = False
+    """At the end of the line the argument may be left out; elsewhere it is the next word."""
 
     @property
     def key(self) -> str:
@@ -180,7 +182,7 @@ class _Reader:
                 raise self.style.unwanted_value(self.command, word)
             self.add(option, name, value)
         elif option.value and not option.optional:
-            self.add(option, name, self.following(name))
+            self.add(option, name, "" if option.at_end and not self.words else self.following(name))
         else:
             self.add(option, name)
 

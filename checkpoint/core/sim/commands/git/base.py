@@ -32,18 +32,22 @@ class GitStyle:
 
     def unknown(self, command: Command, typed: str) -> UsageError:
         kind = "option" if typed.startswith("--") else "switch"
+        if command.name in ("log", "show"):
+            return UsageError(f"fatal: unrecognized argument: {typed}", 128)
+        if command.name == "diff":
+            return UsageError(f"error: invalid option: {typed}\n{usage(command)}", 129)
         return UsageError(f"error: unknown {kind} `{typed.lstrip('-')}'\n{usage(command)}", 129)
 
-    def lacks_value(self, command: Command, typed: str) -> UsageError:
+    def lacks_value(self, command: Command, typed: str) -> UsageError:  # noqa: ARG002
         kind = "option" if typed.startswith("--") else "switch"
-        return UsageError(f"error: {kind} `{typed.lstrip('-')}' requires a value\n{usage(command)}", 129)
+        return UsageError(f"error: {kind} `{typed.lstrip('-')}' requires a value", 129)
 
-    def unwanted_value(self, command: Command, typed: str) -> UsageError:
+    def unwanted_value(self, command: Command, typed: str) -> UsageError:  # noqa: ARG002
         name = typed.lstrip("-").partition("=")[0]
-        return UsageError(f"error: option `{name}' takes no value\n{usage(command)}", 129)
+        return UsageError(f"error: option `{name}' takes no value", 129)
 
     def unknown_subcommand(self, command: Command, typed: str) -> UsageError:
-        return UsageError(f"error: Unknown subcommand: {typed}\n{usage(command)}", 129)
+        return UsageError(f"error: unknown subcommand: `{typed}'\n{usage(command)}", 129)
 
 
 def usage(command: Command) -> str:

@@ -1,30 +1,28 @@
-"""git branch, switch, checkout, restore, reset, tag, stash, clean: where one stands."""
+"""git branch, switch, checkout, restore, reset: where one stands."""
 
-from checkpoint.core.sim.commands.git import formats
 from checkpoint.core.sim.commands.git.base import Git, fits_any
 from checkpoint.core.sim.commands.git.hooks import run_hook
-from checkpoint.core.sim.commands.git.snapshot import recorded
-from checkpoint.core.sim.commands.git.status import distance, long_text, state_of, tracking
-from checkpoint.core.sim.parts.files import Folder
-from checkpoint.core.sim.parts.git import config, objects
-from checkpoint.core.sim.parts.git.changes import between
+from checkpoint.core.sim.commands.git.status import (
+    distance,
+    standing_at,
+    state_of,
+    tracking,
+)
+from checkpoint.core.sim.parts.git import config
 from checkpoint.core.sim.parts.git.events import Rewritten
-from checkpoint.core.sim.parts.git.history import files_at, files_of, is_ancestor, tree_from
+from checkpoint.core.sim.parts.git.history import files_at, files_of, is_ancestor, walk
 from checkpoint.core.sim.parts.git.index import Staged
-from checkpoint.core.sim.parts.git.merging import merged_trees
 from checkpoint.core.sim.parts.git.objects import Oid
-from checkpoint.core.sim.parts.git.repository import GitError, Logged
+from checkpoint.core.sim.parts.git.repository import GitError
 from checkpoint.core.sim.parts.git.revisions import find, full_name, peeled
 from checkpoint.core.sim.parts.git.worktree import (
     check_out,
     conflicts,
-    data_of,
     fact_of,
     in_the_way,
     index_files,
     node_at,
     take_away,
-    untracked,
     write_out,
 )
 from checkpoint.core.sim.process import Process
@@ -51,17 +49,29 @@ def branch(process: Process, args: Args) -> int:
         if git.repo.head_ref:
             git.line(git.repo.branch)
         return 0
-    for key, act in (("--delete", _deleted), ("-D", _deleted), ("--move", _moved), ("-M", _moved)):
+    acts = (("--delete", _deleted), ("-D", _deleted), ("--move", _moved), ("-M", _moved))
+    for key, act in (*acts, ("--copy", _copied), ("-C", _copied)):
         if args.has(key):
             return act(git, args)
     if args.has("--set-upstream-to"):
         name = args.rest[0] if args.rest else git.repo.branch
         return follow(git, name, args.value("--set-upstream-to"))
     if args.has("--unset-upstream"):
+        if not git.repo.upstream(git.repo.branch):
+            raise GitError(f"fatal: Branch '{git.repo.branch}' has no upstream information")
         text = config.without_section(git.repo.text("config"), f"branch.{git.repo.branch}")
         git.repo.put_text("config", text)
         return 0
-    listing = ("--list", "--all", "--remotes", "--verbose", "--merged", "--no-merged", "--contains")
+    listing: tuple[str, ...] = (
+        "--list",
+        "--all",
+        "--remotes",
+        "--verbose",
+        "--merged",
+        "--no-merged",
+        "--contains",
+    )
+    listing += ("--no-contains", "--points-at")
     if not args.rest or any(args.has(key) for key in listing):
         return _listed(git, args)
     return _made(git, args)
@@ -95,6 +105,19 @@ def _commit_or(git: Git, text: str, problem: str) -> Oid:
     return found
 
 
+_NO_UPSTREAM = """\
+hint: 
+hint: If you are planning on basing your work on an upstream
+hint: branch that already exists at the remote, you may need to
+hint: run "git fetch" to retrieve it.
+hint: 
+hint: If you are planning to push out a new local branch that
+hint: will track its remote counterpart, you may want to use
+hint: "git push -u" to set the upstream config as you push.
+hint: Disable this message with "git config advice.setUpstreamFailure false"\
+"""  # noqa: W291
+
+
 def follow(git: Git, name: str, upstream: str, *, quiet: bool = False) -> int:
     """Make a branch track another one, and say so."""
     full = full_name(git.repo, upstream)
@@ -103,7 +126,7 @@ def follow(git: Git, name: str, upstream: str, *, quiet: bool = False) -> int:
     elif full.startswith("refs/heads/"):
         remote, merge = ".", full.removeprefix("refs/heads/")
     else:
-        raise GitError(f"fatal: the requested upstream branch '{upstream}' does not exist")
+        raise GitError(f"fatal: the requested upstream branch '{upstream}' does not exist\n{_NO_UPSTREAM}")
     git.repo.set_setting(f"branch.{name}.remote", remote)
     git.repo.set_setting(f"branch.{name}.merge", f"refs/heads/{merge}")
     if not quiet:
@@ -164,11 +187,31 @@ def _moved(git: Git, args: Args) -> int:
     return 0
 
 
+def _copied(git: Git, args: Args) -> int:
+    if not args.rest:
+        raise GitError("fatal: branch name required")
+    old, new = (git.repo.branch, args.rest[0]) if len(args.rest) == 1 else (args.rest[0], args.rest[1])
+    oid = git.repo.ref(f"refs/heads/{old}")
+    if not valid(new):
+        raise GitError(f"fatal: '{new}' is not a valid branch name")
+    if oid is None:
+        raise GitError(f"fatal: no branch named '{old}'")
+    if git.repo.ref(f"refs/heads/{new}") and not args.has("-C") and not args.has("--force"):
+        raise GitError(f"fatal: a branch named '{new}' already exists")
+    git.repo.set_ref(
+        f"refs/heads/{new}", oid, git.me(), f"Branch: copied refs/heads/{old} to refs/heads/{new}"
+    )
+    for key in ("remote", "merge"):
+        if value := git.repo.setting(f"branch.{old}.{key}"):
+            git.repo.set_setting(f"branch.{new}.{key}", value)
+    return 0
+
+
 def _listed(git: Git, args: Args) -> int:
     repo = git.repo
     rows: list[tuple[str, str, Oid]] = []
     if not repo.head_ref and repo.head and not args.has("--remotes"):
-        told = f"(HEAD detached at {git.short(repo.head)})"
+        told = f"(HEAD detached {standing_at(git)})"
         if repo.has_file("rebase-merge/head-name"):
             name = repo.text("rebase-merge/head-name").strip().removeprefix("refs/heads/")
             told = f"(no branch, rebasing {name})"
@@ -197,8 +240,11 @@ def _chosen(git: Git, args: Args, row: tuple[str, str, Oid]) -> bool:
         if args.has(key):
             goal = git.commit(args.value(key) or "HEAD")
             return is_ancestor(git.repo, oid, goal) == wanted
-    if args.has("--contains"):
-        return is_ancestor(git.repo, git.commit(args.value("--contains") or "HEAD"), oid)
+    for key, wanted in (("--contains", True), ("--no-contains", False)):
+        if args.has(key):
+            return is_ancestor(git.repo, git.commit(args.value(key) or "HEAD"), oid) == wanted
+    if args.has("--points-at"):
+        return oid == git.commit(args.value("--points-at") or "HEAD")
     return True
 
 
@@ -226,6 +272,7 @@ def _with_commit(git: Git, args: Args, name: str, oid: Oid, width: int) -> str:
 def switch(process: Process, args: Args) -> int:
     git = Git(process)
     git.tree()
+    _refuse_midway(git)
     create = args.value("--create") or args.value("--force-create")
     if create:
         return _created(git, create, args.rest[0] if args.rest else "HEAD", args.has("--force-create"), args)
@@ -233,8 +280,9 @@ def switch(process: Process, args: Args) -> int:
         git.repo.put_text("HEAD", f"ref: refs/heads/{args.value('--orphan')}\n")
         git.error(f"Switched to a new branch '{args.value('--orphan')}'")
         return 0
-    if not args.rest:
+    if not args.rest and not args.has("--detach"):
         raise GitError("fatal: missing branch or commit argument")
+    args.rest = args.rest or ["HEAD"]
     name = _previous(git) if args.rest[0] == "-" else args.rest[0]
     if git.repo.ref(f"refs/heads/{name}") and not args.has("--detach"):
         return _entered(git, name, args)
@@ -250,6 +298,21 @@ def switch(process: Process, args: Args) -> int:
         hint = "\nhint: If you want to detach HEAD at the commit, try again with the --detach option."
         raise GitError(f"fatal: a branch is expected, got {kind} '{name}'{hint}")
     return _detached(git, name, args)
+
+
+def _refuse_midway(git: Git) -> None:
+    """`git switch` doesn't leave something half done, where checkout would."""
+    for mark, doing, word in (
+        ("MERGE_HEAD", "merging", "merge"),
+        ("rebase-merge/onto", "rebasing", "rebase"),
+        ("CHERRY_PICK_HEAD", "cherry-picking", "cherry-pick"),
+        ("REVERT_HEAD", "reverting", "revert"),
+    ):
+        if git.repo.has_file(mark):
+            raise GitError(
+                f"fatal: cannot switch branch while {doing}\n"
+                f'Consider "git {word} --quit" or "git worktree add".'
+            )
 
 
 def checkout(process: Process, args: Args) -> int:
@@ -350,7 +413,7 @@ def _entered(git: Git, name: str, args: Args) -> int:
     _go(git, goal, args)
     repo.attach(name, git.me(), f"checkout: moving from {before} to {name}")
     repo.drop("DETACHED_FROM")
-    if detached and not args.has("--quiet"):
+    if detached and detached != goal and not args.has("--quiet"):
         _left_behind(git, detached)
     if not args.has("--quiet"):
         git.error(f"Switched to branch '{name}'")
@@ -361,16 +424,22 @@ def _entered(git: Git, name: str, args: Args) -> int:
 
 
 def _left_behind(git: Git, oid: Oid) -> None:
-    made = git.repo.commit(oid)
-    if not any(is_ancestor(git.repo, oid, tip) for tip in git.repo.refs().values()):
-        git.error("Warning: you are leaving 1 commit behind, not connected to\nany of your branches:\n")
-        git.error(f"  {git.short(oid)} {made.subject}\n")
-        git.error(
-            "If you want to keep it by creating a new branch, this may be a good time\nto do so with:\n"
-        )
-        git.error(f" git branch <new-branch-name> {git.short(oid)}\n")
-    else:
-        git.error(f"Previous HEAD position was {git.short(oid)} {made.subject}")
+    tips = [peeled(git.repo, tip, "commit") for tip in git.repo.refs().values()]
+    lost = list(walk(git.repo, [oid], [tip for tip in tips if tip]))
+    if not lost:
+        git.error(f"Previous HEAD position was {git.short(oid)} {git.repo.commit(oid).subject}")
+        return
+    count = f"{len(lost)} commit{'s' if len(lost) > 1 else ''}"
+    git.error(f"Warning: you are leaving {count} behind, not connected to\nany of your branches:\n")
+    for one in lost[:4]:
+        git.error(f"  {git.short(one)} {git.repo.commit(one).subject}")
+    if len(lost) > 4:
+        git.error(f" ... and {len(lost) - 4} more.")
+    them = "them" if len(lost) > 1 else "it"
+    git.error(
+        f"\nIf you want to keep {them} by creating a new branch, this may be a good time\nto do so with:\n"
+    )
+    git.error(f" git branch <new-branch-name> {git.short(oid)}\n")
 
 
 def _local_changes(git: Git) -> None:
@@ -387,6 +456,7 @@ def _created(git: Git, name: str, start: str, force: bool, args: Args, *, tracke
     if repo.ref(f"refs/heads/{name}") and not force:
         raise GitError(f"fatal: a branch named '{name}' already exists")
     before = _standing(git)
+    again = repo.ref(f"refs/heads/{name}") is not None
     if repo.head is None and start == "HEAD":
         repo.put_text("HEAD", f"ref: refs/heads/{name}\n")
         git.error(f"Switched to a new branch '{name}'")
@@ -402,7 +472,8 @@ def _created(git: Git, name: str, start: str, force: bool, args: Args, *, tracke
     if (tracked or from_remote or args.has("--track")) and not args.has("--no-track"):
         follow(git, name, start, quiet=args.has("--quiet"))
     if not args.has("--quiet"):
-        git.error(f"Switched to a new branch '{name}'")
+        told = "Switched to and reset branch" if again else "Switched to a new branch"
+        git.error(f"{'Reset branch' if before == name else told} '{name}'")
     return 0
 
 
@@ -431,9 +502,11 @@ def _detached(git: Git, name: str, args: Args) -> int:
     _go(git, goal, args)
     git.repo.detach(goal, git.me(), f"checkout: moving from {before} to {name}")
     shown = name if full_name(git.repo, name).startswith(("refs/tags/", "refs/remotes/")) else git.short(goal)
-    git.repo.put_text("DETACHED_FROM", shown + "\n")
+    git.repo.put_text("DETACHED_FROM", f"{shown} {goal}\n")
     if args.has("--quiet"):
         return 0
+    if not attached and before != goal:
+        _left_behind(git, before)
     if attached and not args.has("--detach"):
         git.error(f"Note: switching to '{name}'.\n\n{_DETACHED}")
     git.error(f"HEAD is now at {git.short(goal)} {git.repo.commit(goal).subject}")
@@ -513,7 +586,7 @@ def _paths(git: Git, args: Args, revisions: list[str], typed: list[str]) -> int:
         git.error(f"Updated {len(typed)} path{'' if len(typed) == 1 else 's'} from the index")
         return 0
     if revisions:
-        commit = git.commit(revisions[0])
+        commit = _commit_or(git, revisions[0], f"fatal: invalid reference: {revisions[0]}")
         files = files_at(repo, commit)
         before = index_files(repo)
     else:
@@ -524,6 +597,8 @@ def _paths(git: Git, args: Args, revisions: list[str], typed: list[str]) -> int:
             raise GitError(f"error: pathspec '{one}' did not match any file(s) known to git", 1)
     count = sum(1 for path in known if revisions or _differs(git, path, before))
     _brought(git, typed, {p: files[p] for p in known}, staged=bool(revisions), work=True)
+    if args.dashed is not None or args.has("--quiet"):
+        return 0
     origin = git.short(git.commit(revisions[0])) if revisions else "the index"
     git.error(f"Updated {count} path{'' if count == 1 else 's'} from {origin}")
     return 0
@@ -555,14 +630,21 @@ def reset(process: Process, args: Args) -> int:
 
 def _reset_to(git: Git, goal: Oid, mode: str, revision: str, quiet: bool) -> int:
     repo = git.repo
-    if mode in ("--keep", "--merge"):
-        return git.process.unsupported(f"git reset {mode}")
+    if mode == "--keep":
+        changed, loose = in_the_way(repo, files_at(repo, repo.head), files_at(repo, goal))
+        if changed or loose:
+            raise GitError(
+                f"error: Entry '{[*changed, *loose][0]}' not uptodate. Cannot merge.\n"
+                f"fatal: Could not reset index file to revision '{revision}'."
+            )
     if mode == "--soft" and conflicts(repo):
         raise GitError("fatal: Cannot do a soft reset in the middle of a merge.")
     before = repo.head
     files = files_at(repo, goal)
     if mode == "--hard":
         check_out(repo, files, force=True)
+    elif mode in ("--keep", "--merge"):
+        check_out(repo, files)
     elif mode == "--mixed":
         repo.set_index(
             [Staged(p, m, o, 0, len(repo.blob(o)), git.process.clock) for p, (m, o) in files.items()]
@@ -603,223 +685,4 @@ def _unstaged_paths(git: Git, revision: str, typed: list[str]) -> int:
             return 0
     _brought(git, typed, files, staged=True, work=False)
     _unstaged_after(git)
-    return 0
-
-
-# --- tag ----------------------------------------------------------------------
-
-
-def tag(process: Process, args: Args) -> int:
-    git = Git(process)
-    repo = git.repo
-    if args.has("--delete"):
-        return _tags_deleted(git, args.rest)
-    if not args.rest or args.has("--list"):
-        for name in repo.refs("refs/tags/"):
-            short = name.removeprefix("refs/tags/")
-            if not args.rest or any(patterns.matches(patterns.compiled(one), short) for one in args.rest):
-                git.line(short)
-        return 0
-    name = args.rest[0]
-    if not valid(name):
-        raise GitError(f"fatal: '{name}' is not a valid tag name.")
-    old = repo.ref(f"refs/tags/{name}")
-    if old and not args.has("--force"):
-        raise GitError(f"fatal: tag '{name}' already exists")
-    start = args.rest[1] if len(args.rest) > 1 else "HEAD"
-    oid = find(repo, start)
-    if oid is None:
-        raise GitError(f"fatal: Failed to resolve '{start}' as a valid ref.")
-    if args.has("--message") or args.has("--annotate"):
-        if not args.has("--message"):
-            raise GitError(
-                "simulator: the editor for tag messages is not simulated; give the message with -m", 1
-            )
-        message = "\n\n".join(args.values("--message")) + "\n"
-        oid = repo.write("tag", objects.Tag(oid, repo.read(oid)[0], name, git.me(), message).data)
-    repo.set_ref(f"refs/tags/{name}", oid)
-    if old and old != oid:
-        git.line(f"Updated tag '{name}' (was {git.short(old)})")
-    return 0
-
-
-def _tags_deleted(git: Git, names: list[str]) -> int:
-    code = 0
-    for name in names:
-        oid = git.repo.ref(f"refs/tags/{name}")
-        if oid is None:
-            git.error(f"error: tag '{name}' not found.")
-            code = 1
-            continue
-        git.repo.delete_ref(f"refs/tags/{name}")
-        git.line(f"Deleted tag '{name}' (was {git.short(oid)})")
-    return code
-
-
-# --- stash and clean ------------------------------------------------------------
-
-
-def stash(process: Process, args: Args) -> int:
-    git = Git(process)
-    git.tree()
-    word = args.rest[0] if args.rest else "push"
-    acts = {
-        "push": _stashed,
-        "save": _stashed,
-        "list": _stashes,
-        "pop": _unstashed,
-        "apply": _unstashed,
-        "drop": _dropped,
-        "clear": _cleared,
-        "show": _stash_shown,
-    }
-    if word not in acts:
-        raise GitError(
-            f"fatal: subcommand wasn't specified; 'push' can't be assumed due to unexpected token '{word}'"
-        )
-    return acts[word](git, args)
-
-
-def _stashed(git: Git, args: Args) -> int:
-    repo = git.repo
-    head = git.head()
-    state = state_of(git, every=True)
-    extra = state.untracked if args.has("--include-untracked") else []
-    if state.clean and not extra:
-        git.line("No local changes to save")
-        return 0
-    place = repo.branch if repo.head_ref else "(no branch)"
-    made = repo.commit(head)
-    on = f"{place}: {git.short(head)} {made.subject}"
-    staged = recorded(git, f"index on {on}\n", (head,), git.me())
-    files = dict(index_files(repo))
-    for path in [*files, *extra]:
-        node = node_at(repo, path)
-        if node is None:
-            files.pop(path, None)
-        else:
-            repo.write("blob", data_of(node))
-            files[path] = fact_of(node)
-    message = args.value("--message") or " ".join(args.rest[1:])
-    subject = f"On {place}: {message}" if message else f"WIP on {on}"
-    who = git.me()
-    commit = objects.Commit(tree_from(repo, files), (head, staged), who, who, subject + "\n")
-    repo.set_ref("refs/stash", repo.write("commit", commit.data), who, subject)
-    for path in extra:
-        take_away(repo, path)
-    check_out(repo, files_at(repo, head), force=True)
-    git.line(f"Saved working directory and index state {subject}")
-    return 0
-
-
-def _stash_place(git: Git, args: Args) -> int:
-    text = args.rest[1] if len(args.rest) > 1 else "stash@{0}"
-    digits = text.removeprefix("stash@{").rstrip("}")
-    lines = git.repo.reflog("refs/stash")
-    if not lines:
-        raise GitError("No stash entries found.", 1)
-    if not digits.isdigit() or int(digits[:6]) >= len(lines):
-        raise GitError(f"error: {text} is not a valid reference", 1)
-    return int(digits[:6])
-
-
-def _stashes(git: Git, args: Args) -> int:
-    for place, line in enumerate(git.repo.reflog("refs/stash")):
-        git.line(f"stash@{{{place}}}: {line.message}")
-    return 0
-
-
-def _unstashed(git: Git, args: Args) -> int:
-    repo = git.repo
-    place = _stash_place(git, args)
-    oid = repo.reflog("refs/stash")[place].new
-    base, files = repo.commit(oid).parents[0], files_at(repo, oid)
-    old, head = files_at(repo, base), files_at(repo, repo.head)
-    changes = between(old, files)
-    changed, loose = in_the_way(repo, {c.path: head[c.path] for c in changes if c.path in head}, files)
-    blocked = [path for path in changed if any(c.path == path for c in changes)]
-    if blocked or loose:
-        raise GitError(overwritten(blocked, [p for p in loose if p in files and p not in old], "merge"), 1)
-    made = merged_trees(repo, old, head, files, "Updated upstream", "Stashed changes")
-    for told in made.told:
-        git.line(told)
-    for change in changes:
-        path = change.path
-        if path in made.texts:
-            mode, text = made.texts[path]
-            write_out(repo, path, mode, repo.write("blob", text))
-        elif path in made.files:
-            write_out(repo, path, *made.files[path])
-        else:
-            take_away(repo, path)
-    if made.stages:
-        keep = [line for line in repo.index if line.path not in made.stages]
-        keep += [Staged(p, f[0], f[1], s) for p, stages in made.stages.items() for s, f in stages.items()]
-        repo.set_index(keep)
-    else:
-        fresh = [c for c in changes if c.status == "A"]
-        keep = list(repo.index) + [Staged(c.path, c.new_mode, c.new) for c in fresh]
-        repo.set_index(list({line.path: line for line in keep}.values()))
-    git.process.out(long_text(git, state_of(git)))
-    if made.stages:
-        git.line("The stash entry is kept in case you need it again.")
-        return 1
-    return _dropped(git, args) if args.rest[0] == "pop" else 0
-
-
-def _dropped(git: Git, args: Args) -> int:
-    place = _stash_place(git, args)
-    lines = git.repo.reflog("refs/stash")
-    oid = lines.pop(place).new
-    _rewrite_stashes(git, lines)
-    git.line(f"Dropped refs/stash@{{{place}}} ({oid})")
-    return 0
-
-
-def _rewrite_stashes(git: Git, lines: list[Logged]) -> None:
-    git.repo.delete_ref("refs/stash")
-    kept = lines[::-1]
-    old = objects.NONE
-    for line in kept:
-        git.repo.log("refs/stash", Logged(old, line.new, line.who, line.message))
-        old = line.new
-    if kept:
-        git.repo.put_text("refs/stash", kept[-1].new + "\n")
-
-
-def _cleared(git: Git, args: Args) -> int:
-    git.repo.delete_ref("refs/stash")
-    return 0
-
-
-def _stash_shown(git: Git, args: Args) -> int:
-    oid = git.repo.reflog("refs/stash")[_stash_place(git, args)].new
-    changes = between(files_at(git.repo, git.repo.commit(oid).parents[0]), files_at(git.repo, oid))
-    if args.has("--patch"):
-        git.process.out("".join(formats.patch(change, git.repo.blob) for change in changes))
-    else:
-        git.process.out(formats.stat(changes, git.repo.blob))
-    return 0
-
-
-def clean(process: Process, args: Args) -> int:
-    git = Git(process)
-    repo = git.tree()
-    dry = args.has("--dry-run")
-    if not dry and not args.has("--force"):
-        raise GitError(
-            "fatal: clean.requireForce defaults to true and neither -i, -n, nor -f given; refusing to clean"
-        )
-    paths = untracked(repo, with_ignored=args.has("-x"))
-    for path in paths:
-        if path.endswith("/") and not args.has("-d"):
-            continue
-        if args.rest and not fits_any(path.rstrip("/"), [git.inside(one) for one in args.rest]):
-            continue
-        git.line(f"{'Would remove' if dry else 'Removing'} {git.shown(path)}")
-        full = f"{repo.work_tree}/{path.rstrip('/')}"
-        if not dry and isinstance(repo.disk.files.get(full, follow=False), Folder):
-            repo.disk.files = repo.disk.files.remove(full)
-        elif not dry:
-            take_away(repo, path)
     return 0

@@ -103,7 +103,7 @@ def patch(change: Change, read: Read, context: int = 3) -> str:
         lines.append(f"+++ {new_name if change.new else '/dev/null'}")
     before = lines_of(old)
     for hunk in made:
-        lines.append(hunk.header + _around(before, hunk.old_start))
+        lines.append(hunk.header + around(before, hunk.old_start))
         for mark, line in hunk.lines:
             lines.append(mark + line.rstrip("\n"))
             if not line.endswith("\n"):
@@ -111,7 +111,7 @@ def patch(change: Change, read: Read, context: int = 3) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _around(lines: list[str], start: int) -> str:
+def around(lines: list[str], start: int) -> str:
     """The nearest line above a hunk that begins with a letter, as git shows behind `@@`."""
     for line in reversed(lines[: max(0, start - 1)]):
         if line[:1].isalpha() or line[:1] in "_$":

@@ -6,17 +6,27 @@ from collections.abc import Iterable
 from checkpoint.core.sim import expressions
 from checkpoint.core.sim.commands.git import formats, graph
 from checkpoint.core.sim.commands.git.base import Git, fits_any
+from checkpoint.core.sim.commands.git.combined import Side, combined
 from checkpoint.core.sim.line_diff import opcodes
 from checkpoint.core.sim.parts.git import objects
 from checkpoint.core.sim.parts.git.changes import Change, between
+from checkpoint.core.sim.parts.git.dates import approximate
 from checkpoint.core.sim.parts.git.history import files_at, files_of, merge_bases, walk
 from checkpoint.core.sim.parts.git.merging import lines_of
 from checkpoint.core.sim.parts.git.objects import Commit, Oid
-from checkpoint.core.sim.parts.git.repository import GitError
+from checkpoint.core.sim.parts.git.repository import GitError, Repository
 from checkpoint.core.sim.parts.git.revisions import at_path, find, full_name, peeled, unknown
-from checkpoint.core.sim.parts.git.worktree import data_of, fact_of, index_files, node_at, standing
+from checkpoint.core.sim.parts.git.worktree import (
+    conflicts,
+    data_of,
+    fact_of,
+    index_files,
+    mode_of,
+    node_at,
+    standing,
+)
 from checkpoint.core.sim.process import Process
-from checkpoint.core.sim.table import Args
+from checkpoint.core.sim.table import Args, NotSimulated
 
 
 def split(git: Git, args: Args) -> tuple[list[str], list[str]]:
@@ -31,7 +41,7 @@ def split(git: Git, args: Args) -> tuple[list[str], list[str]]:
         paths = args.rest[place:]
         for path in paths:
             if not any(c in path for c in "*?[") and git.process.files.get(git.process.path(path)) is None:
-                raise unknown(path)
+                raise unknown(path, git.repo)
         return revisions, [git.inside(path) for path in paths]
     return revisions, []
 
@@ -75,29 +85,73 @@ def log(process: Process, args: Args) -> int:
     if args.has("--remotes"):
         starts += git.repo.refs("refs/remotes/").values()
     if not starts and not args.has("--all"):
-        if git.repo.head is None:
-            branch = git.repo.branch
-            raise GitError(f"fatal: your current branch '{branch}' does not have any commits yet")
-        starts = [git.head()]
+        starts = [_head(git)]
     if args.has("--walk-reflogs"):
         return _reflogged(git, args)
     drawn = args.has("--graph")
-    order = walk(git.repo, starts, hidden, topological=drawn or args.has("--topo-order"))
-    chosen = [oid for oid in order if _wanted(git, args, oid, paths)]
-    if args.has("--skip"):
-        chosen = chosen[number(args, "--skip") :]
+    topological = drawn or args.has("--topo-order")
+    order = walk(git.repo, starts, hidden, topological=topological, first_parent=args.has("--first-parent"))
+    every = [oid for oid in order if _wanted(git, args, oid, paths)]
+    chosen = every[number(args, "--skip") if args.has("--skip") else 0 :]
     if args.has("--max-count"):
         chosen = chosen[: number(args, "--max-count")]
     if args.has("--reverse"):
         chosen.reverse()
     decorations = _decorations(git) if _decorated(process, args) else {}
-    texts = [(oid, _told(git, args, oid, paths, decorations)) for oid in chosen]
+    sides = _sides(git, words) if args.has("--left-right") else {}
+    texts = [_told(git, args, oid, paths, decorations, sides.get(oid, "")) for oid in chosen]
     if drawn:
-        process.out(graph.drawn([(oid, git.repo.commit(oid).parents, text) for oid, text in texts]))
+        process.out(_drawn(git, args, chosen, set(every), texts))
+    elif _pretty(args).startswith("format:"):
+        process.out("\n".join((head + extra).removesuffix("\n") for head, extra in texts))
     else:
-        gap = "" if _compact(args) else "\n"
-        process.out(gap.join(text for _, text in texts))
+        process.out(("" if _compact(args) else "\n").join(head + extra for head, extra in texts))
     return 0
+
+
+def _drawn(git: Git, args: Args, chosen: list[Oid], every: set[Oid], texts: list[tuple[str, str]]) -> str:
+    only = 1 if args.has("--first-parent") else None
+    rows = [
+        graph.Row(
+            oid,
+            _shown_parents(git, git.repo.commit(oid).parents[:only], every),
+            tuple(head.removesuffix("\n").split("\n")),
+            tuple(extra.removesuffix("\n").split("\n")) if extra else (),
+        )
+        for oid, (head, extra) in zip(chosen, texts, strict=True)
+    ]
+    return graph.drawn(rows, gap=not _compact(args))
+
+
+def _shown_parents(git: Git, parents: tuple[Oid, ...], every: set[Oid]) -> tuple[Oid, ...]:
+    """The nearest ancestors that are shown, where some commits are left out."""
+    found: list[Oid] = []
+    for parent in parents:
+        goal: Oid | None = parent
+        while goal and goal not in every:
+            git.process.budget.step()
+            goal = next(iter(git.repo.commit(goal).parents), None)
+        if goal and goal not in found:
+            found.append(goal)
+    return tuple(found)
+
+
+def _sides(git: Git, words: Iterable[str]) -> dict[Oid, str]:
+    """`<` or `>` for the commits of either end of `a...b`."""
+    found: dict[Oid, str] = {}
+    for word in words:
+        left, dots, right = word.partition("...")
+        if dots:
+            one, other = git.commit(left or "HEAD"), git.commit(right or "HEAD")
+            found |= dict.fromkeys(walk(git.repo, [one], [other]), "< ")
+            found |= dict.fromkeys(walk(git.repo, [other], [one]), "> ")
+    return found
+
+
+def _head(git: Git) -> Oid:
+    if git.repo.head is None:
+        raise GitError(f"fatal: your current branch '{git.repo.branch}' does not have any commits yet")
+    return git.repo.head
 
 
 def _all(git: Git) -> list[Oid]:
@@ -115,7 +169,12 @@ def number(args: Args, key: str) -> int:
 def _decorated(process: Process, args: Args) -> bool:
     if args.has("--no-decorate"):
         return False
-    return args.has("--decorate") or process.tty
+    asked = re.search(r"%[dD]", _pretty(args)) is not None
+    return asked or args.has("--decorate") or process.tty
+
+
+def _pretty(args: Args) -> str:
+    return args.value("--pretty") or args.value("--format")
 
 
 def _decorations(git: Git) -> dict[Oid, str]:
@@ -126,7 +185,7 @@ def _decorations(git: Git) -> dict[Oid, str]:
         head = f"HEAD -> {repo.branch}" if repo.head_ref else "HEAD"
         names[repo.head] = [head]
     for prefix in ("refs/tags/", "refs/remotes/", "refs/heads/"):
-        for name, oid in repo.refs(prefix).items():
+        for name, oid in reversed(repo.refs(prefix).items()):
             goal = peeled(repo, oid, "commit") or oid
             short = name[len(prefix) :]
             if prefix == "refs/heads/" and short == repo.branch:
@@ -143,6 +202,11 @@ def _wanted(git: Git, args: Args, oid: Oid, paths: list[str]) -> bool:
     if args.has("--merges") and len(made.parents) < 2:
         return False
     if args.has("--author") and not _says(args.value("--author"), made.author.told):
+        return False
+    now = git.process.clock
+    if args.has("--since") and made.committer.time < approximate(args.value("--since"), now):
+        return False
+    if args.has("--before") and made.committer.time > approximate(args.value("--before"), now):
         return False
     ignoring = args.has("--regexp-ignore-case")
     if args.has("--grep") and not _says(args.value("--grep"), made.message, ignore_case=ignoring):
@@ -185,14 +249,20 @@ def _changes(git: Git, oid: Oid) -> list[Change]:
 
 
 def _compact(args: Args) -> bool:
-    text = args.value("--pretty") or args.value("--format")
-    return args.has("--oneline") or text == "oneline" or (args.has("--format") or ":" in text or "%" in text)
+    text = _pretty(args)
+    return args.has("--oneline") or text == "oneline" or bool(text and text not in _HEADED)
 
 
-def _told(git: Git, args: Args, oid: Oid, paths: list[str], decorations: dict[Oid, str]) -> str:
+_HEADED = ("medium", "full", "fuller", "short")
+
+
+def _told(
+    git: Git, args: Args, oid: Oid, paths: list[str], decorations: dict[Oid, str], side: str = ""
+) -> tuple[str, str]:
+    """(what is said of a commit, its changes with what stands between)."""
     made = git.repo.commit(oid)
     decoration = decorations.get(oid, "")
-    text = args.value("--pretty") or args.value("--format")
+    text = _pretty(args)
     shown = _changes(git, oid)
     if paths:
         shown = [c for c in shown if fits_any(c.path, paths) or fits_any(c.old_path, paths)]
@@ -200,14 +270,17 @@ def _told(git: Git, args: Args, oid: Oid, paths: list[str], decorations: dict[Oi
         shown = [change for change in shown if _touches(git, args, change)]
     if text == "oneline" or (args.has("--oneline") and not text):
         name = oid if text == "oneline" else git.short(oid)
-        return f"{name}{decoration} {made.subject}\n" + _details(git, args, shown)
-    if text and text not in ("medium", "full", "fuller", "short"):
-        line = _filled(git, text.removeprefix("format:").removeprefix("tformat:"), oid, made, decoration)
-        extra = _details(git, args, shown)
-        return line + "\n" + (f"\n{extra}" if extra else "")
-    head = _headed(git, args, text, oid, made, decoration)
+        return f"{side}{name}{decoration} {made.subject}\n", _details(git, args, shown)
     extra = _details(git, args, shown)
-    return head + (f"\n{extra}" if extra else "")
+    between_them = "---\n" if args.has("--stat") and args.has("--patch") else "\n"
+    if text and text not in _HEADED:
+        pattern = text.removeprefix("format:").removeprefix("tformat:")
+        line = _filled(git, args, pattern, oid, made, decoration)
+        if text.startswith("format:"):
+            return line + "\n", extra
+        return line + "\n", (between_them + extra if extra else "")
+    head = _headed(git, args, text, side + oid, made, decoration)
+    return head, (between_them + extra if extra else "")
 
 
 def _headed(git: Git, args: Args, style: str, oid: Oid, made: Commit, decoration: str) -> str:
@@ -234,7 +307,7 @@ def _details(git: Git, args: Args, changes: list[Change]) -> str:
         return "".join(f"{change.path}\n" for change in changes)
     if args.has("--name-status"):
         return "".join(name_status(change) for change in changes)
-    text = ""
+    text = _numbers(changes, git.repo.blob) if args.has("--numstat") else ""
     if args.has("--stat"):
         text += formats.stat(changes, git.repo.blob)
     if args.has("--shortstat"):
@@ -246,6 +319,16 @@ def _details(git: Git, args: Args, changes: list[Change]) -> str:
     return text
 
 
+def _numbers(changes: list[Change], read: formats.Read) -> str:
+    """`--numstat`: added and removed lines of each file, between tabs."""
+    text = ""
+    for change in changes:
+        count = formats.counted(change, read)
+        numbers = f"{count[0]}\t{count[1]}" if count else "-\t-"
+        text += f"{numbers}\t{formats.path_told(change)}\n"
+    return text
+
+
 def name_status(change: Change) -> str:
     if change.status == "R":
         return f"R{change.score:03}\t{change.old_path}\t{change.path}\n"
@@ -253,18 +336,18 @@ def name_status(change: Change) -> str:
 
 
 _PLACEHOLDER = re.compile(
-    r"%(C\([^)]*\)|C(?:red|green|blue|reset)|a[neIDdrsit]|c[neIDdrsit]|[HhTtPpsbBdDnx%]|gd|gs)"
+    r"%(C\([^)]*\)|C(?:red|green|blue|reset)|a[neIDdrsit]|c[neIDdrsit]|x[0-9a-fA-F]{2}|[HhTtPpsbBdDn%]|gd|gs)"
 )
 
 
-def _filled(git: Git, text: str, oid: Oid, made: Commit, decoration: str) -> str:
+def _filled(git: Git, args: Args, text: str, oid: Oid, made: Commit, decoration: str) -> str:
     def people(letter: str, who: objects.Person) -> str:
         now = git.process.clock
         return {
             "n": who.name,
             "e": who.email,
-            "d": formats.long_date(who),
-            "D": formats.long_date(who),
+            "d": formats.date_in(args.value("--date"), who, now),
+            "D": formats.date_in("rfc", who, now),
             "r": formats.relative_date(who, now),
             "i": formats.iso_date(who),
             "I": formats.date_in("iso-strict", who, now),
@@ -276,6 +359,8 @@ def _filled(git: Git, text: str, oid: Oid, made: Commit, decoration: str) -> str
         key = match[1]
         if key[0] == "C":
             return ""
+        if key[0] == "x":
+            return chr(int(key[1:], 16))
         if key[0] in "ac" and len(key) == 2:
             return people(key[1], made.author if key[0] == "a" else made.committer)
         return {
@@ -305,7 +390,7 @@ def reflog_shown(git: Git, args: Args, name: str) -> int:
     """`git reflog`: where a ref has been."""
     full = full_name(git.repo, name)
     if not full:
-        raise unknown(name)
+        raise unknown(name, git.repo)
     lines = git.repo.reflog(full)
     if args.has("--max-count"):
         lines = lines[: number(args, "--max-count")]
@@ -324,10 +409,10 @@ def show(process: Process, args: Args) -> int:
     texts = []
     for word in words or ["HEAD"]:
         if word == "HEAD":
-            git.head()
+            _head(git)
         oid = find(git.repo, word)
         if oid is None:
-            raise unknown(word)
+            raise unknown(word, git.repo)
         texts.append(_shown(git, args, word, oid, paths))
     process.out("\n".join(texts))
     return 0
@@ -351,7 +436,36 @@ def _shown(git: Git, args: Args, word: str, oid: Oid, paths: list[str]) -> str:
     ):
         args.options.setdefault("--patch", [""])
     decorations = _decorations(git) if _decorated(git.process, args) else {}
-    return _told(git, args, oid, paths, decorations)
+    head, extra = _told(git, args, oid, paths, decorations)
+    if len(git.repo.commit(oid).parents) > 1 and not args.has("--no-patch"):
+        return head + ("" if _compact(args) else "\n") + _merge_changes(git, args, oid)
+    return head + extra
+
+
+def _merge_changes(git: Git, args: Args, oid: Oid) -> str:
+    """What a merge changed against each of its parents, as `git show` has it."""
+    repo, made = git.repo, git.repo.commit(oid)
+    result = files_at(repo, oid)
+    parents = [files_at(repo, parent) for parent in made.parents]
+    if args.has("--stat") or args.has("--shortstat"):
+        changes = between(parents[0], result, repo.blob)
+        return formats.stat(changes, repo.blob) if args.has("--stat") else formats.summary(changes, repo.blob)
+    names = sorted(set(result).union(*parents))
+    both = [path for path in names if all(side.get(path) != result.get(path) for side in parents)]
+    if args.has("--name-only"):
+        return "".join(f"{path}\n" for path in both)
+    return "".join(
+        combined(path, [_side(repo, s.get(path)) for s in parents], _result(repo, result.get(path)))
+        for path in both
+    )
+
+
+def _side(repo: Repository, fact: tuple[int, Oid] | None) -> Side:
+    return Side(fact[1], fact[0], repo.blob(fact[1])) if fact else Side("", 0, b"")
+
+
+def _result(repo: Repository, fact: tuple[int, Oid] | None) -> Side | None:
+    return _side(repo, fact) if fact else None
 
 
 # --- diff ---------------------------------------------------------------------
@@ -368,7 +482,13 @@ def diff(process: Process, args: Args) -> int:
         changes = [c for c in changes if c.status in args.value("--diff-filter").upper()]
     if args.has("--quiet"):
         return int(bool(changes))
-    _printed(git, args, changes, read)
+    unmerged = [path for path in sorted(conflicts(git.repo)) if not paths or fits_any(path, paths)]
+    if args.has("--diff-filter") and "U" not in args.value("--diff-filter").upper():
+        unmerged = []
+    if words or git.repo.bare:
+        unmerged = []
+    changes = [change for change in changes if change.path not in unmerged]
+    _printed(git, args, changes, read, unmerged)
     return int(bool(changes)) if args.has("--exit-code") else 0
 
 
@@ -413,29 +533,47 @@ def _files_named(git: Git, word: str) -> Facts:
     oid = find(git.repo, word)
     tree = peeled(git.repo, oid, "tree") if oid else None
     if tree is None:
-        raise unknown(word)
+        raise unknown(word, git.repo)
     return files_of(git.repo, tree)
 
 
-def _printed(git: Git, args: Args, changes: list[Change], read: formats.Read) -> None:
+def _printed(git: Git, args: Args, changes: list[Change], read: formats.Read, unmerged: list[str]) -> None:
     process = git.process
     if args.has("--name-only"):
-        process.out("".join(f"{change.path}\n" for change in changes))
+        process.out("".join(f"{path}\n" for path in sorted([*unmerged, *(c.path for c in changes)])))
     elif args.has("--name-status"):
-        process.out("".join(map(name_status, changes)))
+        rows = {path: f"U\t{path}\n" for path in unmerged}
+        rows |= {change.path: name_status(change) for change in changes}
+        process.out("".join(rows[path] for path in sorted(rows)))
+    elif args.has("--summary"):
+        process.out(formats.modes(changes))
     elif args.has("--stat"):
         process.out(formats.stat(changes, read))
     elif args.has("--shortstat"):
         process.out(formats.summary(changes, read) if changes else "")
     elif args.has("--numstat"):
-        for change in changes:
-            count = formats.counted(change, read)
-            numbers = f"{count[0]}\t{count[1]}" if count else "-\t-"
-            git.line(f"{numbers}\t{formats.path_told(change)}")
+        process.out(_numbers(changes, read))
     else:
         context = args.value("--unified", "3")
         lines = int(context[:4]) if context.isdigit() else 3
-        process.out("".join(formats.patch(change, read, lines) for change in changes))
+        texts = {change.path: formats.patch(change, read, lines) for change in changes}
+        staged = args.has("--cached") or args.has("--staged")
+        texts |= {
+            path: f"* Unmerged path {path}\n" if staged else _conflicting(git, path) for path in unmerged
+        }
+        process.out("".join(texts[path] for path in sorted(texts)))
+
+
+def _conflicting(git: Git, path: str) -> str:
+    """A conflict in the working tree against both sides of it."""
+    repo = git.repo
+    stages = {one.stage: one for one in repo.index if one.path == path and one.stage}
+    node = node_at(repo, path)
+    if 2 not in stages or 3 not in stages:
+        return f"* Unmerged path {path}\n"
+    sides = [_side(repo, (stages[n].mode, stages[n].oid)) for n in (2, 3)]
+    result = Side("", mode_of(node), data_of(node)) if node is not None else None
+    return combined(path, sides, result, always=True)
 
 
 # --- grep, blame, shortlog ------------------------------------------------------
@@ -509,17 +647,34 @@ def blame(process: Process, args: Args) -> int:
     oid = at_path(git.repo, start, paths[0])
     if oid is None:
         raise GitError(f"fatal: no such path '{paths[0]}' in {words[0] if words else 'HEAD'}")
+    if args.has("--porcelain"):
+        raise NotSimulated("git blame --porcelain")
     lines = lines_of(git.repo.blob(oid))
     owners = _owners(git, start, paths[0], lines)
     people = max((len(git.repo.commit(owner).author.name) for owner in owners), default=0)
+    first, last = _blamed(args.value("-L"), len(lines))
     for number, (owner, line) in enumerate(zip(owners, lines, strict=True), start=1):
+        if not first <= number <= last:
+            continue
         made = git.repo.commit(owner)
         name = "^" + owner[:7] if not made.parents else owner[:8]
-        who = (
-            f"({made.author.name:<{people}} {formats.iso_date(made.author)} {number:>{len(str(len(lines)))}})"
-        )
+        digits = len(str(last))
+        who = f"({made.author.name:<{people}} {formats.iso_date(made.author)} {number:>{digits}})"
+        who = f"{number:>{digits}})" if args.has("-s") else who
         git.line(f"{name} {who} {line.rstrip(chr(10))}")
     return 0
+
+
+def _blamed(text: str, count: int) -> tuple[int, int]:
+    """The lines that `-L 2,5`, `-L 2,+3` or `-L 2` asks for."""
+    match = re.fullmatch(r"(\d{0,6})(?:,(\+?)(\d{0,6}))?", text)
+    if not match:
+        raise NotSimulated(f"git blame -L {text}")
+    first = int(match[1] or 1)
+    if first > max(count, 1):
+        raise GitError(f"fatal: file has only {count} lines")
+    last = int(match[3]) if match[3] else count
+    return first, first + last - 1 if match[2] else last
 
 
 def _owners(git: Git, start: Oid, path: str, lines: list[str]) -> list[Oid]:
@@ -549,6 +704,8 @@ def _owners(git: Git, start: Oid, path: str, lines: list[str]) -> list[Oid]:
 def shortlog(process: Process, args: Args) -> int:
     git = Git(process)
     words, _ = split(git, args)
+    if not words and not process.tty:  # reads a log from standard input then
+        return 0
     starts, hidden = selected(git, words or ["HEAD"])
     people: dict[str, list[str]] = {}
     for oid in walk(git.repo, starts, hidden):

@@ -38,7 +38,7 @@ def rev_parse(process: Process, args: Args) -> int:
                     return 1
                 raise GitError("fatal: Needed a single revision")
             git.line(word)
-            raise unknown(word)
+            raise unknown(word, git.repo)
         if args.has("--abbrev-ref"):
             git.line(_short_ref(git, word))
         elif args.has("--symbolic-full-name"):

@@ -10,7 +10,9 @@ from checkpoint.core.sim.commands.git import (
     plumbing,
     rewriting,
     snapshot,
+    stashing,
     status,
+    tagging,
 )
 from checkpoint.core.sim.table import Command, Option, Run
 
@@ -28,6 +30,11 @@ def values(*names: str) -> tuple[Option, ...]:
 def maybe(*names: str) -> tuple[Option, ...]:
     """Options whose argument may be left out."""
     return tuple(Option(tuple(name.split("|")), "VALUE", optional=True) for name in names)
+
+
+def till_end(*names: str) -> tuple[Option, ...]:
+    """Options whose argument may be left out where nothing follows."""
+    return tuple(Option(tuple(name.split("|")), "VALUE", at_end=True) for name in names)
 
 
 def not_here(*names: str) -> tuple[Option, ...]:
@@ -63,7 +70,10 @@ _SHOWN = (
     *values("-n|--max-count", "--skip", "--author", "--grep", "-S", "-G", "--date", "--format"),
     *values("--diff-filter"),
     *maybe("--pretty", "--color", "-U|--unified", "--tags"),
-    *not_here("--since", "--until", "--after", "--before", "-L", "--word-diff", "--numstat", "--cc", "-c"),
+    *values("--since|--after", "--until|--before"),
+    *flags("--numstat", "--left-right"),
+    *not_here("-L", "--word-diff", "--cc", "-c", "-m", "--merge", "--cherry-pick", "--boundary"),
+    *not_here("--ancestry-path", "--show-signature", "--submodule", "--color-words", "-w", "-z", "--check"),
 )
 
 ROWS: tuple[Command, ...] = (
@@ -81,7 +91,11 @@ ROWS: tuple[Command, ...] = (
         "who wrote each line",
         looking.blame,
         "[<options>] [<rev>] [--] <file>",
-        not_here("-L", "-w", "-C", "-M", "-e|--show-email", "--porcelain"),
+        flags("-s", "--porcelain"),
+        values("-L"),
+        not_here(
+            "-w", "-C", "-M", "-e|--show-email", "--line-porcelain", "--since", "--date", "-l", "-f", "-n"
+        ),
     ),
     row(
         "branch",
@@ -93,9 +107,10 @@ ROWS: tuple[Command, ...] = (
         ),
         flags("--list", "-l", "--show-current", "--unset-upstream", "--no-track", "-t|--track"),
         values("-u|--set-upstream-to"),
-        maybe("--merged", "--no-merged", "--contains"),
+        till_end("--merged", "--no-merged", "--contains", "--no-contains", "--points-at"),
         flags(*_QUIET),
-        not_here("-c|--copy", "-C", "--sort", "--format", "--edit-description", "--points-at"),
+        flags("-c|--copy", "-C"),
+        not_here("--sort", "--format", "--edit-description"),
     ),
     row(
         "cat-file",
@@ -135,7 +150,7 @@ ROWS: tuple[Command, ...] = (
     row(
         "clean",
         "remove untracked files",
-        branching.clean,
+        stashing.clean,
         "[-d] [-f] [-n] [-x] [--] [<pathspec>...]",
         flags("-f|--force", "-d", "-n|--dry-run", "-x", *_QUIET),
         not_here("-i|--interactive", "-X", "-e|--exclude"),
@@ -167,7 +182,11 @@ ROWS: tuple[Command, ...] = (
             "--verify",
             *_QUIET,
         ),
-        not_here("-S|--gpg-sign", "--fixup", "--squash", "-e|--edit", "-t|--template", "--dry-run", "-c"),
+        values("--fixup", "--squash"),
+        flags("--dry-run", "-e|--edit"),
+        not_here(
+            "-S|--gpg-sign", "-t|--template", "-c|--reedit-message", "--trailer", "-i|--include", "-o|--only"
+        ),
     ),
     row(
         "config",
@@ -208,6 +227,7 @@ ROWS: tuple[Command, ...] = (
             "--numstat",
             "--name-only",
             "--name-status",
+            "--summary",
             "--quiet",
         ),
         flags(
@@ -507,11 +527,12 @@ ROWS: tuple[Command, ...] = (
     row(
         "stash",
         "set changes aside",
-        branching.stash,
+        stashing.stash,
         "[push | list | pop | apply | drop | clear | show]",
         flags("-u|--include-untracked", "-p|--patch", "--index", *_QUIET),
         values("-m|--message"),
-        not_here("-k|--keep-index", "-a|--all", "-S|--staged"),
+        flags("-k|--keep-index"),
+        not_here("-a|--all", "-S|--staged"),
     ),
     row(
         "status",
@@ -520,7 +541,8 @@ ROWS: tuple[Command, ...] = (
         "[<options>] [--] [<pathspec>...]",
         flags("-s|--short", "-b|--branch", "--long", "--ignored", "-v|--verbose"),
         maybe("--porcelain", "-u|--untracked-files"),
-        not_here("-z", "--column", "--show-stash"),
+        flags("-z"),
+        not_here("--column", "--show-stash", "--ahead-behind", "--renames"),
     ),
     row(
         "switch",
@@ -551,11 +573,22 @@ ROWS: tuple[Command, ...] = (
     row(
         "tag",
         "list, make or delete tags",
-        branching.tag,
+        tagging.tag,
         "[<options>] [<tagname>] [<head>]",
         flags("-a|--annotate", "-d|--delete", "-f|--force", "-l|--list"),
         values("-m|--message"),
-        not_here("-s|--sign", "-v|--verify", "-n", "--sort", "--contains", "--points-at", "-F|--file"),
+        values("-F|--file", "--sort"),
+        maybe("-n"),
+        till_end("--contains", "--points-at", "--merged"),
+        not_here(
+            "-s|--sign",
+            "-u|--local-user",
+            "-v|--verify",
+            "-e|--edit",
+            "--format",
+            "--no-contains",
+            "--no-merged",
+        ),
     ),
     row(
         "update-ref",

@@ -1,5 +1,7 @@
 """git init, add, rm, mv, commit: from the working tree to a commit."""
 
+from dataclasses import replace
+
 from checkpoint.core.sim.commands.git import formats
 from checkpoint.core.sim.commands.git.base import Git, fits_any
 from checkpoint.core.sim.commands.git.hooks import bypassed, how, run_hook
@@ -7,6 +9,7 @@ from checkpoint.core.sim.commands.git.status import long_text, state_of
 from checkpoint.core.sim.parts.files import Folder
 from checkpoint.core.sim.parts.git import repository as repositories
 from checkpoint.core.sim.parts.git.changes import between
+from checkpoint.core.sim.parts.git.dates import approximate, exact
 from checkpoint.core.sim.parts.git.events import CommitRefused, Committed, Rewritten
 from checkpoint.core.sim.parts.git.history import files_at, tree_from
 from checkpoint.core.sim.parts.git.index import Staged
@@ -50,7 +53,9 @@ def add(process: Process, args: Args) -> int:
     git = Git(process)
     repo = git.tree()
     if args.has("--patch") or args.has("--interactive"):
-        return process.unsupported("choosing parts of a change (`git add -p`)")
+        return process.unsupported(
+            "choosing parts of a change (`git add -p`)", "add whole files: `git add FILE`"
+        )
     every = args.has("--all") or args.has("--update")
     if not args.rest and not every:
         process.error("Nothing specified, nothing added.")
@@ -213,14 +218,20 @@ def commit(process: Process, args: Args) -> int:
     git = Git(process)
     repo = git.tree()
     if args.has("--patch"):
-        return process.unsupported("choosing parts of a change (`git commit -p`)")
-    if conflicts(repo):
+        return process.unsupported(
+            "choosing parts of a change (`git commit -p`)", "commit whole files: `git commit FILE -m …`"
+        )
+    if args.has("--dry-run"):
+        state = state_of(git)
+        process.out(long_text(git, state, committing=True))
+        return 0 if state.staged else 1
+    if conflicts(repo) and not args.has("--all"):
         return _unmerged(git)
     if args.has("--all"):
         if args.rest:
             raise GitError(f"fatal: paths '{args.rest[0]} ...' with -a does not make sense")
-        for change in state_of(git).unstaged:
-            _staged(git, change.path)
+        for path in [*conflicts(repo), *(change.path for change in state_of(git).unstaged)]:
+            _staged(git, path)
     others = _only(git, args)
     code = _commit(git, args)
     if others:
@@ -289,6 +300,7 @@ def _commit(git: Git, args: Args) -> int:
     if message is None:
         return 1
     parents = old.parents if old else tuple(filter(None, [before, *merging]))
+    picked = repo.has_file("CHERRY_PICK_HEAD")
     oid = recorded(git, message, parents, _author(git, args, old))
     kind = " (amend)" if amend else " (initial)" if not before else " (merge)" if merging else ""
     subject = repo.commit(oid).subject
@@ -300,7 +312,9 @@ def _commit(git: Git, args: Args) -> int:
     if amend and before:
         process.happened(Rewritten("amend", before, oid))
     if not args.has("--quiet"):
-        process.out(announced(git, oid, amended=amend))
+        process.out(
+            announced(git, oid, dated=amend or args.has("--date") or args.has("--reuse-message") or picked)
+        )
     run_hook(git, "post-commit")
     return 0
 
@@ -310,13 +324,17 @@ def _nothing(git: Git, amend: bool) -> int:
         git.error("You asked to amend the most recent commit, but doing so would make")
         git.error("it empty. You can repeat your command with --allow-empty, or you can")
         git.error('remove the commit entirely with "git reset HEAD^".')
-    git.process.out(long_text(git, state_of(git)))
+    git.process.out(long_text(git, state_of(git), committing=True, amending=amend))
     return 1
 
 
 def _message(git: Git, args: Args, old: Commit | None) -> str | None:
     """The message, None where there is none and no editor to ask for one."""
-    if args.has("--message"):
+    if args.has("--fixup") or args.has("--squash"):
+        word = "fixup" if args.has("--fixup") else "squash"
+        text = f"{word}! {git.repo.commit(git.commit(args.value(f'--{word}'))).subject}"
+        text += "".join(f"\n\n{one}" for one in args.values("--message"))
+    elif args.has("--message"):
         text = "\n\n".join(args.values("--message"))
     elif args.has("--file"):
         name = args.value("--file")
@@ -330,9 +348,7 @@ def _message(git: Git, args: Args, old: Commit | None) -> str | None:
     elif old:
         text = old.message
     else:
-        raise GitError(
-            "simulator: the editor for commit messages is not simulated; give the message with -m", 1
-        )
+        raise GitError("simulator: there is no editor for commit messages here; give the message with -m", 1)
     cleaned = cleaned_message(text)
     if args.has("--signoff"):
         me = git.me()
@@ -379,8 +395,30 @@ def _author(git: Git, args: Args, old: Commit | None) -> Person:
         if not rest:
             given = args.value("--author")
             raise GitError(f"fatal: --author '{given}' is not 'Name <email>' and matches no existing author")
-        return Person(name.strip(), rest.rstrip("> "), git.process.clock)
-    return old.author if old and not args.has("--reset-author") else git.person("AUTHOR")
+        return Person(name.strip(), rest.rstrip("> "), *_when(git, args))
+    same = git.repo.text("CHERRY_PICK_HEAD").strip() or (
+        git.commit(args.value("--reuse-message")) if args.has("--reuse-message") else ""
+    )
+    made = old or (git.repo.commit(same) if same else None)
+    author = made.author if made and not args.has("--reset-author") else git.person("AUTHOR")
+    if not args.has("--date"):
+        return author
+    time, zone = _when(git, args)
+    return replace(author, time=time, zone=zone)
+
+
+def _when(git: Git, args: Args) -> tuple[int, str]:
+    """The author's date: as `--date` says, or now."""
+    if not args.has("--date"):
+        now = git.person("AUTHOR")
+        return now.time, now.zone
+    found = exact(args.value("--date"))
+    if found is None:
+        guessed = approximate(args.value("--date"), git.process.clock)
+        if guessed == git.process.clock and args.value("--date") != "now":
+            raise GitError(f"fatal: invalid date format: {args.value('--date')}")
+        found = guessed, "+0000"
+    return found
 
 
 def recorded(git: Git, message: str, parents: tuple[Oid, ...], author: Person) -> Oid:
@@ -390,7 +428,7 @@ def recorded(git: Git, message: str, parents: tuple[Oid, ...], author: Person) -
     return repo.write("commit", made.data)
 
 
-def announced(git: Git, oid: Oid, *, amended: bool = False) -> str:
+def announced(git: Git, oid: Oid, *, dated: bool = False) -> str:
     """`[main abc1234] subject` with what changed, as after a commit."""
     repo = git.repo
     made = repo.commit(oid)
@@ -399,7 +437,7 @@ def announced(git: Git, oid: Oid, *, amended: bool = False) -> str:
     text = f"[{place}{root} {git.short(oid)}] {made.subject}\n"
     if made.author.told != made.committer.told:
         text += f" Author: {made.author.told}\n"
-    if amended or made.author.time != made.committer.time:
+    if dated:
         text += f" Date: {formats.long_date(made.author)}\n"
     if len(made.parents) > 1:
         return text

@@ -8,7 +8,7 @@ from checkpoint.core.sim.parts.git.history import ancestors
 from checkpoint.core.sim.parts.git.repository import Repository
 from checkpoint.core.sim.parts.git.worktree import conflicts, staged_changes, unstaged_changes, untracked
 from checkpoint.core.sim.process import Process
-from checkpoint.core.sim.table import Args
+from checkpoint.core.sim.table import Args, NotSimulated
 
 _WORDS = {"A": "new file", "D": "deleted", "M": "modified", "R": "renamed", "T": "typechange"}
 _CONFLICTS = {
@@ -30,6 +30,7 @@ class State:
     unstaged: list[Change]
     conflicts: dict[str, set[int]]
     untracked: list[str]
+    ignored: list[str]
 
     @property
     def clean(self) -> bool:
@@ -39,7 +40,11 @@ class State:
 def state_of(git: Git, *, every: bool = False, wanted: list[str] | None = None) -> State:
     repo = git.tree()
     made = State(
-        staged_changes(repo, repo.head), unstaged_changes(repo), conflicts(repo), untracked(repo, every=every)
+        staged_changes(repo, repo.head),
+        unstaged_changes(repo),
+        conflicts(repo),
+        untracked(repo, every=every),
+        [],
     )
     if wanted:
         made.staged = [one for one in made.staged if fits_any(one.path, wanted)]
@@ -56,15 +61,22 @@ def status(process: Process, args: Args) -> int:
     state = state_of(git, every=how == "all", wanted=[git.inside(path) for path in args.rest])
     if how == "no":
         state.untracked = []
-    if args.has("--short") or args.has("--porcelain"):
+    if args.has("--ignored"):
+        shown = set(untracked(git.repo, every=how == "all"))
+        state.ignored = [
+            path for path in untracked(git.repo, every=how == "all", with_ignored=True) if path not in shown
+        ]
+    if args.value("--porcelain") in ("v2", "2"):
+        raise NotSimulated("git status --porcelain=v2")
+    if args.has("--short") or args.has("--porcelain") or args.has("-z"):
         _short(git, args, state)
     else:
-        process.out(long_text(git, state))
+        process.out(long_text(git, state, unlisted=how == "no"))
     return 0
 
 
 def _short(git: Git, args: Args, state: State) -> None:
-    plain = args.has("--porcelain")
+    plain = args.has("--porcelain") or args.has("-z")
     if args.has("--branch"):
         git.line("## " + _branch_line(git))
     rows: dict[str, tuple[str, str, str]] = {}
@@ -78,10 +90,20 @@ def _short(git: Git, args: Args, state: State) -> None:
     for path, stages in state.conflicts.items():
         letters = _CONFLICTS[frozenset(stages)][1]
         rows[path] = (letters[0], letters[1], _name(git, path, plain))
+    end = "\0" if args.has("-z") else "\n"
     for path in sorted(rows):
-        git.line("".join(rows[path][:2]) + " " + rows[path][2])
+        git.process.out("".join(rows[path][:2]) + " " + _zero(rows[path][2], end) + end)
     for path in state.untracked:
-        git.line(f"?? {_name(git, path, plain)}")
+        git.process.out(f"?? {_name(git, path, plain)}{end}")
+    if args.has("--ignored"):
+        for path in state.ignored:
+            git.process.out(f"!! {_name(git, path, plain)}{end}")
+
+
+def _zero(name: str, end: str) -> str:
+    """With `-z` a rename's new name comes first."""
+    old, arrow, new = name.partition(" -> ")
+    return f"{new}\0{old}" if arrow and end == "\0" else name
 
 
 def _name(git: Git, path: str, plain: bool) -> str:
@@ -150,16 +172,23 @@ def tracking(repo: Repository) -> str:
     return f"Your branch is up to date with '{short}'.\n"
 
 
-def long_text(git: Git, state: State) -> str:
+def long_text(
+    git: Git, state: State, *, committing: bool = False, amending: bool = False, unlisted: bool = False
+) -> str:
+    """git status in full; `committing` and `amending` as `git commit` tells it, `unlisted` is `-uno`."""
     repo = git.repo
     told = tracking(repo)
     text = _head(git) + told + ("\n" if told else "")
     text += _doing(git, state)
     if repo.head is None:
-        text += "\nNo commits yet\n\n"
+        text += f"\n{'Initial commit' if committing else 'No commits yet'}\n\n"
     sections = _sections(git, state)
     text += "".join(section + "\n" for section in sections)
-    return text + _ending(git, state)
+    if unlisted and state.staged:
+        text += "Untracked files not listed (use -u option to show untracked files)\n"
+    if amending and not state.staged:
+        return text + "No changes\n"
+    return text + _ending(git, state, unlisted)
 
 
 def _head(git: Git) -> str:
@@ -168,8 +197,16 @@ def _head(git: Git) -> str:
         return f"On branch {repo.branch}\n"
     if repo.has_file("rebase-merge/onto"):
         return ""
-    text = repo.text("DETACHED_FROM").strip() or git.short(repo.head or "")
-    return f"HEAD detached at {text}\n"
+    return f"HEAD detached {standing_at(git)}\n"
+
+
+def standing_at(git: Git) -> str:
+    """`at v1.0` where HEAD is detached, `from v1.0` where it has moved on since."""
+    shown, _, goal = git.repo.text("DETACHED_FROM").strip().partition(" ")
+    head = git.repo.head or ""
+    if not shown:
+        return f"at {git.short(head)}"
+    return f"{'at' if goal in ('', head) else 'from'} {shown}"
 
 
 def _doing(git: Git, state: State) -> str:
@@ -275,7 +312,8 @@ def _lines(git: Git, changes: list[Change]) -> str:
 
 
 def _unmerged(git: Git, state: State, unstage: str) -> str:
-    merging = git.repo.has_file("MERGE_HEAD")
+    merging = git.repo.has_file("MERGE_HEAD") or git.repo.has_file("CHERRY_PICK_HEAD")
+    merging = merging or git.repo.has_file("REVERT_HEAD")
     text = "Unmerged paths:\n" + ("" if merging else unstage)
     deleted = any(3 not in stages or 2 not in stages for stages in state.conflicts.values())
     verb = "git add/rm <file>..." if deleted else "git add <file>..."
@@ -285,13 +323,15 @@ def _unmerged(git: Git, state: State, unstage: str) -> str:
     return text
 
 
-def _ending(git: Git, state: State) -> str:
+def _ending(git: Git, state: State, unlisted: bool) -> str:
     if state.staged:
         return ""
     if state.unstaged or state.conflicts:
         return 'no changes added to commit (use "git add" and/or "git commit -a")\n'
     if state.untracked:
         return 'nothing added to commit but untracked files present (use "git add" to track)\n'
+    if unlisted:
+        return "nothing to commit (use -u to show untracked files)\n"
     if git.repo.has_file("MERGE_HEAD") or git.repo.has_file("rebase-merge/onto"):
         return "nothing to commit, working tree clean\n" if not git.repo.has_file("MERGE_HEAD") else ""
     if git.repo.head is None:

@@ -9,15 +9,21 @@ from checkpoint.core.sim.parts.git.repository import Repository
 
 
 def walk(
-    repository: Repository, starts: Iterable[Oid], without: Iterable[Oid] = (), *, topological: bool = False
+    repository: Repository,
+    starts: Iterable[Oid],
+    without: Iterable[Oid] = (),
+    *,
+    topological: bool = False,
+    first_parent: bool = False,
 ) -> Iterator[Oid]:
     """Commits reachable from `starts` and not from `without`, the newest first.
 
     Topologically, no commit comes before one of its children and a line of work stays together.
     """
+    only = 1 if first_parent else None
     hidden = set(ancestors(repository, without))
     starts = [oid for oid in starts if oid not in hidden]
-    if topological:
+    if topological and not first_parent:
         yield from _topological(repository, starts, hidden)
         return
     seen: set[Oid] = set()
@@ -27,7 +33,7 @@ def walk(
     while heap:
         oid = heapq.heappop(heap)[2]
         yield oid
-        for parent in repository.commit(oid).parents:
+        for parent in repository.commit(oid).parents[:only]:
             if parent not in hidden:
                 _pushed(repository, heap, seen, parent)
 
@@ -52,7 +58,7 @@ def _topological(repository: Repository, starts: list[Oid], hidden: set[Oid]) ->
     while ready:
         oid = ready.pop()
         yield oid
-        for parent in reversed(repository.commit(oid).parents):
+        for parent in repository.commit(oid).parents:
             if parent in children:
                 children[parent] -= 1
                 if not children[parent]:

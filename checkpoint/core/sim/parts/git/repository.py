@@ -178,6 +178,8 @@ class Repository:
         text = self.text(name).strip() if depth else ""
         if text.startswith("ref: "):
             return self.ref(text[5:], depth - 1)
+        if name == "FETCH_HEAD":
+            text = text[:40]
         if len(text) == 40:
             return text
         return self.packed_refs().get(name)

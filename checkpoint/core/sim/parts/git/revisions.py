@@ -158,11 +158,19 @@ def commit_named(repository: Repository, text: str) -> Oid:
     oid = find(repository, text)
     commit = peeled(repository, oid, "commit") if oid else None
     if commit is None:
-        raise unknown(text)
+        raise unknown(text, repository)
     return commit
 
 
-def unknown(text: str) -> GitError:
+def unknown(text: str, repository: Repository | None = None) -> GitError:
+    """git's complaint about a name that stands for nothing; with the repository, about a path in a commit."""
+    head, colon, path = text.partition(":")
+    if repository is not None and head and colon:
+        if find(repository, head) is None:
+            return GitError(f"fatal: invalid object name '{head}'.")
+        on_disk = repository.work_tree and repository.disk.files.get(f"{repository.work_tree}/{path}")
+        told = "exists on disk, but not" if on_disk else "does not exist"
+        return GitError(f"fatal: path '{path}' {told} in '{head}'")
     return GitError(
         f"fatal: ambiguous argument '{text}': unknown revision or path not in the working tree.\n"
         "Use '--' to separate paths from revisions, like this:\n"
