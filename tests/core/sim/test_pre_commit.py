@@ -86,7 +86,7 @@ def test_a_push_hook_gets_the_files_that_the_push_brings(hooked):
     hooked("git init -q --bare ../there.git; git remote add origin ../there.git; git push -q origin work")
     hooked("echo x > b.txt; git add b.txt; git commit -qm B")
     made = hooked("git push origin work")
-    assert "\nb.txt\n" in made.stderr
+    assert "\nb.txt\n" in made.stdout
 
 
 def test_what_is_skipped_by_name_is_said_to_be_skipped(hooked):

@@ -242,7 +242,10 @@ class Files:
         node = self.look(path)
         if isinstance(node, Link):
             return self
-        return self._put(self._real(names_of(path), path, last=True), replace(node, mode=mode), path)
+        names = self._real(names_of(path), path, last=True)
+        if not names:
+            raise FileError(path, Why.DENIED)
+        return self._put(names, replace(node, mode=mode), path)
 
     def graft(self, path: str, node: Node) -> "Files":
         """Any node at a path, whatever the permissions; for set-ups."""

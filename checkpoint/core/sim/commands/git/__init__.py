@@ -35,9 +35,10 @@ def git(process: Process, args: Args) -> int:
 def _option(process: Process, words: list[str]) -> int | None:
     word = words.pop(0)
     if word == "-C":
-        folder = process.path(words.pop(0) if words else "")
+        typed = words.pop(0) if words else ""
+        folder = process.path(typed)
         if not process.files.is_folder(folder):
-            raise GitError(f"fatal: cannot change to '{folder}': No such file or directory")
+            raise GitError(f"fatal: cannot change to '{typed}': No such file or directory")
         moved_into(process, folder)
     elif word == "-c" and words:
         name, equals, value = words.pop(0).partition("=")
@@ -59,10 +60,14 @@ def _option(process: Process, words: list[str]) -> int | None:
     return None
 
 
-_USAGE = (
-    "usage: git [--version] [--help] [-C <path>] [-c <name>=<value>]\n"
-    "           [--no-pager] <command> [<args>]"
-)
+_USAGE = """\
+usage: git [-v | --version] [-h | --help] [-C <path>] [-c <name>=<value>]
+           [--exec-path[=<path>]] [--html-path] [--man-path] [--info-path]
+           [-p | --paginate | -P | --no-pager] [--no-replace-objects] [--bare]
+           [--git-dir=<path>] [--work-tree=<path>] [--namespace=<name>]
+           [--super-prefix=<path>] [--config-env=<name>=<envvar>]
+           <command> [<args>]\
+"""
 
 
 def _help() -> str:

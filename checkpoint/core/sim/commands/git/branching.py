@@ -406,8 +406,9 @@ def _entered(git: Git, name: str, args: Args) -> int:
     if repo.branch == name and repo.head_ref:
         if args.has("--force"):
             _go(git, goal, args)
-        git.error(f"Already on '{name}'")
-        git.process.out(tracking(repo))
+        if not args.has("--quiet"):
+            git.error(f"Already on '{name}'")
+            git.process.out(tracking(repo))
         return 0
     detached = "" if repo.head_ref else repo.head or ""
     _go(git, goal, args)

@@ -123,10 +123,13 @@ def clone(process: Process, args: Args) -> int:
     if node is not None and not (isinstance(node, Folder) and not node.entries):
         raise GitError(f"fatal: destination path '{name}' already exists and is not an empty directory.")
     quiet = args.has("--quiet")
+    if not project_of(url) and not process.files.is_folder(process.path(url.removeprefix("file://"))):
+        raise GitError(f"fatal: repository '{url}' does not exist")
     if not quiet:
         process.error(f"Cloning into {'bare repository ' if bare else ''}'{name}'...")
-    remote = reached(git, url if project_of(url) else process.path(url), args.value("--origin", "origin"))
-    remote.url = url if project_of(url) else process.path(url)
+    local = "" if project_of(url) else process.path(url)
+    remote = reached(git, local or url, args.value("--origin", "origin"))
+    remote.url = local or url
     process.files = process.files.make_folders(folder, time=process.clock)
     inner = folder if bare else f"{folder}/.git"
     branch = args.value("--branch") or default_branch(remote.repo) or remote.repo.branch
@@ -135,6 +138,8 @@ def clone(process: Process, args: Args) -> int:
         process.files = process.files.remove(folder)
         raise GitError(f"fatal: Remote branch {branch} not found in upstream origin")
     _filled(Git(process, made), remote, branch, bare=bare, quiet=quiet)
+    if local and not quiet:
+        process.error("done.")
     return 0
 
 
@@ -211,15 +216,19 @@ def remote(process: Process, args: Args) -> int:
         "get-url": _remote_url,
         "show": _remote_shown,
         "prune": _remote_pruned,
+        "set-head": _remote_head,
+        "update": _remote_updated,
     }
     if word not in acts:
-        raise GitError(f"error: Unknown subcommand: {word}\nusage: git remote [-v | --verbose]", 129)
+        raise GitError(f"error: unknown subcommand: `{word}'\nusage: git remote [-v | --verbose]", 129)
+    if word == "show" and not rest:
+        return remote(process, Args(args.options))
     return acts[word](git, args, rest)
 
 
-def _known(git: Git, name: str) -> None:
+def _known(git: Git, name: str, colon: str = ":") -> None:
     if name not in git.repo.remotes():
-        raise GitError(f"error: No such remote: '{name}'", 2)
+        raise GitError(f"error: No such remote{colon} '{name}'", 2)
 
 
 def _remote_added(git: Git, args: Args, rest: list[str]) -> int:
@@ -273,14 +282,35 @@ def _remote_renamed(git: Git, args: Args, rest: list[str]) -> int:
 def _remote_moved(git: Git, args: Args, rest: list[str]) -> int:
     if len(rest) < 2:
         raise GitError("usage: git remote set-url [--push] <name> <newurl> [<oldurl>]", 129)
-    _known(git, rest[0])
+    _known(git, rest[0], "")
     git.repo.set_setting(f"remote.{rest[0]}.{'pushurl' if args.has('--push') else 'url'}", rest[1])
     return 0
 
 
 def _remote_url(git: Git, args: Args, rest: list[str]) -> int:
-    _known(git, rest[0] if rest else "")
+    _known(git, rest[0] if rest else "", "")
     git.line(git.repo.setting(f"remote.{rest[0]}.url"))
+    return 0
+
+
+def _remote_head(git: Git, args: Args, rest: list[str]) -> int:
+    """`git remote set-head origin -a`: the branch that `origin` alone stands for."""
+    name = rest[0] if rest else ""
+    if args.has("--delete"):
+        git.repo.delete_ref(f"refs/remotes/{name}/HEAD")
+        return 0
+    branch = default_branch(remote_named(git, name).repo) if args.has("--auto") else (rest[1:] or [""])[0]
+    if not git.repo.ref(f"refs/remotes/{name}/{branch}"):
+        raise GitError(f"error: Not a valid ref: refs/remotes/{name}/{branch}", 1)
+    git.repo.put_text(f"refs/remotes/{name}/HEAD", f"ref: refs/remotes/{name}/{branch}\n")
+    if args.has("--auto"):
+        git.line(f"{name}/HEAD set to {branch}")
+    return 0
+
+
+def _remote_updated(git: Git, args: Args, rest: list[str]) -> int:
+    for name in rest or git.repo.remotes():
+        fetched(git, remote_named(git, name), [], args)
     return 0
 
 
@@ -383,11 +413,18 @@ def fetched(git: Git, other: Remote, wanted: list[str], args: Args) -> list[Oid]
     for source, goal in named:
         oid = _there(there, source) or ""
         kind = "tag" if there.ref(f"refs/tags/{source}") else "branch"
-        rows.append(_row("*", kind, source, goal or "FETCH_HEAD"))
         if goal:
-            repo.set_ref(full_name(repo, goal) or f"refs/heads/{goal}", oid)
+            rows += _stored(git, source, goal, oid, kind)
+        else:
+            rows.append(_row("*", kind, source, "FETCH_HEAD"))
     chosen = [source for source, _ in named if source in branches] if wanted else list(branches)
-    rows += [row for branch in chosen if other.name for row in _tracked(git, other, branch, branches[branch])]
+    verbose = args.has("--verbose")
+    rows += [
+        row
+        for branch in chosen
+        if other.name
+        for row in _tracked(git, other, branch, branches[branch], verbose=verbose)
+    ]
     if not wanted or args.has("--tags"):
         rows += _tags(git, there, every=args.has("--tags"))
     if rows and not args.has("--quiet"):
@@ -418,13 +455,25 @@ def _gone(git: Git, other: Remote) -> list[str]:
     ]
 
 
-def _tracked(git: Git, other: Remote, branch: str, oid: Oid) -> list[str]:
+def _stored(git: Git, source: str, goal: str, oid: Oid, kind: str) -> list[str]:
+    """A fetch into a branch of one's own, `git fetch origin main:copy`."""
+    repo = git.repo
+    ref = full_name(repo, goal) or (goal if goal.startswith("refs/") else f"refs/heads/{goal}")
+    old = repo.ref(ref)
+    if old == oid:
+        return []
+    repo.set_ref(ref, oid, git.me(), "fetch: storing head")
+    told = f"[new {kind}]" if old is None else f"{git.short(old)}..{git.short(oid)}"
+    return [_row("*" if old is None else " ", told, source, goal)]
+
+
+def _tracked(git: Git, other: Remote, branch: str, oid: Oid, *, verbose: bool = False) -> list[str]:
     repo = git.repo
     ref = f"refs/remotes/{other.name}/{branch}"
     old = repo.ref(ref)
     short = f"{other.name}/{branch}"
     if old == oid:
-        return []
+        return [_row("=", "[up to date]", branch, short)] if verbose else []
     repo.set_ref(ref, oid, git.me(), "fetch")
     if old is None:
         return [_row("*", "[new branch]", branch, short)]
@@ -470,7 +519,10 @@ def pull(process: Process, args: Args) -> int:
     if rebase:
         _clean_for_rebase(git)
     name = args.rest[0] if args.rest else repo.setting(f"branch.{repo.branch}.remote") or "origin"
-    found = fetched(git, remote_named(git, name), args.rest[1:], args)
+    try:
+        found = fetched(git, remote_named(git, name), args.rest[1:], args)
+    except GitError as error:  # pull ends with 1 where its fetch ends with 128
+        raise GitError(error.message, 1) from None
     if not found:
         return _nothing_to_pull(git, name)
     head = repo.head
@@ -491,13 +543,22 @@ def pull(process: Process, args: Args) -> int:
     if args.has("--ff-only") or git.setting("pull.ff") == "only":
         options["--ff-only"] = [""]
     label = _pulled_name(git, name, args)
-    return merged(git, goal, label, Args(options, [label]), logged="pull: Fast-forward")
+    if apart and "--ff-only" in options:
+        raise GitError("fatal: Not possible to fast-forward, aborting.")
+    message = _pulled_message(git, name, label)
+    return merged(git, goal, goal, Args(options, [goal]), logged="pull: Fast-forward", message=message)
 
 
 def _pulled_name(git: Git, name: str, args: Args) -> str:
     branch = args.rest[1] if len(args.rest) > 1 else git.repo.setting(f"branch.{git.repo.branch}.merge")
-    branch = branch.removeprefix("refs/heads/")
-    return f"{name}/{branch}" if git.repo.ref(f"refs/remotes/{name}/{branch}") else branch
+    return branch.removeprefix("refs/heads/")
+
+
+def _pulled_message(git: Git, name: str, branch: str) -> str:
+    """The message of the merge that a pull makes."""
+    url = shown_url(git.repo.setting(f"remote.{name}.url") or name).removesuffix(".git")
+    into = git.repo.branch
+    return f"Merge branch '{branch}' of {url}" + ("" if into in ("main", "master") else f" into {into}")
 
 
 def _rebasing(git: Git, args: Args) -> bool:
@@ -619,7 +680,7 @@ def _specs(git: Git, args: Args, name: str) -> list[_Spec]:
             found.append(_Spec("", _full_goal(repo, goal, ""), forced))
             continue
         full = full_name(repo, source)
-        if source == "HEAD" and not colon and repo.head_ref:
+        if source in ("HEAD", "@") and not colon and repo.head_ref:
             full = goal = repo.head_ref
         found.append(
             _Spec(source, _full_goal(repo, goal or full or source, full), forced or text.startswith("+"))
@@ -647,7 +708,8 @@ def _current(git: Git, args: Args, name: str, forced: bool) -> _Spec:
         )
     branch = repo.branch
     merge = repo.setting(f"branch.{branch}.merge")
-    if args.has("--set-upstream") or git.setting("push.autoSetupRemote") == "true" or args.rest:
+    mine = repo.setting(f"branch.{branch}.remote") or (repo.remotes()[:1] or ["origin"])[0]
+    if args.has("--set-upstream") or git.setting("push.autoSetupRemote") == "true" or name != mine:
         return _Spec(branch, f"refs/heads/{branch}", forced)
     if not merge:
         raise GitError(
@@ -677,7 +739,8 @@ def _hook_refuses(git: Git, other: Remote, specs: list[_Spec]) -> bool:
     lines = ""
     for spec in specs:
         there = other.repo.ref(spec.goal) or objects.NONE
-        lines += f"{spec.source or '(delete)'} {spec.oid or objects.NONE} {spec.goal} {there}\n"
+        source = full_name(git.repo, spec.source) if spec.source else "(delete)"
+        lines += f"{source or spec.source} {spec.oid or objects.NONE} {spec.goal} {there}\n"
     return bool(run_hook(git, "pre-push", other.name or other.url, other.url, stdin=lines))
 
 
@@ -694,6 +757,12 @@ def _sent(git: Git, args: Args, other: Remote, specs: list[_Spec]) -> int:
                 remote_lines += _refusal_told(other, spec, rule)
                 spec.result, spec.reason = "remote rejected", _declined(rule)
                 git.process.happened(GuardrailActed(rule.guardrail, "git", "caught", spec.goal))
+    for spec in specs:
+        taken = _in_its_place(other, spec) if spec.result == "ok" and spec.source else ""
+        if taken:
+            spec.result, spec.reason = "remote rejected", "failed to update ref"
+            told = f"cannot lock ref '{spec.goal}': '{taken}' exists; cannot create '{spec.goal}'"
+            remote_lines.append(f"error: {told}")
     moving = [spec for spec in specs if spec.result == "ok"]
     if moving and git.process.tty and not args.has("--quiet"):
         _progress(git, other, moving)
@@ -713,9 +782,22 @@ def _sent(git: Git, args: Args, other: Remote, specs: list[_Spec]) -> int:
     if args.has("--set-upstream") or git.setting("push.autoSetupRemote") == "true":
         for spec in specs:
             if spec.source and spec.goal.startswith("refs/heads/"):
-                branch = full_name(git.repo, spec.source).removeprefix("refs/heads/")
-                follow(git, branch or spec.source, f"{other.name}/{spec.goal.removeprefix('refs/heads/')}")
+                source = spec.source if spec.source not in ("HEAD", "@") else git.repo.branch
+                branch = full_name(git.repo, source).removeprefix("refs/heads/")
+                follow(git, branch or source, f"{other.name}/{spec.goal.removeprefix('refs/heads/')}")
     return 0
+
+
+def _in_its_place(other: Remote, spec: _Spec) -> str:
+    """A ref that keeps another from being made: a branch can't be a folder of branches too."""
+    return next(
+        (
+            ref
+            for ref in other.repo.refs()
+            if ref.startswith(spec.goal + "/") or spec.goal.startswith(ref + "/")
+        ),
+        "",
+    )
 
 
 def _update(other: Remote, spec: _Spec) -> Update:
@@ -746,6 +828,8 @@ def _judged(git: Git, args: Args, other: Remote, spec: _Spec) -> None:
         spec.result, spec.reason = "rejected", "stale info"
     elif spec.goal.startswith("refs/tags/") and not spec.forced:
         spec.result, spec.reason = "rejected", "already exists"
+    elif spec.goal.startswith("refs/tags/"):
+        spec.result, spec.summary = "ok", f"{git.short(old)}...{git.short(oid)}"
     elif repo.find(old) is not None and is_ancestor(repo, old, oid):
         spec.result, spec.summary = "ok", f"{git.short(old)}..{git.short(oid)}"
     elif spec.forced:
@@ -804,6 +888,8 @@ def _told(git: Git, args: Args, other: Remote, specs: list[_Spec]) -> None:
         return
     if args.has("--quiet") and all(spec.result == "ok" for spec in shown):
         return
+    if args.has("--verbose"):
+        git.error(f"Pushing to {other.shown}")
     git.error(f"To {other.shown}")
     for spec in shown:
         goal = spec.goal.removeprefix("refs/heads/").removeprefix("refs/tags/")
@@ -826,7 +912,8 @@ def _told(git: Git, args: Args, other: Remote, specs: list[_Spec]) -> None:
 
 def _hints(git: Git, specs: list[_Spec]) -> None:
     reasons = {spec.reason for spec in specs}
-    current = any(spec.source in (git.repo.branch, "HEAD") for spec in specs)
+    behind = [spec for spec in specs if spec.reason == "non-fast-forward"]
+    current = any(spec.goal == git.repo.head_ref for spec in behind)
     lines: tuple[str, ...] = ()
     if "fetch first" in reasons:
         lines = (

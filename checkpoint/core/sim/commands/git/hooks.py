@@ -10,7 +10,7 @@ from checkpoint.core.sim.parts.files import File
 GUARDRAIL = "pre-commit"
 
 
-def hook_path(git: Git, name: str) -> str:
+def hook_path(git: Git, name: str, *, warn: bool = False) -> str:
     """Where a hook stands, empty where there is none that can be run."""
     folder = git.setting("core.hooksPath")
     top = git.repo.work_tree or git.repo.folder
@@ -19,12 +19,21 @@ def hook_path(git: Git, name: str) -> str:
         base = f"{top}/{folder}"
     path = f"{base.rstrip('/')}/{name}"
     node = git.process.files.get(path)
+    if (
+        isinstance(node, File)
+        and not node.mode & 0o100
+        and warn
+        and git.setting("advice.ignoredHook") != "false"
+    ):
+        shown = path.removeprefix(f"{top}/")
+        git.error(f"hint: The '{shown}' hook was ignored because it's not set as executable.")
+        git.error("hint: You can disable this warning with `git config advice.ignoredHook false`.")
     return path if isinstance(node, File) and node.mode & 0o100 else ""
 
 
 def run_hook(git: Git, name: str, *words: str, stdin: str = "") -> int:
-    """The hook's exit code, 0 where there is none; what it says goes to standard error."""
-    path = hook_path(git, name)
+    """The hook's exit code, 0 where there is none; only of pre-push output stays on standard output."""
+    path = hook_path(git, name, warn=True)
     if not path:
         return 0
     process = git.process
@@ -36,7 +45,8 @@ def run_hook(git: Git, name: str, *words: str, stdin: str = "") -> int:
     _stand(git, git.repo.work_tree or git.repo.folder)
     code = process.spawn(process, (path, *words), stdin)
     _stand(git, kept)
-    process.chunks[said:] = [Chunk("err", chunk.text) for chunk in process.chunks[said:]]
+    if name != "pre-push":
+        process.chunks[said:] = [Chunk("err", chunk.text) for chunk in process.chunks[said:]]
     if name == GUARDRAIL:
         process.happened(GuardrailActed(GUARDRAIL, "git", "caught" if code else "passed"))
     return code

@@ -6,7 +6,7 @@ from checkpoint.core.sim.commands.git.branching import overwritten
 from checkpoint.core.sim.commands.git.hooks import run_hook
 from checkpoint.core.sim.commands.git.looking import selected
 from checkpoint.core.sim.commands.git.snapshot import announced, recorded
-from checkpoint.core.sim.commands.git.status import state_of
+from checkpoint.core.sim.commands.git.status import long_text, state_of
 from checkpoint.core.sim.parts.git.changes import between
 from checkpoint.core.sim.parts.git.events import Rewritten
 from checkpoint.core.sim.parts.git.history import files_at, is_ancestor, merge_bases, walk
@@ -22,7 +22,7 @@ from checkpoint.core.sim.table import Args
 Facts = dict[str, tuple[int, Oid]]
 
 
-def refuse_unmerged(git: Git, verb: str) -> None:
+def refuse_unmerged(git: Git, verb: str, end: str = "Exiting because of an unresolved conflict.") -> None:
     """Stop where an earlier conflict isn't resolved."""
     if not conflicts(git.repo):
         return
@@ -30,7 +30,7 @@ def refuse_unmerged(git: Git, verb: str) -> None:
         f"error: {verb} is not possible because you have unmerged files.\n"
         "hint: Fix them up in the work tree, and then use 'git add/rm <file>'\n"
         "hint: as appropriate to mark resolution and make a commit.\n"
-        "fatal: Exiting because of an unresolved conflict."
+        f"fatal: {end}"
     )
 
 
@@ -46,6 +46,10 @@ def merge(process: Process, args: Args) -> int:
         if not repo.has_file("MERGE_HEAD"):
             raise GitError("fatal: There is no merge in progress (MERGE_HEAD missing).")
         return process.spawn(process, ("git", "commit", "--no-edit"), "")
+    if args.has("--quit"):
+        for name in ("MERGE_HEAD", "MERGE_MSG"):
+            repo.drop(name)
+        return 0
     refuse_unmerged(git, "Merging")
     if repo.has_file("MERGE_HEAD"):
         raise GitError(
@@ -57,6 +61,12 @@ def merge(process: Process, args: Args) -> int:
         if not upstream:
             raise GitError("fatal: No remote for the current branch.")
         args.rest.append(upstream.removeprefix("refs/remotes/"))
+    if len(args.rest) > 1:
+        return process.unsupported("a merge of more than two lines of work")
+    if args.value("--strategy", "ort") not in ("ort", "recursive", "resolve", "ours"):
+        return process.unsupported(f"git merge --strategy={args.value('--strategy')}")
+    if args.value("--strategy-option", "ours") not in ("ours", "theirs"):
+        return process.unsupported(f"git merge -X {args.value('--strategy-option')}")
     name = args.rest[0]
     oid = find(repo, name)
     goal = peeled(repo, oid, "commit") if oid else None
@@ -65,8 +75,8 @@ def merge(process: Process, args: Args) -> int:
     return merged(git, goal, name, args)
 
 
-def merged(git: Git, goal: Oid, name: str, args: Args, *, logged: str = "") -> int:
-    """Merge a commit into HEAD; `name` is what it is called in messages."""
+def merged(git: Git, goal: Oid, name: str, args: Args, *, logged: str = "", message: str = "") -> int:
+    """Merge a commit into HEAD; `name` is what it is called, `message` what the merge commit says."""
     repo = git.repo
     head = repo.head
     if head is None:
@@ -76,13 +86,37 @@ def merged(git: Git, goal: Oid, name: str, args: Args, *, logged: str = "") -> i
     if is_ancestor(repo, goal, head):
         git.line("Already up to date.")
         return 0
-    if is_ancestor(repo, head, goal) and not args.has("--no-ff"):
+    if is_ancestor(repo, head, goal) and not args.has("--no-ff") and args.value("--strategy") != "ours":
+        if args.has("--squash"):
+            return _squashed_forward(git, head, goal)
         return forwarded(git, goal, logged or f"merge {name}: Fast-forward", quiet=args.has("--quiet"))
     if args.has("--ff-only"):
         git.error("hint: Diverging branches can't be fast-forwarded, you need to either:")
         git.error("hint: \nhint: \tgit merge --no-ff\nhint: \nhint: or:\nhint: \nhint: \tgit rebase\nhint: ")
         raise GitError("fatal: Not possible to fast-forward, aborting.")
-    return _true_merge(git, head, goal, name, args)
+    return _true_merge(git, head, goal, name, args, message or _merge_message(git, name))
+
+
+def _squashed_forward(git: Git, head: Oid, goal: Oid) -> int:
+    """Everything that a line of work did, staged and not committed."""
+    repo = git.repo
+    old, new = files_at(repo, head), files_at(repo, goal)
+    git.line(f"Updating {git.short(head)}..{git.short(goal)}")
+    changed, loose = in_the_way(repo, old, new)
+    if changed or loose:
+        raise GitError(overwritten(changed, loose, "merge"), 1)
+    changes = between(old, new, repo.blob)
+    check_out(repo, {path: fact for path, fact in index_files(repo).items() if path not in old} | new)
+    repo.put_text("SQUASH_MSG", _squash_message(git, head, goal))
+    git.line("Fast-forward\nSquash commit -- not updating HEAD")
+    git.process.out(formats.stat(changes, repo.blob) + formats.modes(changes))
+    return 0
+
+
+def _squash_message(git: Git, head: Oid, goal: Oid) -> str:
+    """The commits that are squashed, as git proposes them for a message."""
+    rows = [formats.headline(oid, git.repo.commit(oid)) for oid in walk(git.repo, [goal], [head])]
+    return "Squashed commit of the following:\n\n" + "\n".join(rows)
 
 
 def forwarded(git: Git, goal: Oid, logged: str, *, quiet: bool = False) -> int:
@@ -110,7 +144,7 @@ def forwarded(git: Git, goal: Oid, logged: str, *, quiet: bool = False) -> int:
     return 0
 
 
-def _true_merge(git: Git, head: Oid, goal: Oid, name: str, args: Args) -> int:
+def _true_merge(git: Git, head: Oid, goal: Oid, name: str, args: Args, proposed: str) -> int:
     repo = git.repo
     bases = merge_bases(repo, head, goal)
     if not bases and not args.has("--allow-unrelated-histories"):
@@ -123,31 +157,38 @@ def _true_merge(git: Git, head: Oid, goal: Oid, name: str, args: Args) -> int:
         )
     base = files_at(repo, bases[0]) if bases else {}
     ours, theirs = files_at(repo, head), files_at(repo, goal)
-    made = merged_trees(repo, base, ours, theirs, "HEAD", name)
+    favour = args.value("--strategy-option")
+    made = merged_trees(repo, base, ours, theirs, "HEAD", name, favour)
+    if args.value("--strategy") == "ours":
+        made = Merged(dict(ours))
     _check_ways(git, ours, made, "merge")
     for told in made.told:
         git.line(told)
     settle(git, made)
     squash = args.has("--squash")
-    message = args.value("--message") or _merge_message(git, name)
+    message = args.value("--message") or proposed
     if made.stages or args.has("--no-commit") or squash:
         if not squash:
             repo.put_text("MERGE_HEAD", goal + "\n")
-        repo.put_text("MERGE_MSG", message + "\n")
+            repo.put_text("MERGE_MSG", message + "\n")
+        if squash:
+            repo.put_text("SQUASH_MSG", _squash_message(git, head, goal))
+            git.line("Squash commit -- not updating HEAD")
         if made.stages:
             git.line("Automatic merge failed; fix conflicts and then commit the result.")
             return 1
-        if squash:
-            git.line("Squash commit -- not updating HEAD")
         git.line("Automatic merge went well; stopped before committing as requested")
         return 0
     if not args.has("--no-verify") and run_hook(git, "pre-merge-commit"):
         repo.put_text("MERGE_HEAD", goal + "\n")
         return 1
     oid = recorded(git, message + "\n", (head, goal), git.person("AUTHOR"))
-    repo.set_ref("HEAD", oid, git.me(), f"merge {name}: Merge made by the 'ort' strategy.")
+    strategy = "ours" if args.value("--strategy") == "ours" else "ort"
+    repo.set_ref("HEAD", oid, git.me(), f"merge {name}: Merge made by the '{strategy}' strategy.")
     changes = between(ours, files_at(repo, oid), repo.blob)
-    git.line("Merge made by the 'ort' strategy.")
+    if args.has("--quiet"):
+        return 0
+    git.line(f"Merge made by the '{strategy}' strategy.")
     git.process.out(formats.stat(changes, repo.blob) + formats.modes(changes))
     return 0
 
@@ -201,8 +242,11 @@ def _aborted(git: Git, mark: str, word: str) -> int:
             "revert": "error: no cherry-pick or revert in progress\nfatal: revert failed",
         }[word]
         raise GitError(problem)
-    check_out(repo, files_at(repo, repo.head), force=True)
-    for name in (mark, "MERGE_MSG", "CHERRY_PICK_TODO"):
+    start = repo.text("CHERRY_PICK_START").strip() if word != "merge" else ""
+    check_out(repo, files_at(repo, start or repo.head), force=True)
+    if start and start != repo.head:
+        repo.set_ref("HEAD", start, git.me(), f"reset: moving to {start}")
+    for name in (mark, "MERGE_MSG", "CHERRY_PICK_TODO", "CHERRY_PICK_START"):
         repo.drop(name)
     return 0
 
@@ -225,7 +269,11 @@ def _picked(git: Git, args: Args, *, revert: bool) -> int:
         return _aborted(git, mark, word)
     if args.has("--skip") or args.has("--continue"):
         return _picked_on(git, args, word, mark, revert)
-    refuse_unmerged(git, "Reverting" if revert else "Cherry-picking")
+    if args.has("--quit"):
+        for name in (mark, "MERGE_MSG", "CHERRY_PICK_TODO", "CHERRY_PICK_START"):
+            repo.drop(name)
+        return 0
+    refuse_unmerged(git, "Reverting" if revert else "Cherry-picking", f"{word} failed")
     if not args.rest:
         raise GitError(f"usage: git {word} [<options>] <commit-ish>...", 129)
     if any(".." in one for one in args.rest):
@@ -234,6 +282,7 @@ def _picked(git: Git, args: Args, *, revert: bool) -> int:
         picks = picks if revert else picks[::-1]
     else:
         picks = [_named(git, one) for one in args.rest]
+    repo.put_text("CHERRY_PICK_START", (repo.head or "") + "\n" if len(picks) > 1 else "")
     return _pick_all(git, args, picks, word, mark, revert)
 
 
@@ -248,7 +297,8 @@ def _named(git: Git, text: str) -> Oid:
 def _picked_on(git: Git, args: Args, word: str, mark: str, revert: bool) -> int:
     repo = git.repo
     if not repo.has_file(mark):
-        raise GitError(f"error: no cherry-pick or revert in progress\nfatal: {word} failed")
+        which = word if args.has("--skip") else "cherry-pick or revert"
+        raise GitError(f"error: no {which} in progress\nfatal: {word} failed")
     if args.has("--skip"):
         check_out(repo, files_at(repo, repo.head), force=True)
         repo.drop(mark)
@@ -284,7 +334,8 @@ def _pick(git: Git, args: Args, oid: Oid, word: str, mark: str, revert: bool) ->
         joined = merged_trees(
             repo, files_at(repo, oid), ours, files_at(repo, parent), "HEAD", f"parent of {label}"
         )
-        message = f'Revert "{subject}"\n\nThis reverts commit {oid}.\n'
+        merge = f", reversing\nchanges made to {parent}" if len(made.parents) > 1 else ""
+        message = f'Revert "{subject}"\n\nThis reverts commit {oid}{merge}.\n'
     else:
         joined = merged_trees(repo, files_at(repo, parent), ours, files_at(repo, oid), "HEAD", label)
         message = made.message
@@ -300,17 +351,21 @@ def _pick(git: Git, args: Args, oid: Oid, word: str, mark: str, revert: bool) ->
         _conflict_told(git, word, label.replace(" (", "... ").rstrip(")"))
         return 1
     if args.has("--no-commit"):
+        if revert:
+            repo.put_text(mark, oid + "\n")
+            repo.put_text("MERGE_MSG", message)
         return 0
     if files_at(repo, head) == index_files(repo) and not args.has("--allow-empty"):
         repo.put_text(mark, oid + "\n")
         git.error("The previous cherry-pick is now empty, possibly due to conflict resolution.")
         git.error("If you wish to commit it anyway, use:\n\n    git commit --allow-empty\n")
         git.error("Otherwise, please use 'git cherry-pick --skip'")
+        git.process.out(long_text(git, state_of(git)))
         return 1
     author = git.person("AUTHOR") if revert else made.author
     new = recorded(git, message, (head,), author)
     repo.set_ref("HEAD", new, git.me(), f"{word}: {repo.commit(new).subject}")
-    git.process.out(announced(git, new))
+    git.process.out(announced(git, new, dated=True))
     return 0
 
 
@@ -350,27 +405,25 @@ def rebase(process: Process, args: Args) -> int:
                 raise GitError("fatal: No rebase in progress?")
             return _rebase_on(git, key)
     if args.has("--interactive"):
-        return process.unsupported("an interactive rebase")
+        return process.unsupported(
+            "an interactive rebase",
+            "change history step by step: `git commit --amend`, `git reset --soft`, `git cherry-pick`",
+        )
     if busy:
         raise GitError("fatal: It seems that there is already a rebase-merge directory")
-    refuse_unmerged(git, "Rebasing")
     dirty = state_of(git)
-    if dirty.unstaged or dirty.staged:
+    git.process.out("".join(f"{path}: needs merge\n" for path in sorted(dirty.conflicts)))
+    if dirty.unstaged or dirty.staged or dirty.conflicts:
         lines = []
-        if dirty.unstaged:
+        if dirty.unstaged or dirty.conflicts:
             lines.append("error: cannot rebase: You have unstaged changes.")
-        if dirty.staged:
-            lead = "additionally, your" if dirty.unstaged else "cannot rebase: Your"
+        if dirty.staged or dirty.conflicts:
+            lead = "additionally, your" if dirty.unstaged or dirty.conflicts else "cannot rebase: Your"
             lines.append(f"error: {lead} index contains uncommitted changes.")
         raise GitError("\n".join([*lines, "error: Please commit or stash them."]), 1)
     upstream = args.rest[0] if args.rest else repo.upstream(repo.branch).removeprefix("refs/remotes/")
     if not upstream:
-        raise GitError(
-            "There is no tracking information for the current branch.\n"
-            "Please specify which branch you want to rebase against.\n"
-            "See git-rebase(1) for details.\n\n    git rebase '<branch>'\n",
-            1,
-        )
+        return _nothing_to_rebase_on(git)
     if len(args.rest) > 1:
         code = process.spawn(process, ("git", "switch", "-q", args.rest[1]), "")
         if code:
@@ -380,6 +433,21 @@ def rebase(process: Process, args: Args) -> int:
         raise GitError(f"fatal: invalid upstream '{upstream}'")
     onto = git.commit(args.value("--onto")) if args.has("--onto") else goal
     return rebased(git, goal, onto, args.value("--onto") or upstream)
+
+
+def _nothing_to_rebase_on(git: Git) -> int:
+    repo = git.repo
+    if not repo.head_ref:
+        git.line("You are not currently on a branch.")
+    else:
+        git.line("There is no tracking information for the current branch.")
+    git.line("Please specify which branch you want to rebase against.")
+    git.line("See git-rebase(1) for details.\n\n    git rebase '<branch>'\n")
+    if repo.head_ref:
+        remote = (repo.remotes() or ["<remote>"])[0]
+        git.line("If you wish to set tracking information for this branch you can do so with:\n")
+        git.line(f"    git branch --set-upstream-to={remote}/<branch> {repo.branch}\n")
+    return 1
 
 
 def rebased(git: Git, upstream: Oid, onto: Oid, name: str) -> int:

@@ -640,7 +640,8 @@ def _hits(
 
 def blame(process: Process, args: Args) -> int:
     git = Git(process)
-    words, paths = split(git, args)
+    *words, path = args.rest or [""]
+    paths = [git.inside(path)] if path else []
     if len(paths) != 1:
         raise GitError("usage: git blame [<options>] [<rev-opts>] [<rev>] [--] <file>", 129)
     start = git.commit(words[0]) if words else git.head()

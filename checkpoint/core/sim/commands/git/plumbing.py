@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 
+from checkpoint.core.sim import expressions
 from checkpoint.core.sim.commands.git import formats
 from checkpoint.core.sim.commands.git.base import Git, fits_any
 from checkpoint.core.sim.commands.git.looking import number, reflog_shown, selected, split
+from checkpoint.core.sim.commands.git.status import state_of
 from checkpoint.core.sim.parts.files import encoded
 from checkpoint.core.sim.parts.git import config, objects
 from checkpoint.core.sim.parts.git.history import kept_alive, logs, merge_bases, reachable, walk
 from checkpoint.core.sim.parts.git.objects import FOLDER, Oid
 from checkpoint.core.sim.parts.git.repository import GitError
-from checkpoint.core.sim.parts.git.revisions import commit_named, find, full_name, peeled, unknown
+from checkpoint.core.sim.parts.git.revisions import find, full_name, peeled, unknown
 from checkpoint.core.sim.parts.git.worktree import ignored, unstaged_changes, untracked
 from checkpoint.core.sim.process import Process
 from checkpoint.core.sim.shell import patterns
@@ -78,10 +80,14 @@ def cat_file(process: Process, args: Args) -> int:
         raise GitError("usage: git cat-file (-t | -s | -p | -e | <type>) <object>", 129)
     oid = find(git.repo, words[0])
     found = git.repo.find(oid) if oid else None
-    if args.has("-e"):
+    if args.has("-e") and (found or len(words[0]) == 40):
         return 0 if found else 1
     if found is None or oid is None:
-        raise GitError(f"fatal: Not a valid object name {words[0]}")
+        raise (
+            unknown(words[0], git.repo)
+            if ":" in words[0]
+            else GitError(f"fatal: Not a valid object name {words[0]}")
+        )
     if args.has("-t"):
         git.line(found[0])
     elif args.has("-s"):
@@ -103,6 +109,9 @@ def _tree_line(entry: objects.Entry, prefix: str = "") -> str:
 
 def hash_object(process: Process, args: Args) -> int:
     git = Git(process)
+    for name in args.rest:
+        if not process.files.is_file(process.path(name)):
+            raise GitError(f"fatal: could not open '{name}' for reading: No such file or directory")
     texts = [process.stdin] if args.has("--stdin") else [process.read(name) for name in args.rest]
     for text in texts:
         data = encoded(text)
@@ -177,6 +186,8 @@ def rev_list(process: Process, args: Args) -> int:
     if args.has("--all"):
         words += [ref for ref in git.repo.refs() if peeled(git.repo, git.repo.ref(ref) or "", "commit")]
     starts, hidden = selected(git, words)
+    if args.has("--left-right"):
+        return _both_sides(git, args, words)
     found = list(walk(git.repo, starts, hidden))
     if args.has("--max-count"):
         found = found[: number(args, "--max-count")]
@@ -193,16 +204,36 @@ def rev_list(process: Process, args: Args) -> int:
     return 0
 
 
+def _both_sides(git: Git, args: Args, words: list[str]) -> int:
+    """`rev-list --left-right a...b`: how many commits only each end has, or which."""
+    left, _, right = (words or [""])[0].partition("...")
+    one, other = git.commit(left or "HEAD"), git.commit(right or "HEAD")
+    mine, theirs = (list(walk(git.repo, [a], [b])) for a, b in ((one, other), (other, one)))
+    if args.has("--count"):
+        git.line(f"{len(mine)}\t{len(theirs)}")
+    else:
+        git.process.out("".join(f"<{oid}\n" for oid in mine) + "".join(f">{oid}\n" for oid in theirs))
+    return 0
+
+
 def merge_base(process: Process, args: Args) -> int:
     git = Git(process)
     if len(args.rest) < 2:
         raise GitError("usage: git merge-base [-a | --all] <commit> <commit>...", 129)
-    one, other = (commit_named(git.repo, word) for word in args.rest[:2])
+    one, other = (_valid(git, word) for word in args.rest[:2])
     bases = merge_bases(git.repo, one, other)
     if args.has("--is-ancestor"):
         return 0 if one in bases else 1
     process.out("".join(f"{oid}\n" for oid in (bases if args.has("--all") else bases[:1])))
     return 0 if bases else 1
+
+
+def _valid(git: Git, word: str) -> Oid:
+    oid = find(git.repo, word)
+    commit = peeled(git.repo, oid, "commit") if oid else None
+    if commit is None:
+        raise GitError(f"fatal: Not a valid object name {word}")
+    return commit
 
 
 def for_each_ref(process: Process, args: Args) -> int:
@@ -315,23 +346,31 @@ def describe(process: Process, args: Args) -> int:
     git = Git(process)
     start = git.commit(args.rest[0]) if args.rest else git.head()
     tags: dict[Oid, str] = {}
+    light: set[Oid] = set()
     for ref, oid in git.repo.refs("refs/tags/").items():
-        if args.has("--tags") or args.has("--always") or git.repo.read(oid)[0] == "tag":
-            tags[peeled(git.repo, oid, "commit") or oid] = ref.removeprefix("refs/tags/")
-    for distance, oid in enumerate(walk(git.repo, [start])):
+        goal = peeled(git.repo, oid, "commit") or oid
+        if args.has("--tags") or git.repo.read(oid)[0] == "tag":
+            tags[goal] = ref.removeprefix("refs/tags/")
+        else:
+            light.add(goal)
+    dirty = "-dirty" if args.has("--dirty") and not state_of(git).clean else ""
+    before = list(walk(git.repo, [start]))
+    for oid in before:
         if oid in tags:
-            name = tags[oid]
-            long = f"{name}-{distance}-g{git.short(start)}"
-            git.line(long if distance or args.has("--long") else name)
+            distance = sum(1 for _ in walk(git.repo, [start], [oid]))
+            long = f"{tags[oid]}-{distance}-g{git.short(start)}"
+            git.line((long if distance or args.has("--long") else tags[oid]) + dirty)
             return 0
     if args.has("--always"):
-        git.line(git.short(start))
+        git.line(git.short(start) + dirty)
         return 0
-    if git.repo.refs("refs/tags/"):
+    if light & set(before):
         raise GitError(
             f"fatal: No annotated tags can describe '{start}'.\n"
             "However, there were unannotated tags: try --tags."
         )
+    if git.repo.refs("refs/tags/"):
+        raise GitError(f"fatal: No tags can describe '{start}'.\nTry --always, or create some tags.")
     raise GitError("fatal: No names found, cannot describe anything.")
 
 
@@ -354,8 +393,14 @@ def configure(process: Process, args: Args) -> int:
 
     if args.has("--list"):
         rows = config.settings(git.personal()) if personal else git.settings()
+        rows = config.settings(git.repo.text("config")) if args.has("--local") else rows
         process.out("".join(f"{one.key}={one.value}\n" for one in rows))
         return 0
+    if args.has("--get-regexp"):
+        wanted = expressions.compiled(expressions.from_extended(args.value("--get-regexp")))
+        found = [one for one in git.settings() if wanted.search(one.key)]
+        process.out("".join(f"{one.key} {one.value}\n" for one in found))
+        return 0 if found else 1
     if args.has("--unset") or args.has("--unset-all"):
         key = args.value("--unset") or args.value("--unset-all")
         if not any(one.key == config.normal(key) for one in config.settings(text())):
@@ -363,6 +408,8 @@ def configure(process: Process, args: Args) -> int:
         keep(config.without_setting(text(), key))
         return 0
     rest = [word for word in args.rest if word not in ("get", "set")]
+    if args.has("--get-all"):
+        args.options["--get"] = args.options["--get-all"]
     if not rest and not args.has("--get"):
         raise GitError("usage: git config [<options>]", 129)
     key = args.value("--get") if args.has("--get") else rest[0]
@@ -375,7 +422,7 @@ def configure(process: Process, args: Args) -> int:
     values = [one.value for one in rows if one.key == config.normal(key)]
     if not values:
         return 1
-    git.line(values[-1])
+    process.out("".join(f"{value}\n" for value in (values if args.has("--get-all") else values[-1:])))
     return 0
 
 

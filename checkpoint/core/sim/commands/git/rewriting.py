@@ -2,9 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import cast
+
+from immutables import Map
 
 from checkpoint.core.sim.commands.git.base import Git
 from checkpoint.core.sim.commands.git.status import state_of
+from checkpoint.core.sim.parts.files import Folder
 from checkpoint.core.sim.parts.git import config, objects
 from checkpoint.core.sim.parts.git.events import Rewritten
 from checkpoint.core.sim.parts.git.history import files_at, kept_alive, logs, reachable, tree_from, walk
@@ -45,9 +49,11 @@ def filter_branch(process: Process, args: Args) -> int:
             1,
         )
     names = args.rest if args.dashed is None else args.rest[args.dashed :]
-    refs = _chosen(git, args, names)
+    ends = [name.partition("..") for name in names]
+    hidden = [git.commit(first) for first, dots, _ in ends if dots and first]
+    refs = _chosen(git, args, [last or "HEAD" if dots else first for first, dots, last in ends])
     starts = [oid for oid in (peeled(repo, repo.ref(ref) or "", "commit") for ref in refs) if oid]
-    order = list(walk(repo, starts, topological=True))[::-1]
+    order = list(walk(repo, starts, hidden, topological=True))[::-1]
     process.out("\n")
     moved: dict[Oid, Oid] = {}
     for place, oid in enumerate(order, start=1):
@@ -105,14 +111,20 @@ def _filtered_index(git: Git, line: str, files: Facts) -> Facts:
 
 
 def _filtered_tree(git: Git, line: str, files: Facts) -> Facts:
-    process = git.process
-    index = git.repo.index
-    check_out(git.repo, files, force=True)
+    process, repo = git.process, git.repo
+    index, top = repo.index, repo.work_tree or "/"
+    kept = cast(Folder, process.files.get(top))
+    inside = Map({".git": kept.entries[".git"]})
+    process.files = process.files.graft(top, replace(kept, entries=inside))
+    repo.set_index([])
+    check_out(repo, files, force=True)
     code = process.spawn(process, ("eval", line), "")
     process.spawn(process, ("git", "add", "-A", "-f"), "")
-    made = dict(index_files(git.repo))
-    git.repo.set_index(list(index))
-    check_out(git.repo, files_at(git.repo, git.repo.head), force=True)
+    made = dict(index_files(repo))
+    repo.set_index(list(index))
+    after = cast(Folder, process.files.get(top))
+    entries = kept.entries.set(".git", after.entries[".git"])
+    process.files = process.files.graft(top, replace(kept, entries=entries))
     if code:
         raise GitError(f"tree filter failed: {line}", 1)
     return made
@@ -254,9 +266,10 @@ def _refs_moved(git: Git, refs: list[str], moved: dict[Oid, Oid | None]) -> None
 def _finished(git: Git) -> None:
     """Without origin, reflogs and old objects, as filter-repo leaves it."""
     repo = git.repo
-    git.error("NOTICE: Removing 'origin' remote; see 'Why is my origin removed?'")
-    git.error("        in the manual if you want to push back there.")
-    git.error(f"        (was {repo.setting('remote.origin.url')})")
+    if "origin" in repo.remotes():
+        git.error("NOTICE: Removing 'origin' remote; see 'Why is my origin removed?'")
+        git.error("        in the manual if you want to push back there.")
+        git.error(f"        (was {repo.setting('remote.origin.url')})")
     repo.put_text("config", config.without_section(repo.text("config"), "remote.origin"))
     for name in logs(repo):
         repo.put_text(f"logs/{name}", "")

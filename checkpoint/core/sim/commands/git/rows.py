@@ -145,7 +145,8 @@ ROWS: tuple[Command, ...] = (
         "[<options>] <commit>...",
         flags("--continue", "--abort", "--skip", "-x", "-n|--no-commit", "--allow-empty", "-s|--signoff"),
         values("-m|--mainline"),
-        not_here("-e|--edit", "--quit", "-X|--strategy-option"),
+        flags("--quit"),
+        not_here("-e|--edit", "-X|--strategy-option"),
     ),
     row(
         "clean",
@@ -194,9 +195,17 @@ ROWS: tuple[Command, ...] = (
         plumbing.configure,
         "[<options>]",
         flags("--global", "--local", "-l|--list", "--bool", "--add"),
-        values("--get", "--unset", "--unset-all"),
+        values("--get", "--get-all", "--get-regexp", "--unset", "--unset-all"),
         not_here(
-            "--system", "--get-all", "--get-regexp", "-e|--edit", "--worktree", "-f|--file", "--show-origin"
+            "--system",
+            "-e|--edit",
+            "--replace-all",
+            "--rename-section",
+            "--remove-section",
+            "--type",
+            "--worktree",
+            "-f|--file",
+            "--show-origin",
         ),
     ),
     row(
@@ -366,8 +375,9 @@ ROWS: tuple[Command, ...] = (
             "--no-ff", "--ff", "--ff-only", "--abort", "--continue", "--squash", "--no-commit", "--no-edit"
         ),
         flags("--allow-unrelated-histories", "--no-verify", "--stat", *_QUIET),
-        values("-m|--message"),
-        not_here("-s|--strategy", "-X|--strategy-option", "-e|--edit", "-S|--gpg-sign", "--quit", "--log"),
+        values("-m|--message", "-s|--strategy", "-X|--strategy-option"),
+        flags("--quit", "-e|--edit"),
+        not_here("-S|--gpg-sign", "--log", "--autostash", "--signoff", "-F|--file", "--verify-signatures"),
     ),
     row(
         "merge-base",
@@ -441,9 +451,10 @@ ROWS: tuple[Command, ...] = (
         "remote",
         "manage remotes",
         exchanging.remote,
-        "[-v | --verbose] [add | remove | rename | set-url | get-url | show | prune]",
+        "[-v | --verbose] [add | remove | rename | set-url | get-url | set-head | show | prune | update]",
         flags("-v|--verbose", "--push", "-n"),
-        not_here("-f", "-t", "-m", "--add", "--delete", "--all"),
+        flags("-a|--auto", "-d|--delete"),
+        not_here("-f", "-t", "-m", "--add", "--all"),
     ),
     row(
         "reset",
@@ -469,7 +480,8 @@ ROWS: tuple[Command, ...] = (
         "[<options>] <commit>... [--] [<path>...]",
         flags("--all", "--count", "--objects", "--reverse"),
         values("-n|--max-count"),
-        not_here("--since", "--author", "--left-right"),
+        flags("--left-right"),
+        not_here("--since", "--author", "--branches", "--tags", "--no-merges", "--merges", "--first-parent"),
         numbers="--max-count",
     ),
     row(
@@ -493,7 +505,8 @@ ROWS: tuple[Command, ...] = (
             "--continue", "--abort", "--skip", "-n|--no-commit", "--no-edit", "--allow-empty", "-s|--signoff"
         ),
         values("-m|--mainline"),
-        not_here("-e|--edit", "--quit", "-X|--strategy-option"),
+        flags("--quit", "-e|--edit"),
+        not_here("-X|--strategy-option"),
     ),
     row(
         "rm",

@@ -305,7 +305,7 @@ def _commit(git: Git, args: Args) -> int:
     kind = " (amend)" if amend else " (initial)" if not before else " (merge)" if merging else ""
     subject = repo.commit(oid).subject
     repo.set_ref("HEAD", oid, git.me(), f"commit{kind}: {subject}")
-    for name in ("MERGE_HEAD", "MERGE_MSG", "CHERRY_PICK_HEAD", "REVERT_HEAD", "MERGE_MODE"):
+    for name in ("MERGE_HEAD", "MERGE_MSG", "SQUASH_MSG", "CHERRY_PICK_HEAD", "REVERT_HEAD", "MERGE_MODE"):
         repo.drop(name)
     paths = tuple(change.path for change in changes)
     process.happened(Committed(oid, repo.branch, subject, how(git, skipped), paths))
@@ -345,6 +345,8 @@ def _message(git: Git, args: Args, old: Commit | None) -> str | None:
         text = old.message
     elif git.repo.has_file("MERGE_MSG"):
         text = git.repo.text("MERGE_MSG")
+    elif git.repo.has_file("SQUASH_MSG") and args.has("--no-edit"):
+        text = git.repo.text("SQUASH_MSG")
     elif old:
         text = old.message
     else:

@@ -78,6 +78,8 @@ def _stashed(git: Git, args: Args) -> int:
     on = f"{place}: {git.short(head)} {repo.commit(head).subject}"
     subject = f"On {place}: {message}" if message else f"WIP on {on}"
     _write_stash(git, head, on, subject, tracked, extra)
+    if wanted == [""]:
+        repo.log("HEAD", Logged(head, head, git.me(), "reset: moving to HEAD"))
     for path in extra:
         take_away(repo, path)
     old = files_at(repo, head)
@@ -152,7 +154,7 @@ def _stash_place(git: Git, args: Args) -> int:
     text = args.rest[1] if len(args.rest) > 1 else "stash@{0}"
     digits = text.removeprefix("stash@{").rstrip("}")
     lines = git.repo.reflog("refs/stash")
-    if not lines:
+    if not lines and len(args.rest) < 2:
         raise GitError("No stash entries found.", 1)
     if not digits.isdigit() or int(digits[:6]) >= len(lines):
         raise GitError(f"error: {text} is not a valid reference", 1)

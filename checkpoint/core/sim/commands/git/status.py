@@ -313,7 +313,6 @@ def _lines(git: Git, changes: list[Change]) -> str:
 
 def _unmerged(git: Git, state: State, unstage: str) -> str:
     merging = git.repo.has_file("MERGE_HEAD") or git.repo.has_file("CHERRY_PICK_HEAD")
-    merging = merging or git.repo.has_file("REVERT_HEAD")
     text = "Unmerged paths:\n" + ("" if merging else unstage)
     deleted = any(3 not in stages or 2 not in stages for stages in state.conflicts.values())
     verb = "git add/rm <file>..." if deleted else "git add <file>..."

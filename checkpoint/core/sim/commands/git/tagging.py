@@ -15,6 +15,10 @@ from checkpoint.core.sim.process import Process
 from checkpoint.core.sim.shell import patterns
 from checkpoint.core.sim.table import Args
 
+_USAGE = (
+    "[-a | -s | -u <key-id>] [-f] [-m <msg> | -F <file>] [-e]\n               <tagname> [<commit> | <object>]"
+)
+
 
 def tag(process: Process, args: Args) -> int:
     git = Git(process)
@@ -22,6 +26,8 @@ def tag(process: Process, args: Args) -> int:
     if args.has("--delete"):
         return _tags_deleted(git, args.rest)
     listing = ("--list", "-n", "--sort", "--contains", "--points-at", "--merged")
+    if args.has("--annotate") and not args.rest:
+        raise GitError(f"usage: git tag {_USAGE}", 129)
     if not args.rest or any(args.has(key) for key in listing):
         return _tags_listed(git, args)
     name = args.rest[0]

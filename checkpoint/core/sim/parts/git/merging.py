@@ -21,9 +21,9 @@ def _edits(base: list[str], other: list[str]) -> list[tuple[int, int, list[str]]
 
 
 def merged_text(
-    base: bytes, ours: bytes, theirs: bytes, our_name: str, their_name: str
+    base: bytes, ours: bytes, theirs: bytes, our_name: str, their_name: str, favour: str = ""
 ) -> tuple[bytes, bool]:
-    """The merged bytes and whether there is a conflict in them."""
+    """The merged bytes and whether there is a conflict in them; `favour` (ours, theirs) settles each."""
     lines = [lines_of(data) for data in (base, ours, theirs)]
     left, right = _edits(lines[0], lines[1]), _edits(lines[0], lines[2])
     out: list[str] = []
@@ -39,6 +39,8 @@ def merged_text(
             out += a
         elif not mine:
             out += b
+        elif favour:
+            out += a if favour == "ours" else b
         else:
             conflict = True
             out += _marked(a, b, our_name, their_name)
@@ -108,6 +110,7 @@ def merged_trees(
     theirs: dict[str, Fact],
     our_name: str,
     their_name: str,
+    favour: str = "",
 ) -> Merged:
     """Three sets of files to one."""
     made = Merged()
@@ -122,7 +125,7 @@ def merged_trees(
         elif o is None or t is None:
             _half_deleted(repository, made, path, (b, o, t), our_name, their_name)
         else:
-            _both_changed(repository, made, path, (b, o, t), our_name, their_name)
+            _both_changed(repository, made, path, (b, o, t), our_name, their_name, favour)
     return made
 
 
@@ -154,13 +157,14 @@ def _both_changed(
     facts: tuple[Fact | None, Fact | None, Fact | None],
     our_name: str,
     their_name: str,
+    favour: str,
 ) -> None:
     base, ours, theirs = facts
     if ours is None or theirs is None:
         return
     data = [repository.blob(fact[1]) if fact else b"" for fact in facts]
     made.told.append(f"Auto-merging {path}")
-    text, conflict = merged_text(data[0], data[1], data[2], our_name, their_name)
+    text, conflict = merged_text(data[0], data[1], data[2], our_name, their_name, favour)
     mode = theirs[0] if base and ours[0] == base[0] else ours[0]
     if not conflict:
         made.files[path] = (mode, repository.write("blob", text))

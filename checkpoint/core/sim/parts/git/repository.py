@@ -1,6 +1,9 @@
 """One repository: objects, refs, reflogs, index and configuration, read from and written to its files."""
 
+import struct
+import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -95,7 +98,7 @@ class Repository:
         """Kind and bytes of an object, or None."""
         node = self.disk.files.get(f"{self.folder}/objects/{oid[:2]}/{oid[2:]}")
         if isinstance(node, File):
-            return objects.unstored(node.data)
+            return _undamaged(oid, node.data)
         for pack in self.packs():
             if oid in pack:
                 return pack[oid]
@@ -124,7 +127,8 @@ class Repository:
             for name in sorted(folder.entries):
                 node = folder.entries[name]
                 if name.endswith(".pack") and isinstance(node, File):
-                    yield objects.unpacked(node.data)
+                    with suppress(ValueError, KeyError, IndexError, struct.error, zlib.error):
+                        yield objects.unpacked(node.data)  # git passes a damaged pack over, too
 
     def loose(self) -> dict[Oid, int]:
         """Name and stored size of every object that isn't in a pack."""
@@ -152,7 +156,10 @@ class Repository:
         return objects.commit_of(data)
 
     def tree(self, oid: Oid) -> tuple[Entry, ...]:
-        return objects.tree_of(self.read(oid)[1]) if oid != objects.EMPTY_TREE else ()
+        try:
+            return objects.tree_of(self.read(oid)[1]) if oid != objects.EMPTY_TREE else ()
+        except ValueError:
+            raise GitError(f"fatal: too-short tree object {oid}") from None
 
     def blob(self, oid: Oid) -> bytes:
         return self.read(oid)[1]
@@ -207,6 +214,7 @@ class Repository:
     def set_ref(self, name: str, oid: Oid, who: Person | None = None, message: str = "") -> None:
         """Move a ref; HEAD moves the branch it names. With `who` the move is logged."""
         goal = self.symbolic(name) or name
+        self._may_stand(goal)
         old = self.ref(goal) or NONE
         self.put_text(goal, oid + "\n")
         if who is None or (old == oid and not message):
@@ -215,6 +223,15 @@ class Repository:
         for one in sorted(logged):
             if one == "HEAD" or one.startswith(("refs/heads/", "refs/remotes/", "refs/stash")):
                 self.log(one, Logged(old, oid, who, message))
+
+    def _may_stand(self, name: str) -> None:
+        """A ref can't be a folder of refs too."""
+        if self.ref(name) is not None or not name.startswith("refs/"):
+            return
+        for other in self.refs():
+            if other.startswith(name + "/") or name.startswith(other + "/"):
+                told = f"cannot lock ref '{name}': '{other}' exists; cannot create '{name}'"
+                raise GitError(f"fatal: {told}")
 
     def detach(self, oid: Oid, who: Person, message: str) -> None:
         old = self.head or NONE
@@ -253,7 +270,10 @@ class Repository:
     @property
     def index(self) -> tuple[Staged, ...]:
         node = self.disk.files.get(f"{self.folder}/index")
-        return read_index(node.data) if isinstance(node, File) else ()
+        try:
+            return read_index(node.data) if isinstance(node, File) else ()
+        except (ValueError, struct.error, IndexError):
+            raise GitError("error: bad signature\nfatal: index file corrupt") from None
 
     def set_index(self, lines: list[Staged]) -> None:
         self.put("index", index_bytes(lines))
@@ -289,6 +309,16 @@ class Repository:
         if not remote or not merge:
             return ""
         return f"refs/heads/{merge}" if remote == "." else f"refs/remotes/{remote}/{merge}"
+
+
+def _undamaged(oid: Oid, data: bytes) -> tuple[str, bytes]:
+    try:
+        return objects.unstored(data)
+    except ValueError:
+        raise GitError(
+            "error: inflate: data stream error (incorrect header check)\n"
+            f"fatal: loose object {oid} is corrupt"
+        ) from None
 
 
 def made(disk: Disk, folder: str, work_tree: str | None, branch: str) -> Repository:
