@@ -9,7 +9,7 @@ from immutables import Map
 from checkpoint.core.sim.parts.files import Files, Folder, encoded
 from checkpoint.core.sim.parts.flux.loading import flux_from, scheduled
 from checkpoint.core.sim.parts.forge import forge_from
-from checkpoint.core.sim.parts.git.hosting import Hosting, Protection, project_of
+from checkpoint.core.sim.parts.git.hosting import Hosting, Protection, project_of, with_project
 from checkpoint.core.sim.parts.issuer import issuer_from
 from checkpoint.core.sim.parts.kubernetes.loading import clusters_from
 from checkpoint.core.sim.parts.registry import registry_from
@@ -27,19 +27,22 @@ FOLDERS = ("bin", "etc", "usr", "usr/bin", "var")
 def remotes_from(world: World, facts: Mapping[str, Any]) -> World:
     """Branch rules of the git servers: `{url: {"protected": [branch], "reason": [line]}}`.
 
-    `"bypass": [name]` names people and bots whom the rules don't bind.
+    `"bypass": [name]` names people and bots whom the rules don't bind; `"empty": true` is a repository that
+    was just made there.
     """
-    hosting = world.part(Hosting)
-    rules = hosting.protections
     for url, told in facts.items():
+        if told.get("empty"):
+            world = with_project(world, project_of(url))
         reasons = [line for line in told.get("reason", told.get("message", [])) if "GH006" not in line]
         rule = Protection(
             tuple(told.get("protected", ())),
             tuple(reasons) or Protection(()).reasons,
             bypass=tuple(told.get("bypass", ())),
         )
-        rules = rules.set(project_of(url), (rule,) if rule.branches else ())
-    return world.having(replace(hosting, protections=rules))
+        hosting = world.part(Hosting)
+        rules = hosting.protections.set(project_of(url), (rule,) if rule.branches else ())
+        world = world.having(replace(hosting, protections=rules))
+    return world
 
 
 Loader = Callable[[World, Any], World]

@@ -92,11 +92,20 @@ def _earlier(world: World, layers: tuple[Layer, ...]) -> World:
     return world
 
 
+SCRIPT = "#checkpoint:script "
+"""Begins a file that stands for a script whose text the simulator knows; its name and variant follow."""
+
+
 def _placed(files: Mapping[str, str]) -> dict[str, object]:
     """Scripts can be run."""
-    return {
-        path: {"text": text, "mode": 0o755} if text.startswith("#!") else text for path, text in files.items()
-    }
+    return {path: _fact(text) for path, text in files.items()}
+
+
+def _fact(text: str) -> object:
+    if text.startswith(SCRIPT):
+        name, _, variant = text.removeprefix(SCRIPT).strip().partition(" ")
+        return {"external": name, "variant": variant or "baseline", "mode": 0o755}
+    return {"text": text, "mode": 0o755} if text.startswith("#!") else text
 
 
 def _typed(world: World, one: Scripted) -> World:

@@ -20,6 +20,7 @@ from checkpoint.core.sim.parts.git.hosting import (
     Update,
     project_of,
     refusal,
+    rule_about,
     shown_url,
 )
 from checkpoint.core.sim.parts.git.objects import Oid
@@ -751,7 +752,12 @@ def _sent(git: Git, args: Args, other: Remote, specs: list[_Spec]) -> int:
     remote_lines: list[str] = []
     for spec in specs:
         if spec.result == "ok":
-            rule = refusal(git.process.world, other.project, _update(other, spec))
+            world, update = git.process.world, _update(other, spec)
+            rule = refusal(world, other.project, update, world.shell.user)
+            around = rule_about(world, other.project, update) if rule is None else None
+            if around:
+                remote_lines += _bypass_told(spec, around)
+                git.process.happened(GuardrailActed(around.guardrail, "git", "bypassed", spec.goal))
             if rule:
                 refused.append(rule)
                 remote_lines += _refusal_told(other, spec, rule)
@@ -863,6 +869,11 @@ def _declined(rule: Protection) -> str:
         if rule.ruleset
         else "protected branch hook declined"
     )
+
+
+def _bypass_told(spec: _Spec, rule: Protection) -> list[str]:
+    """What GitHub says to somebody whom a rule doesn't bind; the push goes through."""
+    return [f"Bypassed rule violations for {spec.goal}:", "", *(f"- {one}" for one in rule.reasons), ""]
 
 
 def _refusal_told(other: Remote, spec: _Spec, rule: Protection) -> list[str]:

@@ -8,7 +8,7 @@ from immutables import Map
 
 from checkpoint.core.sim.parts.files import Files
 from checkpoint.core.sim.parts.git.objects import Oid
-from checkpoint.core.sim.parts.git.repository import Repository
+from checkpoint.core.sim.parts.git.repository import Repository, made
 from checkpoint.core.sim.world import World
 
 _SSH = re.compile(r"(?:ssh://)?(?:([\w.-]+)@)?([\w.-]+)[:/](?!/)(.+?)(?:\.git)?/?")
@@ -83,6 +83,15 @@ class Server:
         return Repository(self, folder, None) if self.files.is_file(f"{folder}/HEAD") else None
 
 
+def with_project(world: World, project: str) -> World:
+    """The world in which a project has an empty repository, unless it has one already."""
+    worlds = [world]
+    server = Server(lambda: worlds[-1], worlds.append)
+    if server.repository(project) is None:
+        made(server, f"/{project}.git", None, "main")
+    return worlds[-1]
+
+
 @dataclass(frozen=True, slots=True)
 class Update:
     """One ref of a push."""
@@ -93,11 +102,15 @@ class Update:
     forced: bool
 
 
-def refusal(world: World, project: str, update: Update, who: str = "") -> Protection | None:
-    """The rule that keeps a ref from being pushed, if any; `who` may be somebody whom it doesn't bind."""
+def rule_about(world: World, project: str, update: Update) -> Protection | None:
+    """The rule about pushing a ref, if any; it may not bind whoever pushes."""
     for rule in world.part(Hosting).protections.get(project, ()):
-        if who and who in rule.bypass:
-            continue
         if rule.guardrail not in world.off and update.ref.removeprefix("refs/heads/") in rule.branches:
             return rule
     return None
+
+
+def refusal(world: World, project: str, update: Update, who: str = "") -> Protection | None:
+    """The rule that keeps a ref from being pushed, if any; `who` may be somebody whom it doesn't bind."""
+    rule = rule_about(world, project, update)
+    return None if rule is None or (who and who in rule.bypass) else rule
