@@ -1,0 +1,7 @@
+output "cluster_name" {
+  value = var.cluster_name
+}
+
+output "workers" {
+  value = hcloud_server.worker[*].name
+}

@@ -1,0 +1,1 @@
+#checkpoint:script guard-terraform-plan.sh baseline

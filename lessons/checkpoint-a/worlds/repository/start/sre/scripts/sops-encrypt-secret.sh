@@ -1,0 +1,1 @@
+#checkpoint:script sops-encrypt-secret.sh baseline
