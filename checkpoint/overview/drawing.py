@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from checkpoint.core.content.places import lay_out, short_chapter
 from checkpoint.core.diagram.layout import Drawing, Point
+from checkpoint.core.diagram.passage import Passage
 from checkpoint.kept import kept
 from checkpoint.library import get_library
 
@@ -33,6 +34,7 @@ class Look:
     """Whether a stage opens in place of #stage-detail."""
     still: bool = False
     """Whether stages are no links."""
+    passage: Passage | None = None
 
 
 def look(
@@ -82,6 +84,8 @@ def default_title() -> str:
 
 
 def _contents(seen: Look, drawing: Drawing) -> dict[str, object]:
+    if seen.passage is not None:
+        return _with_passage(seen, seen.passage, drawing)
     states = seen.states or ("open",) * len(drawing.stages)
     cleared = next((n for n, state in enumerate(states) if state != "cleared"), len(states))
     return {
@@ -90,6 +94,40 @@ def _contents(seen: Look, drawing: Drawing) -> dict[str, object]:
         "stages": [_stage(seen, point, state) for point, state in zip(drawing.stages, states, strict=True)],
         "gates": [_gate(seen, point, drawing) for point in drawing.gates],
     }
+
+
+def _with_passage(seen: Look, passage: Passage, drawing: Drawing) -> dict[str, object]:
+    """Stages reached and not reached, gates as they acted, the flow up to where it ended."""
+    slugs = [point.slug for point in drawing.stages]
+    last = slugs.index(passage.reached) if passage.reached in slugs else -1
+    states = ["cleared" if place <= last else "idle" for place in range(len(slugs))]
+    gates = [_gate_of(seen, passage, point, drawing) for point in drawing.gates]
+    stopped = next((gate["at"] for gate in gates if gate["state"] == "caught"), None)
+    return {
+        "flow": stopped if stopped is not None else drawing.stages[last].at if last > 0 else None,
+        "bad": passage.bad,
+        "anim": True,
+        "end": drawing.stages[-1].at,
+        "around": passage.around,
+        "stages": [
+            _reached(seen, point, "hit" if point.slug in passage.hit else state)
+            for point, state in zip(drawing.stages, states, strict=True)
+        ],
+        "gates": gates,
+    }
+
+
+def _reached(seen: Look, point: Point, state: str) -> dict[str, object]:
+    stage = _stage(seen, point, "open")
+    words = {"cleared": "reached", "idle": "not reached", "hit": "damaged"}
+    label = f"{stage['title']}, {words[state]}. Show what guards it."
+    return {**stage, "state": {"cleared": "done"}.get(state, state), "tick": False, "label": label}
+
+
+def _gate_of(seen: Look, passage: Passage, point: Point, drawing: Drawing) -> dict[str, object]:
+    state = dict(passage.gates).get(point.slug, "idle")
+    notes = {"caught": "caught", "off": "off"}
+    return {**_gate(seen, point, drawing), "state": state, "note": notes.get(state, "")}
 
 
 def _stage(seen: Look, point: Point, state: str) -> dict[str, object]:

@@ -206,7 +206,9 @@ class Frame:
 
     @cached_property
     def nav(self) -> tuple[NavItem, ...]:
-        names = ["overview", "lessons", "questions", "scenarios", "guardrails", "progress"]
+        names = ["overview", "lessons", "questions", "guardrails", "progress"]
+        if get_library().scenarios:
+            names.insert(3, "scenarios")
         if self.user and (self.user.is_instructor or has_cohorts(self.user)):
             names.append("cohorts")
         match = self.request.resolver_match

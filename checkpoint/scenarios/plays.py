@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from checkpoint.core.sim.codec import engine
 from checkpoint.core.sim.run import Step
+from checkpoint.core.sim.scenario.debrief import Without, without
 from checkpoint.core.sim.scenario.material import Material
 from checkpoint.core.sim.scenario.opening import Opening, opened
 from checkpoint.core.sim.scenario.own_words import typed
@@ -99,3 +100,24 @@ def played(run: Run, before: Sequence[TypedLine], line: TypedLine) -> tuple[Sess
     session, answer = typed(session_of(run, before), step_of(line), tty=True)
     _sessions.put((str(run.pk), run.content), (len(before) + 1, session))
     return session, answer
+
+
+def replayed(run: Run, lines: Sequence[TypedLine]) -> Session:
+    """The session after some of a run's lines, without what is kept for going on."""
+    session = begun(opening_of(run.scenario, run.seed))
+    for line in lines:
+        session, _ = typed(session, step_of(line), tty=True)
+    return session
+
+
+_withouts: Shelf[tuple[str, str, int, str], Without] = Shelf(SESSIONS)
+
+
+def without_of(run: Run, session: Session, guardrail: str) -> Without:
+    """What the same lines would have done without a guardrail; played once a worker."""
+    key = str(run.pk), run.content, session.lines, guardrail
+    found = _withouts.get(key)
+    if found is None:
+        found = without(session, guardrail)
+        _withouts.put(key, found)
+    return found

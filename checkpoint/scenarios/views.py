@@ -53,7 +53,7 @@ def scenario_start(request: PersonRequest, slug: str) -> HttpResponse:
 @login_required
 def run(request: PersonRequest, run_id: UUID) -> HttpResponse:
     """The workbench; `?file=` opens a file in the editor."""
-    own = _own(request, run_id)
+    own = own_run(request, run_id)
     page = bench_page(own, file=request.GET.get("file", "")[:4096])
     if _wants_part(request) and "file" in request.GET:
         return _varied(render(request, "scenarios/_files.html", {"page": page, "part": True}))
@@ -64,7 +64,7 @@ def run(request: PersonRequest, run_id: UUID) -> HttpResponse:
 @login_required
 def run_line(request: PersonRequest, run_id: UUID) -> HttpResponse:
     """A line of the terminal."""
-    own, form = _own(request, run_id), LineForm(request.POST)
+    own, form = own_run(request, run_id), LineForm(request.POST)
     if not form.is_valid():
         line = request.POST.get("line", "")
         return _refused(request, own, _problems(form), line, 422)
@@ -78,7 +78,7 @@ def run_line(request: PersonRequest, run_id: UUID) -> HttpResponse:
 @login_required
 def run_file(request: PersonRequest, run_id: UUID) -> HttpResponse:
     """The editor's save."""
-    own, form = _own(request, run_id), FileForm(request.POST)
+    own, form = own_run(request, run_id), FileForm(request.POST)
     if not form.is_valid():
         return _refused(request, own, _problems(form), "", 422)
     facts = form.cleaned_data
@@ -101,7 +101,7 @@ def run_reset(request: PersonRequest, run_id: UUID) -> HttpResponse:
 @login_required
 def run_hint(request: PersonRequest, run_id: UUID) -> HttpResponse:
     """The next hint of a goal."""
-    own, form = _own(request, run_id), HintForm(request.POST)
+    own, form = own_run(request, run_id), HintForm(request.POST)
     known = {goal.id for goal in get_library().scenarios[own.scenario].scenario.goals}
     if not form.is_valid() or form.cleaned_data["goal"] not in known:
         raise Http404("No such goal.")
@@ -112,15 +112,16 @@ def run_hint(request: PersonRequest, run_id: UUID) -> HttpResponse:
 @login_required
 def run_finish(request: PersonRequest, run_id: UUID) -> HttpResponse:
     """Close the run."""
-    own = _own(request, run_id)
+    own = own_run(request, run_id)
     actions.finish_run(run=own)
-    return redirect("run", run_id=own.pk)
+    return redirect("run-debrief", run_id=own.pk)
 
 
 # --- pieces ------------------------------------------------------------------
 
 
-def _own(request: PersonRequest, run_id: UUID) -> Run:
+def own_run(request: PersonRequest, run_id: UUID) -> Run:
+    """Somebody else's run is not found."""
     found = queries.run_of(request.user.pk, run_id)
     if found is None:
         raise Http404("No such run of yours.")
@@ -133,7 +134,7 @@ def _problems(form: Form) -> str:
 
 def _word(request: PersonRequest, run_id: UUID, word: str) -> HttpResponse:
     seen = request.POST.get("seen", "")
-    return _typed(request, _own(request, run_id), int(seen) if seen.isdigit() else None, line=word)
+    return _typed(request, own_run(request, run_id), int(seen) if seen.isdigit() else None, line=word)
 
 
 def _typed(request: PersonRequest, own: Run, seen: int | None, **line: Any) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from django import template
@@ -25,6 +26,7 @@ from checkpoint.core.content.places import (
     ribbon as course_ribbon,
 )
 from checkpoint.core.content.types import Guardrail, Lesson
+from checkpoint.core.diagram.passage import Passage
 from checkpoint.kept import kept
 from checkpoint.library import get_library
 from checkpoint.overview import drawing
@@ -239,6 +241,11 @@ def px(number: float) -> str:
 
 
 @register.filter
+def half(number: float) -> float:
+    return number / 2
+
+
+@register.filter
 def plus(number: float, other: float) -> float:
     return number + float(other)
 
@@ -282,9 +289,17 @@ def _look(
 
 
 @register.simple_tag
-def trace(label: str, at: Iterable[str] = (), reached: str = "", caught: bool = False) -> SafeString:
-    """The pipeline in miniature: places marked, or a flow that reached a stage and was caught there."""
-    return trace_svg(label, tuple(get_library().stages), tuple(at), reached, caught)
+def diagram_of(passage: Passage, title: str) -> SafeString:
+    """The pipeline with what became of a change in it."""
+    return drawing.draw(replace(drawing.look(title=title), passage=passage))
+
+
+@register.simple_tag
+def trace(
+    label: str, at: Iterable[str] = (), reached: str = "", caught: bool = False, around: bool = False
+) -> SafeString:
+    """The pipeline in miniature: places marked, a flow that reached a stage, or a way around the line."""
+    return trace_svg(label, tuple(get_library().stages), tuple(at), reached, caught, around)
 
 
 @register.simple_tag

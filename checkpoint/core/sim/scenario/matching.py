@@ -98,7 +98,7 @@ def match_from(text: str) -> Match:
 @cache
 def kinds() -> Mapping[str, type[Event]]:
     """Every kind of event that the simulator knows, by the name that stands in `kind`."""
-    return {one.kind: one for one in _below(Event) if one not in (Event, Other)}
+    return {one.kind: one for one in _below(Event) if one.kind not in (Event.kind, Other.kind)}
 
 
 def _below(kind: type[Event]) -> Iterator[type[Event]]:

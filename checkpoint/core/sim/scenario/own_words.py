@@ -32,7 +32,8 @@ def typed(session: Session, given: Step, *, tty: bool = False) -> tuple[Session,
     """The session after a step: one of the terminal's own words, or whatever the shell makes of it."""
     words = _words(given.line) if given.kind == "run" else []
     if words and words[0] in WORDS and _is_plain(given.line):
-        return WORDS[words[0]](session, words[1:])
+        after, answer = WORDS[words[0]](session, words[1:])
+        return replace(after, lines=session.lines + 1), answer
     return taken(session, given, tty=tty)
 
 

@@ -26,12 +26,16 @@ Ending = Literal["clean", "costly", "unfinished"]
 class Moment:
     """Where a session stands after a step; `steps` counts from 0, the start.
 
-    `since`: the step at which each goal that is met, was lost, or each rule that is broken, became so.
+    `met`, `lost`, `broken`: goals and rules, each with the step at which it became so.
     """
 
     world: World
     log: Log = Log()
     steps: int = 0
+    number: int = 0
+    """The how many-eth line it was, those counted that were taken back since."""
+    given: Step | None = None
+    """The step that led here."""
     met: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     lost: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     broken: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
@@ -47,6 +51,8 @@ class Session:
     """The goal of each hint that was asked for, in their order. Undo doesn't give them back."""
     undone: int = 0
     """How many steps were taken back."""
+    lines: int = 0
+    """How many lines were typed, the terminal's own words and what was taken back among them."""
 
     @property
     def scenario(self) -> Scenario:
@@ -97,9 +103,11 @@ def taken(session: Session, given: Step, *, tty: bool = False) -> tuple[Session,
     world, reactions = set_off(made.world, made.events)
     events = made.events + reactions
     steps = before.steps + 1
-    after = replace(before, world=world, steps=steps, log=before.log.having(events, steps, world.clock))
+    log = before.log.having(events, steps, world.clock)
+    after = replace(before, world=world, steps=steps, log=log, number=session.lines + 1, given=given)
     moment = _judged(session.opening, after)
-    return replace(session, trail=(*session.trail, moment)), Answer(made.chunks, made.code, events)
+    session = replace(session, trail=(*session.trail, moment), lines=session.lines + 1)
+    return session, Answer(made.chunks, made.code, events)
 
 
 def undone(session: Session, count: int = 1) -> Session:

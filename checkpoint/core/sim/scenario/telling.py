@@ -225,7 +225,7 @@ HAPPENED: dict[str, Teller] = {
     "git.commit-refused": lambda event: f"The {event.hook} hook stopped the commit",
     "guardrail": _guardrail,
     "kube.refused": _refused,
-    "message": lambda event: f'{event.who.capitalize()} wrote: "{event.text}"',
+    "message": lambda event: f"{event.who.capitalize()} wrote: “{event.text.rstrip('.')}”",
     "secret.exposed": lambda event: f"A secret stands in clear in {event.path} ({event.where})",
     "terraform.lock-refused": lambda event: f"The state is locked by {event.holder} ({event.operation})",
     "unsupported": lambda event: f"The simulator doesn't do {event.what}; nothing changed",

@@ -1,0 +1,296 @@
+"""What the debrief and the replay of a run show, gathered before their templates are rendered."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from checkpoint.core.content.library import Pointer, read_label
+from checkpoint.core.diagram.passage import Passage
+from checkpoint.core.sim.scenario.debrief import (
+    Decisive,
+    Journey,
+    Touched,
+    Without,
+    broken_rules,
+    decisive,
+    journeys,
+    ledger,
+)
+from checkpoint.core.sim.scenario.session import Session
+from checkpoint.core.sim.scenario.types import Rule
+from checkpoint.library import get_library
+from checkpoint.scenarios import plays, queries
+from checkpoint.scenarios.models import Run, TypedLine
+from checkpoint.scenarios.pages import Entry, GoalRow, StageRow, entry_of, goal_rows, hour, stage_rows
+
+ENDINGS = {
+    "clean": ("Solved", "Every goal met, and nothing broken on the way."),
+    "costly": ("Solved, at a cost", "Every goal met, but something was broken on the way."),
+    "unfinished": ("Not solved yet", "Goals are still open."),
+}
+CAST_WIDTH, CAST_HEIGHT = 120, 36
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """A step of the debrief: its word, and its goals and rules by title."""
+
+    step: Decisive
+    when: str
+    signal: str
+    word: str
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A guardrail's part: what it did in this run, and what would have come without it."""
+
+    slug: str
+    name: str
+    did: str
+    without: Without
+
+
+@dataclass(frozen=True, slots=True)
+class Debrief:
+    run: Run
+    session: Session
+    title: str
+    ending: str
+    told: str
+    steps: tuple[StepRow, ...]
+    goals: tuple[GoalRow, ...]
+    rules: tuple[Rule, ...]
+    kept: tuple[Rule, ...]
+    ledger: tuple[tuple[str, Touched], ...]
+    journeys: tuple[tuple[str, Journey], ...]
+    passage: Passage
+    parts: tuple[Part, ...]
+    reading: tuple[Pointer, ...]
+    lines: int
+
+    @property
+    def met(self) -> int:
+        return sum(row.state == "met" for row in self.goals)
+
+
+def debrief_page(run: Run) -> Debrief | None:
+    """None for a run whose scenario has changed since: it can't be played again."""
+    session = session_for(run)
+    if session is None:
+        return None
+    title, _ = ENDINGS[session.ending]
+    texts = session.scenario.debrief
+    told = {"clean": texts.clean, "costly": texts.costly, "unfinished": texts.unfinished}[session.ending]
+    found = journeys(session)
+    return Debrief(
+        run,
+        session,
+        title,
+        session.ending,
+        told,
+        tuple(_row(session, step) for step in decisive(session)),
+        goal_rows(session),
+        tuple(broken_rules(session)),
+        tuple(rule for rule in session.scenario.rules if rule.id not in session.now.broken),
+        tuple((hour(one.clock), one) for one in ledger(session)),
+        tuple((hour(one.clock), one) for one in found),
+        passage_of(session, found),
+        parts_of(run, session),
+        tuple(_reading(session)),
+        session.lines,
+    )
+
+
+def session_for(run: Run, upto: int | None = None) -> Session | None:
+    """The session after a run's lines, or after those up to a number."""
+    if run.scenario not in get_library().scenarios or run.content != plays.content_of(run.scenario):
+        return None
+    lines = queries.lines_of(run)
+    if upto is None:
+        return plays.session_of(run, lines)
+    return plays.replayed(run, [line for line in lines if line.number <= upto])
+
+
+def _row(session: Session, step: Decisive) -> StepRow:
+    goals = {goal.id: goal for goal in session.scenario.goals}
+    rules = {rule.id: rule for rule in session.scenario.rules}
+    because = [rules[name].because for name in step.broken] + [goals[name].because for name in step.lost]
+    signal, word = _word(step, session)
+    return StepRow(step, hour(step.clock), signal, word, tuple(filter(None, because)))
+
+
+def _word(step: Decisive, session: Session) -> tuple[str, str]:
+    """The verdict beside a step: signal and word."""
+    order = [goal.id for goal in session.scenario.goals]
+    stages = get_library().stages
+    if step.broken:
+        return "miss", "Broke a rule"
+    if step.lost:
+        return "miss", f"Goal {order.index(step.lost[0]) + 1} lost"
+    if step.met:
+        return "met", " and ".join(f"Goal {order.index(name) + 1}" for name in step.met)
+    for one in step.acted:
+        if one.result == "caught":
+            return "miss", f"Caught at {stages[one.stage].title}" if one.stage in stages else "Caught"
+        if one.result == "bypassed":
+            return "hold", "Went around it"
+        if one.result == "off":
+            return "hold", "Switched off"
+    return "", ""
+
+
+# --- the drawing -------------------------------------------------------------
+
+
+def passage_of(session: Session, found: Sequence[Journey]) -> Passage:
+    """How far the learner's changes got, in one drawing."""
+    order = list(get_library().stages)
+    along = [one for one in found if not one.around and not one.caught_by]
+    caught = {one.caught_by for one in found if one.caught_by}
+    around = next((one for one in found if one.around), None)
+    reached = max((one.reached for one in along), key=order.index, default="workstation")
+    off = session.opening.world.off
+    gates = tuple(
+        (slug, "off" if slug in off else "caught" if slug in caught and not along else "on")
+        for slug in get_library().guardrails
+    )
+    told = f"{hour(around.clock)}: around the line" if around else ""
+    harmed = ("cluster",) if around and session.now.broken else ()
+    return Passage(reached, bool(session.now.broken), gates, harmed, told)
+
+
+# --- guardrails --------------------------------------------------------------
+
+_DID = {
+    "caught": "It caught something here.",
+    "bypassed": "You went around it.",
+    "off": "It was switched off.",
+    "passed": "It looked, and let it pass.",
+}
+
+
+def parts_of(run: Run, session: Session) -> tuple[Part, ...]:
+    """Those that the scenario is about, and those that acted."""
+    results: dict[str, set[str]] = {}
+    for one in session.now.log.by_kind.get("guardrail", ()):
+        acted = one.event.told()
+        if "guardrail" in acted:
+            results.setdefault(str(acted["guardrail"]), set()).add(str(acted["result"]))
+    known = get_library().guardrails
+    wanted = [slug for slug in known if slug in results or slug in session.scenario.guardrails]
+    return tuple(
+        Part(
+            slug,
+            known[slug].facts.title,
+            _did(results.get(slug, set())),
+            plays.without_of(run, session, slug),
+        )
+        for slug in wanted
+    )
+
+
+def _did(results: set[str]) -> str:
+    told = [sentence for result, sentence in _DID.items() if result in results]
+    return told[0] if told else "Nothing asked it here."
+
+
+def _reading(session: Session) -> Iterator[Pointer]:
+    library = get_library()
+    for lesson in session.scenario.lessons:
+        label = read_label(library, f"lesson:{lesson}")
+        if label:
+            yield label
+
+
+# --- replay ------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """A run as it stood after one of its lines; 0 is the start."""
+
+    run: Run
+    session: Session | None
+    title: str
+    number: int
+    last: int
+    entries: tuple[Entry, ...]
+    goals: tuple[GoalRow, ...]
+    rules: tuple[Rule, ...]
+    stages: tuple[StageRow, ...]
+    clock: str
+
+    @property
+    def before(self) -> int | None:
+        return self.number - 1 if self.number else None
+
+    @property
+    def after(self) -> int | None:
+        return self.number + 1 if self.number < self.last else None
+
+
+def replay_page(run: Run, number: int) -> Replay | None:
+    """None where the run has no such line."""
+    lines = queries.lines_of(run)
+    last = lines[-1].number if lines else 0
+    if number > last:
+        return None
+    upto = [line for line in lines if line.number <= number]
+    session = session_for(run, number)
+    material = get_library().scenarios.get(run.scenario)
+    return Replay(
+        run,
+        session,
+        material.scenario.title if material else run.scenario,
+        number,
+        last,
+        tuple(entry_of(line) for line in lines),
+        goal_rows(session) if session else (),
+        tuple(broken_rules(session)) if session else (),
+        stage_rows(session, upto) if session else (),
+        hour(session.now.world.clock) if session else "",
+    )
+
+
+# --- to take along -----------------------------------------------------------
+
+
+def transcript(lines: Sequence[TypedLine]) -> str:
+    """Commands and what they printed, as text."""
+    return "".join(_transcribed(entry_of(line)) for line in lines)
+
+
+def _transcribed(entry: Entry) -> str:
+    printed = "".join(text for _, text in entry.chunks)
+    told = f"$ {entry.shown}\n{printed}"
+    if entry.code:
+        told += f"[exit {entry.code}]\n"
+    return told + "".join(f"# {who.capitalize()}: {text}\n" for who, text in entry.messages)
+
+
+def recording(run: Run, lines: Sequence[TypedLine]) -> str:
+    """An asciicast, version 2: a header and one event a line, two seconds between commands."""
+    header = {
+        "version": 2,
+        "width": CAST_WIDTH,
+        "height": CAST_HEIGHT,
+        "timestamp": int(run.started_at.timestamp()),
+        "title": run.scenario,
+    }
+    rows: list[str] = [json.dumps(header)]
+    at = 0.0
+    for line in lines:
+        entry = entry_of(line)
+        rows.append(json.dumps([round(at, 3), "o", f"$ {_screen(entry.shown)}\r\n"], ensure_ascii=False))
+        printed = "".join(text for _, text in entry.chunks)
+        if printed:
+            rows.append(json.dumps([round(at + 0.6, 3), "o", _screen(printed)], ensure_ascii=False))
+        at += 2.0
+    return "\n".join(rows) + "\n"
+
+
+def _screen(text: str) -> str:
+    """A terminal goes down by the newline and back by the carriage return."""
+    return text.replace("\n", "\r\n")

@@ -1,0 +1,99 @@
+"""After a run: the debrief, every step, what can be taken along, and who may see it."""
+
+import json
+
+import pytest
+
+from checkpoint.scenarios.models import Run, TypedLine
+from tests.builders import make_learner, signed_in
+
+pytestmark = pytest.mark.django_db
+WRONG = "kubectl scale deployment --all --replicas=2"
+
+
+def text(response) -> str:
+    return response.content.decode()
+
+
+@pytest.fixture
+def played(page, address):
+    for line in ("ls", WRONG, "echo staging > ~/note.txt"):
+        page.post(f"{address}line/", {"line": line})
+    return address
+
+
+def test_finishing_leads_to_the_debrief(page, played):
+    answer = page.post(f"{played}finish/")
+    assert answer["Location"] == f"{played}debrief/"
+    assert Run.objects.get().finished_at is not None
+
+
+def test_the_debrief_tells_what_was_done_broken_and_touched(page, played):
+    shown = text(page.get(f"{played}debrief/"))
+    for words in (
+        "Not solved yet",
+        "Broke a rule",
+        "Goal 2",
+        "Twice the load",
+        "around the line",
+        "Context check",
+    ):
+        assert words in shown
+
+
+def test_a_step_shows_the_run_as_it_stood_then(page, played):
+    shown = text(page.get(f"{played}steps/1/"))
+    assert "step 1 of 3" in shown
+    assert "Production stays as it is" not in shown
+    assert "Production stays as it is" in text(page.get(f"{played}steps/2/"))
+
+
+def test_the_slider_leads_to_its_step_and_a_step_too_far_is_not_found(page, played):
+    assert page.get(f"{played}steps/0/?step=2")["Location"] == f"{played}steps/2/"
+    assert page.get(f"{played}steps/4/").status_code == 404
+
+
+def test_a_branch_goes_on_from_a_step_and_leaves_the_run_as_it_is(page, played):
+    place = page.post(f"{played}branch/", {"at": 1})["Location"]
+    page.post(f"{place}line/", {"line": "ls /"})
+    other = Run.objects.exclude(branched_from=None).get()
+    assert [one.line for one in other.lines.all()] == ["ls", "ls /"]
+    assert other.broken == []
+    assert TypedLine.objects.filter(run=other.branched_from).count() == 3
+
+
+def test_transcript_note_and_recording_can_be_taken_along(page, played):
+    assert f"$ {WRONG}" in text(page.get(f"{played}transcript.txt"))
+    assert text(page.get(f"{played}note.md")).startswith("# Incident note")
+    head, *rest = text(page.get(f"{played}recording.cast")).splitlines()
+    assert json.loads(head)["version"] == 2
+    assert [json.loads(one)[1] for one in rest][:1] == ["o"]
+    assert [json.loads(one)[0] for one in rest] == sorted(json.loads(one)[0] for one in rest)
+
+
+def test_a_run_whose_scenario_has_changed_is_replayed_from_what_was_kept(page, played):
+    Run.objects.update(content="other")
+    assert page.get(f"{played}debrief/")["Location"] == f"{played}steps/0/"
+    assert WRONG in text(page.get(f"{played}steps/3/"))
+    assert page.get(f"{played}note.md").status_code == 404
+
+
+def test_sharing_is_asked_for_and_can_be_taken_back(page, played):
+    page.post(f"{played}share/", {"shared": "1"})
+    assert Run.objects.get().shared
+    page.post(f"{played}share/", {"shared": ""})
+    assert not Run.objects.get().shared
+
+
+PLACES = ("debrief/", "steps/1/", "note.md", "transcript.txt", "recording.cast")
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_somebody_elses_run_is_not_found(played, place):
+    assert signed_in(make_learner("otto")).get(f"{played}{place}").status_code == 404
+
+
+@pytest.mark.parametrize("place", ["branch/", "share/"])
+def test_somebody_elses_run_is_not_changed(played, place):
+    otto = signed_in(make_learner("otto"))
+    assert otto.post(f"{played}{place}", {"at": 1, "shared": 1}).status_code == 404
