@@ -317,3 +317,106 @@ def test_a_configuration_that_asks_for_too_much_is_stopped(text):
     terminal = with_config(text)
     for line in ("terraform init", "terraform validate", "terraform plan", "terraform fmt"):
         assert terminal(line).code in (0, 1, 2, 3)
+
+
+# --- as the real program was seen to answer ---------------------------------------------------
+
+
+def tf(terminal, text):
+    terminal(f"mkdir -p w; cd ~/w; cat > main.tf <<'END'\n{text}\nEND")
+    return terminal
+
+
+A = 'variable "n" {\n  default = 1\n}\nresource "terraform_data" "a" {\n  input = var.n\n}'
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('resource "terraform_data" "1a" {\n}', "Error: Invalid resource name"),
+        ('terraform {\n  required_version = "abc"\n}', "Error: Invalid version constraint"),
+        (
+            'resource "terraform_data" "a" {\n  depends_on = [terraform_data.z]\n}',
+            "Error: Reference to undeclared resource",
+        ),
+        (
+            'variable "x" {\n  validation {\n    condition = var.x != ""\n  }\n}',
+            'The argument "error_message" is required, but no definition was found.',
+        ),
+        ('resource "terraform_data" "a" {\n  input = \'one\'\n}', "Single quotes are not valid."),
+        ('resource "terraform_data" "a" {\n  input = 1;\n}', "Error: Missing newline after argument"),
+        (
+            'resource "terraform_data" "a" {\n  input = "one\n}',
+            'on main.tf line 3, in resource "terraform_data" "a":',
+        ),
+    ],
+)
+def test_a_mistake_in_the_language_is_named_as_terraform_names_it(terminal, text, told):
+    made = tf(terminal, text)("terraform validate")
+    assert made.code == 1
+    assert told in made.stderr
+
+
+def test_something_that_refers_to_itself_is_valid_until_it_is_planned(terminal):
+    tf(terminal, 'resource "terraform_data" "a" {\n  input = terraform_data.a.output\n}')
+    assert terminal("terraform validate").code == 0
+    assert "Configuration for terraform_data.a may not refer to itself." in terminal("terraform plan").stderr
+
+
+@pytest.mark.parametrize("kind", ["import", "removed", "check"])
+def test_a_block_that_is_not_simulated_is_refused_by_name_and_changes_nothing(terminal, kind):
+    tf(terminal, A)("terraform init; terraform apply -auto-approve")
+    before = terminal.out("cat terraform.tfstate")
+    label = ' "c"' if kind == "check" else ""
+    made = terminal(f"printf '{kind}{label} {{\\n}}\\n' >> main.tf; terraform apply -auto-approve")
+    assert (made.code, f"`{kind}` blocks of Terraform are not simulated" in made.stderr) == (2, True)
+    assert terminal.out("cat terraform.tfstate") == before
+
+
+def test_nothing_is_planned_while_a_variable_lacks_its_value(terminal):
+    tf(terminal, A.replace("default = 1", "type = number"))
+    made = terminal("terraform plan -input=false")
+    assert (made.code, made.stdout) == (1, "")
+    assert "Error: No value for required variable" in made.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("-target=foo", 'Error: Invalid target "foo"'),
+        ("-lock-timeout=abc", 'invalid value "abc" for flag -lock-timeout: parse error'),
+    ],
+)
+def test_an_option_with_a_wrong_value_stops_a_plan(terminal, words, told):
+    made = tf(terminal, A)(f"terraform plan {words}")
+    assert made.code == 1
+    assert told in made.stderr
+
+
+def test_a_saved_plan_takes_the_value_it_was_made_with_and_no_other(terminal):
+    tf(terminal, A)("terraform init; terraform plan -var n=4 -out=p")
+    made = terminal("terraform apply -var n=5 p")
+    assert "Error: Can't change variable when applying a saved plan" in made.stderr
+    assert terminal("terraform apply -var n=4 p").code == 0
+
+
+def test_a_saved_plan_is_not_narrowed_by_options_and_not_taken_by_destroy(terminal):
+    tf(terminal, A)("terraform init; terraform plan -out=p")
+    assert "Error: Destroy can't be called with a plan file" in terminal("terraform destroy p").stderr
+    assert "1 added" in terminal.out("terraform apply -destroy -target=terraform_data.x p")
+
+
+def test_a_saved_plan_shows_what_moves(terminal):
+    tf(terminal, A)("terraform init; terraform apply -auto-approve")
+    terminal('sed -i s/\\"a\\"/\\"b\\"/ main.tf')
+    terminal("printf 'moved {\\n  from = terraform_data.a\\n  to = terraform_data.b\\n}\\n' >> main.tf")
+    terminal("terraform plan -out=p")
+    assert "terraform_data.a has moved to terraform_data.b" in terminal.out("terraform show p")
+
+
+def test_a_refresh_only_plan_says_nothing_of_what_was_never_made(terminal):
+    text = (
+        'resource "terraform_data" "a" {\n  count = 1\n}\noutput "o" {\n  value = terraform_data.a[*].id\n}'
+    )
+    tf(terminal, text)("terraform init; terraform apply -auto-approve; sed -i 's/= 1/= 2/' main.tf")
+    assert terminal("terraform plan -refresh-only -detailed-exitcode").code == 0

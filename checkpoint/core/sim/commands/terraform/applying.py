@@ -1,22 +1,31 @@
 """terraform apply, destroy and refresh."""
 
+import json
 from dataclasses import replace
 
 from checkpoint.core.sim.commands.terraform import reports
 from checkpoint.core.sim.commands.terraform.desk import Desk, ordered, run
-from checkpoint.core.sim.commands.terraform.planning import mode_of, prepared, refresh_lines, told, too_many
+from checkpoint.core.sim.commands.terraform.planning import (
+    mode_of,
+    prepared,
+    refresh_lines,
+    targeted,
+    told,
+    too_many,
+    warned,
+)
 from checkpoint.core.sim.events import GuardrailActed
 from checkpoint.core.sim.parts.files import FileError
 from checkpoint.core.sim.parts.terraform import providers
-from checkpoint.core.sim.parts.terraform.config import load
+from checkpoint.core.sim.parts.terraform.config import Config, load
 from checkpoint.core.sim.parts.terraform.events import PlanApplied, StateEdited
 from checkpoint.core.sim.parts.terraform.plan_file import NoPlan, Saved, digest, unpacked
 from checkpoint.core.sim.parts.terraform.planning import Change, Mode, Plan, Planner, Request, kept
 from checkpoint.core.sim.parts.terraform.source import Diagnostic, Diagnostics, fail
 from checkpoint.core.sim.parts.terraform.state import Known, Object, State
 from checkpoint.core.sim.parts.terraform.stores import Backend, new_lineage, settled, stamp
-from checkpoint.core.sim.parts.terraform.values import bare, is_known
-from checkpoint.core.sim.parts.terraform.variables import gather
+from checkpoint.core.sim.parts.terraform.values import Value, bare, is_known, same, to_json
+from checkpoint.core.sim.parts.terraform.variables import Given, accepted, gather
 from checkpoint.core.sim.process import Process
 from checkpoint.core.sim.table import Args
 
@@ -33,15 +42,23 @@ def destroy(process: Process, args: Args) -> int:
 def _apply(desk: Desk, verb: str = "Apply") -> int:
     if len(desk.args.rest) > 1:
         raise too_many(desk, "Expected at most one positional argument.")
+    if desk.args.rest and verb == "Destroy":
+        detail = (
+            "If this plan was created using plan -destroy, apply it using:\n"
+            f'  terraform apply "{desk.args.rest[0]}"'
+        )
+        raise fail("Destroy can't be called with a plan file", detail)
     if desk.args.rest:
         return _saved(desk, desk.args.rest[0])
     mode = mode_of(desk.args)
     request, backend, state = prepared(desk, mode, "Apply", "OperationTypeApply")
     made = desk.plan(request, state)
     told(desk, made)
+    approval = "auto" if desk.args.has("-auto-approve") else "prompt"
+    if made.problems.errors or made.is_empty or approval == "prompt":
+        warned(desk, made)
     if made.problems.errors:
         return 1
-    approval = "auto" if desk.args.has("-auto-approve") else "prompt"
     work = Work(desk, made, backend, state, "", approval)
     work.verb = verb
     if made.is_empty:
@@ -133,6 +150,7 @@ def planned(desk: Desk, saved: Saved) -> Plan:
         saved.workspace,
         desk.folder,
         desk.text,
+        saved.moved,
     )
     made = desk.plan(request, saved.prior)
     made.stored = saved.stored
@@ -141,9 +159,6 @@ def planned(desk: Desk, saved: Saved) -> Plan:
 
 def _saved(desk: Desk, name: str) -> int:
     saved, mark = opened(desk, name)
-    problems = Diagnostics()
-    gather({}, {}, (), ordered(desk.process.words), desk.text, problems)
-    problems.check()
     backend = replace(desk.backend(), workspace=saved.workspace)
     desk.lock(backend, "OperationTypeApply")
     state = desk.state(backend)
@@ -162,9 +177,38 @@ def _saved(desk: Desk, name: str) -> int:
             "The given plan file can no longer be applied because the state was changed "
             "by another operation after the plan was created.",
         )
+    _unchanged(desk, saved, made.request.config)
     if not saved.applyable:
         return work.nothing()
     return work.whole()
+
+
+def _unchanged(desk: Desk, saved: Saved, config: Config) -> None:
+    """Raises Failed where an option gives a variable another value than the plan holds."""
+    problems = Diagnostics()
+    typed = gather(config.variables, {}, (), ordered(desk.process.words), desk.text, problems)
+    problems.check()
+    for name, given in sorted(typed.items()):
+        variable = config.variables[name]
+        planned_, now = (accepted(variable, one) for one in (saved.given.get(name), given))
+        if not same(bare(planned_), bare(now)):
+            detail = (
+                f"The variable {name} cannot be set using the -var and -var-file options when applying a "
+                "saved plan file, because a saved plan includes the variable values that were set when it "
+                f"was created. The saved plan specifies {_shown(planned_)} as the value whereas during apply "
+                f"the value {_shown(now)} was set by {_origin(given)}. To declare an ephemeral variable "
+                "which is not saved in the plan file, use ephemeral = true."
+            )
+            problems.add(Diagnostic("Can't change variable when applying a saved plan", detail))
+    problems.check()
+
+
+def _shown(value: Value) -> str:
+    return json.dumps(to_json(bare(value)), ensure_ascii=False, separators=(",", ":"))
+
+
+def _origin(given: Given) -> str:
+    return "a variables file" if given.span is not None else "a CLI argument"
 
 
 # --- the apply itself -------------------------------------------------------------
@@ -413,12 +457,13 @@ class Work:
     def summary(self) -> None:
         process = self.process
         add, change, gone = self.counts
-        self.desk.show(*_incomplete(self.plan))
+        late = self.approval == "auto" and not self.file
+        self.desk.show(*(targeted(self.plan) if late else ()), *_incomplete(self.plan))
         if self.plan.request.mode == "destroy" and self.verb == "Destroy":
             process.line(f"\nDestroy complete! Resources: {gone} destroyed.")
         else:
             process.line(f"\nApply complete! Resources: {add} added, {change} changed, {gone} destroyed.")
-        if self.state.outputs and self.plan.request.mode != "destroy":
+        if self.state.outputs and self.verb != "Destroy":
             process.out("\nOutputs:\n\n" + reports.outputs_list(self.state.outputs))
 
 

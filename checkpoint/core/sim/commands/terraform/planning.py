@@ -1,6 +1,7 @@
 """terraform plan, refresh and validate."""
 
 import json
+import re
 
 from checkpoint.core.sim.commands.terraform import boxes, reports
 from checkpoint.core.sim.commands.terraform.desk import Desk, HelpFailed, run
@@ -13,6 +14,7 @@ from checkpoint.core.sim.parts.terraform.source import Diagnostic, Diagnostics, 
 from checkpoint.core.sim.parts.terraform.state import State
 from checkpoint.core.sim.parts.terraform.stores import Backend
 from checkpoint.core.sim.parts.terraform.validating import validate as checked
+from checkpoint.core.sim.parts.terraform.variables import accepted
 from checkpoint.core.sim.process import Process
 from checkpoint.core.sim.table import Args
 
@@ -103,12 +105,44 @@ def prepared(desk: Desk, mode: Mode, verb: str, operation: str) -> tuple[Request
     problems = Diagnostics()
     desk.lock(backend, operation)
     state = desk.state(backend)
+    addressed(desk)
     request = desk.request(config, mode, problems)
     desk.show(*problems.found)
     found = checked(config)
     if found.errors:
         raise Failed(*found.found)
+    given_all(request, problems)
     return request, backend, state
+
+
+def given_all(request: Request, problems: Diagnostics) -> None:
+    """Stop before anything is planned where a variable has no value."""
+    for name, variable in request.config.variables.items():
+        if name not in request.given and not variable.has_default:
+            try:
+                accepted(variable, None)
+            except Failed as error:
+                problems.add(*error.diagnostics)
+    problems.check()
+
+
+_ADDRESS = re.compile(r"(?:data\.)?[A-Za-z_][\w-]*\.[A-Za-z_][\w-]*(?:\[[^\]]*\])?")
+
+
+def addressed(desk: Desk) -> None:
+    """Raises HelpFailed for words behind -target, -replace and -lock-timeout that are none of theirs."""
+    timeout = desk.args.value("-lock-timeout", "0s")
+    if not _DURATION.fullmatch(timeout):
+        detail = f'invalid value "{timeout}" for flag -lock-timeout: parse error'
+        raise HelpFailed(Diagnostic("Failed to parse command-line flags", detail))
+    detail = "Resource specification must include a resource type and name."
+    for key, kind in (("-target", "target"), ("-replace", "force-replace address")):
+        for typed in desk.args.values(key):
+            if not _ADDRESS.fullmatch(typed) and not typed.startswith("module."):
+                raise HelpFailed(Diagnostic(f'Invalid {kind} "{typed}"', detail))
+
+
+_DURATION = re.compile(r"0|(?:\d+(?:\.\d+)?(?:ns|us|µs|ms|s|m|h))+")
 
 
 def refresh_lines(plan: Plan) -> str:
@@ -124,7 +158,34 @@ def told(desk: Desk, plan: Plan) -> None:
             process.out(reports.plan_text(plan, boxes.width(process)))
     else:
         process.out(reports.plan_text(plan, boxes.width(process)))
-    desk.show(*plan.problems.found, *targeted(plan))
+    desk.show(*plan.problems.found)
+
+
+def warned(desk: Desk, plan: Plan) -> None:
+    """What is said about the options of a plan; an apply that isn't asked about says it at its end."""
+    desk.show(*targeted(plan), *half_matched(plan))
+
+
+def half_matched(plan: Plan) -> list[Diagnostic]:
+    """A -replace that names a resource with several instances."""
+    found = []
+    for typed in plan.request.replaced:
+        resource = plan.request.config.resources.get(typed)
+        if resource is None or (resource.count is None and resource.for_each is None):
+            continue
+        keys = sorted(one.address for one in plan.changes if one.resource == typed and one.after is not None)
+        rows = "\n".join(f"  -replace={_quoted(address)}" for address in keys)
+        detail = (
+            f"Your force-replace request for {typed} doesn't match any resource instances because it "
+            "lacks an instance key.\n\nTo force replacement of particular instances, use one or more "
+            f"of the following options instead:\n{rows}"
+        )
+        found.append(Diagnostic("Incompletely-matched force-replace resource instance", detail, warning=True))
+    return found
+
+
+def _quoted(address: str) -> str:
+    return f"'{address}'" if '"' in address else f'"{address}"'
 
 
 def targeted(plan: Plan) -> list[Diagnostic]:
@@ -152,11 +213,16 @@ def _plan(desk: Desk) -> int:
     mode = mode_of(desk.args)
     request, backend, state = prepared(desk, mode, "Plan", "OperationTypePlan")
     made = desk.plan(request, state)
+    out = desk.args.value("-out")
+    if out and not made.problems.errors:
+        above = desk.process.path(out).rpartition("/")[0] or "/"
+        if not desk.process.files.is_folder(above):
+            desk.process.out(refresh_lines(made))
+    mark = save(desk, made, backend, out) if out and not made.problems.errors else ""
     told(desk, made)
+    warned(desk, made)
     if made.problems.errors:
         return 1
-    out = desk.args.value("-out")
-    mark = save(desk, made, backend, out) if out else ""
     _closing(desk, made, out)
     add, change, destroy = made.counts()
     desk.process.happened(
@@ -214,6 +280,7 @@ def save(desk: Desk, made: Plan, backend: Backend, name: str) -> str:
             not made.is_empty,
             desk.process.clock,
             {},
+            made.moved,
         )
     )
     path = desk.process.path(name)

@@ -1,6 +1,7 @@
 """A folder's configuration: variables, locals, resources, outputs and settings, checked as far as possible
 without evaluating anything."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -27,7 +28,8 @@ _BLOCKS = {
     "check": ("name",),
     "ephemeral": ("type", "name"),
 }
-_NOT_HERE = ("module", "check", "ephemeral", "removed")
+_NAME = re.compile(r"[A-Za-z_][\w-]*")
+_VERSION = re.compile(r"\s*(?:=|!=|>=|<=|>|<|~>)?\s*v?\d+(?:\.\d+)*(?:[-+][\w.+-]+)?\s*")
 META = ("count", "for_each", "depends_on", "provider")
 META_BLOCKS = ("lifecycle", "provisioner", "connection")
 _VARIABLE = ("type", "default", "description", "sensitive", "nullable", "ephemeral")
@@ -108,7 +110,6 @@ class Config:
     required: Mapping[str, Needed] = field(default_factory=dict)
     backend: s.Block | None = None
     moved: tuple[tuple[str, str], ...] = ()
-    imports: tuple[s.Block, ...] = ()
     configured: tuple[s.Block, ...] = ()
     """`provider` blocks."""
 
@@ -158,7 +159,6 @@ class _Reader:
         self.required: dict[str, Needed] = {}
         self.backend: s.Block | None = None
         self.moved: list[tuple[str, str]] = []
-        self.imports: list[s.Block] = []
         self.configured: list[s.Block] = []
 
     def made(self) -> Config:
@@ -171,7 +171,6 @@ class _Reader:
             self.required,
             self.backend,
             tuple(self.moved),
-            tuple(self.imports),
             tuple(self.configured),
         )
 
@@ -184,7 +183,10 @@ class _Reader:
             if setting is None or not isinstance(setting.value, s.Literal):
                 continue
             text = str(setting.value.value)
-            if not fits(VERSION, text):
+            if not all(_VERSION.fullmatch(one) for one in text.split(",")):
+                told = "This string does not use correct version constraint syntax."
+                self.wrong("Invalid version constraint", told, setting.value.span, block)
+            elif not fits(VERSION, text):
                 detail = (
                     f"This configuration does not support Terraform version {VERSION}. To proceed, "  # noqa: S608
                     "either choose "
@@ -231,6 +233,15 @@ class _Reader:
             self.wrong(f"Extraneous label for {block.type}", detail, at, block)
             return False
         return True
+
+    def named(self, block: s.Block, what: str) -> None:
+        """Say so where a name isn't one."""
+        if not _NAME.fullmatch(block.labels[-1]):
+            detail = (
+                "A name must start with a letter or underscore and may contain only letters, digits, "
+                "underscores, and dashes."
+            )
+            self.wrong(f"Invalid {what} name", detail, block.label_spans[-1], block)
 
     def not_here(self, block: s.Block) -> None:
         raise SimError(
@@ -321,6 +332,12 @@ class _Reader:
 
     def variable_(self, block: s.Block) -> None:
         self.only(block, _VARIABLE, ("validation",))
+        self.named(block, "variable")
+        for inner in block.body.of("validation"):
+            for one in ("condition", "error_message"):
+                if one not in inner.body.settings:
+                    detail = f'The argument "{one}" is required, but no definition was found.'
+                    self.wrong("Missing required argument", detail, inner.open_span, block)
         name = block.labels[0]
         if name in self.variables:
             at = self.variables[name].block.header
@@ -361,6 +378,7 @@ class _Reader:
 
     def output_(self, block: s.Block) -> None:
         self.only(block, _OUTPUT, ("precondition",))
+        self.named(block, "output")
         name = block.labels[0]
         if name in self.outputs:
             at = self.outputs[name].block.header
@@ -389,6 +407,7 @@ class _Reader:
 
     def declared(self, block: s.Block, mode: str) -> None:
         type_, name = block.labels
+        self.named(block, "resource" if mode == "managed" else "data source")
         settings = block.body.settings
         rest = {key: one for key, one in settings.items() if key not in META}
         body = s.Body(
@@ -459,9 +478,6 @@ class _Reader:
         settings = block.body.settings
         if "from" in settings and "to" in settings:
             self.moved.append((settings["from"].value.span.text, settings["to"].value.span.text))
-
-    def import_(self, block: s.Block) -> None:
-        self.imports.append(block)
 
 
 def _needed(setting: s.Setting) -> Needed:

@@ -1,5 +1,6 @@
 """From text to the tree: blocks, settings, expressions and templates, with Terraform's words for errors."""
 
+from dataclasses import replace
 from functools import lru_cache
 
 from checkpoint.core.sim import limits
@@ -456,9 +457,9 @@ class _Parser:
                         "incorrect bracket nesting elsewhere in this file.",
                         start,
                     )
-                raise self.fail(
-                    "Missing item separator", "Expected a comma to mark the beginning of the next item."
-                )
+                told = "Expected a comma to mark the beginning of the next item."
+                wrong = self.fail("Missing item separator", told).diagnostics[0]
+                raise Failed(replace(wrong, context=Span(self.source, items[-1].span.start, self.now.end)))
         self.take()
         self.brackets -= 1
         return s.TupleOf(self.since(start.start), tuple(items))

@@ -32,6 +32,8 @@ class Saved:
     made_at: int
     files: Mapping[str, str]
     """What the configuration read beside itself."""
+    moved: Mapping[str, str]
+    """New address -> old one, of objects that `prior` has under the new one already."""
 
 
 def packed(plan: Saved) -> bytes:
@@ -48,6 +50,7 @@ def packed(plan: Saved) -> bytes:
         "applyable": plan.applyable,
         "made_at": plan.made_at,
         "files": dict(plan.files),
+        "moved": dict(plan.moved),
     }
     entries = {
         "tfplan": json.dumps(facts, ensure_ascii=False),
@@ -103,4 +106,5 @@ def _saved(entries: dict[str, str]) -> Saved:
         facts["applyable"],
         facts["made_at"],
         facts["files"],
+        facts["moved"],
     )

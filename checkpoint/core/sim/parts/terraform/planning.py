@@ -99,6 +99,8 @@ class Request:
     workspace: str = "default"
     folder: str = ""
     read: Callable[[str], str | None] = lambda path: None
+    moved: Mapping[str, str] = field(default_factory=dict)
+    """New address -> old one, of objects that the state has under the new one already."""
 
 
 @dataclass(slots=True)
@@ -116,6 +118,8 @@ class Plan:
     problems: Diagnostics = field(default_factory=Diagnostics)
     dependencies: dict[str, list[str]] = field(default_factory=dict)
     """Of each resource: those it refers to."""
+    moved: dict[str, str] = field(default_factory=dict)
+    """New address -> old one, as `moved` blocks say."""
 
     @property
     def acting(self) -> list[Change]:
@@ -179,7 +183,7 @@ class Planner:
         self.found = _found(self.config)
         self.moments: Callable[[str], Value] | None = None
         """While applying: what `timestamp()` and `uuid()` are."""
-        self.moved: dict[str, str] = {}
+        self.moved: dict[str, str] = dict(request.moved)
         """New address -> old one."""
 
     # --- the walk ------------------------------------------------------------
@@ -243,6 +247,7 @@ class Planner:
                     state = state.without(one.address).having(moved)
                     self.moved[moved.address] = one.address
         self.plan.prior = state
+        self.plan.moved = dict(self.moved)
 
     def refresh_all(self) -> None:
         if not self.request.refresh or self.validating:
@@ -251,7 +256,7 @@ class Planner:
         for one in _by_dependency(state):
             if one.mode == "data" or not self.is_target(one.resource) or self.blocked(one.resource):
                 continue
-            self.plan.refreshed.append((one.address, one.id))
+            self.plan.refreshed.append((self.counted_address(one), one.id))
             real = self.refresh(one)
             if real is None:
                 self.plan.drift.append(Drift(one.address, one.type, one.name, one.attributes, None))
@@ -260,6 +265,20 @@ class Planner:
                 self.plan.drift.append(Drift(one.address, one.type, one.name, one.attributes, real))
                 state = state.having(replace(one, attributes=real))
         self.plan.prior = state
+
+    def counted_address(self, one: Object) -> str:
+        """An object's address as its resource counts now: a single one is the first of several."""
+        resource = self.config.resources.get(one.resource)
+        state = self.plan.prior
+        if resource is None or resource.for_each is not None:
+            return one.address
+        if resource.count is not None and one.key is None:
+            made = replace(one, key=0)
+        elif resource.count is None and one.key == 0 and isinstance(one.key, int):
+            made = replace(one, key=None)
+        else:
+            return one.address
+        return one.address if made.address in state.instances else made.address
 
     def blocked(self, address: str) -> bool:
         """Whether a resource can't be evaluated, because a variable it needs is wrong."""
@@ -432,6 +451,12 @@ class Planner:
         resource = self.config.resources.get(address)
         if resource is None:
             raise Failed(undeclared(self.config, reference))
+        if self.current[0] is resource and self.moments is None:
+            if self.validating:
+                return Unknown()
+            told = f"Configuration for {address} may not refer to itself."
+            title = resource.block.title
+            raise Failed(Diagnostic("Self-referential block", told, reference.span, None, title))
         self.resource(address)
         made = self.instances[address]
         if self.validating and (resource.count is not None or resource.for_each is not None):
@@ -748,6 +773,8 @@ class Planner:
             )
         value = bare(value)
         if value is None and known is None:
+            return
+        if self.request.mode == "refresh-only" and not is_known(value):
             return
         if known is None:
             action: Action = "create"

@@ -1,5 +1,6 @@
 """Words of the configuration language. A string or here-document is one token; its inside is read later."""
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -111,10 +112,24 @@ class _Reader:
         for mark in _MARKS:
             if text.startswith(mark, at):
                 return "mark", at + len(mark)
-        raise self.bad("Invalid character", "This character is not used within the language.", at)
+        raise self.strange(char, at)
+
+    def strange(self, char: str, at: int) -> Failed:
+        """A character that the language doesn't use, and what is missing in its place."""
+        detail = _STRANGE.get(char, "This character is not used within the language.")
+        last = next((one for one in reversed(self.found) if one.kind != "comment"), None)
+        first = self.bad("Invalid character", detail, at).diagnostics
+        if last is not None and last.is_mark(*_WAITING):
+            told = "Expected the start of an expression, but found an invalid expression token."
+            return Failed(*first, *self.bad("Invalid expression", told, at).diagnostics)
+        if char == ";" and last is not None and last.kind != "newline":
+            told = "An argument definition must end with a newline."
+            return Failed(*first, *self.bad("Missing newline after argument", told, at).diagnostics)
+        return Failed(*first)
 
     def bad(self, summary: str, detail: str, at: int) -> Failed:
-        return Failed(Diagnostic(summary, detail, Span(self.source, at, at + 1)))
+        within = block_around(self.source.text, at)
+        return Failed(Diagnostic(summary, detail, Span(self.source, at, at + 1), None, within))
 
     def until(self, goal: str, at: int) -> int:
         end = self.text.find(goal, at)
@@ -156,13 +171,41 @@ class _Reader:
             if stop >= len(self.text):
                 break
             end = stop + 1
+        end = len(self.text)
         raise Failed(
             Diagnostic(
                 "Unterminated template string",
                 "No closing marker was found for the string.",
-                Span(self.source, at, line_end),
+                Span(self.source, end, end),
+                Span(self.source, min(line_end + 1, end), end),
+                block_around(self.text, at),
             )
         )
+
+
+_STRANGE = {
+    "'": 'Single quotes are not valid. Use double quotes (") to enclose strings.',
+    "`": 'The "`" character is not valid. To create a multi-line string, use the "heredoc" syntax, like '
+    '"<<EOT".',
+    ";": 'The ";" character is not valid. Use newlines to separate arguments and blocks, and commas to '
+    "separate items in collection values.",
+}
+_WAITING = ("=", "(", "[", ",", "+", "-", "*", "/", "%", "?", ":", "&&", "||", "!", "<", ">", "==", "!=")
+"""Marks behind which an expression has to stand."""
+_HEADER = re.compile(r'(\w+)((?:[ \t]+(?:"[^"\n]*"|[\w-]+))*)[ \t]*\{')
+
+
+def block_around(text: str, at: int) -> str:
+    """The title of the block that a place stands in, as far as the lines' beginnings tell."""
+    title = ""
+    for line in text[:at].split("\n"):
+        match = _HEADER.match(line)
+        if match:
+            labels = [f'"{one.strip(chr(34))}"' for one in match[2].split()]
+            title = " ".join([match[1], *labels])
+        elif line.startswith("}"):
+            title = ""
+    return title
 
 
 def string_end(source: Source, at: int) -> int:
@@ -198,10 +241,27 @@ def _multi_line(source: Source, at: int, newline: int) -> Failed:
         "Quoted strings may not be split over multiple lines. To produce a multi-line string, either use "
         'the \\n escape to represent a newline character or use the "heredoc" multi-line template syntax.'
     )
-    return Failed(
-        Diagnostic("Invalid multi-line string", detail, Span(source, at + 1, newline + 1)),
-        *_unterminated(source, newline, newline + 1).diagnostics,
-    )
+    within = block_around(source.text, at)
+    first = Span(source, at + 1, newline + 1)
+    found = [Diagnostic("Invalid multi-line string", detail, first, None, within)]
+    told = "No closing marker was found for the string."
+    found.append(Diagnostic("Unterminated template string", told, first, None, within))
+    for start, end in _paragraphs(source.text, newline + 1):
+        found.append(Diagnostic("Invalid multi-line string", detail, Span(source, start, end), None, within))
+    return Failed(*found)
+
+
+def _paragraphs(text: str, at: int) -> list[tuple[int, int]]:
+    """Every line from there on, with the newlines behind it."""
+    found: list[tuple[int, int]] = []
+    while at < len(text):
+        end = text.find("\n", at)
+        end = len(text) if end < 0 else end + 1
+        while end < len(text) and text[end] == "\n":
+            end += 1
+        found.append((at, end))
+        at = end
+    return found
 
 
 def _unterminated(source: Source, at: int, end: int) -> Failed:

@@ -79,11 +79,19 @@ def _nodes(config: Config) -> dict[str, list[s.Expression]]:
 def _of_node(config: Config, name: str, nodes: list[s.Expression]) -> list[Diagnostic]:
     resource = config.resources.get(name)
     found = list(_arguments(config, resource)) if resource is not None else []
-    for node in nodes:
+    behind = resource.block.body.settings.get("depends_on") if resource is not None else None
+    for node in [*nodes, *([behind.value] if behind else [])]:
         for reference in references(node):
+            if resource is not None and _names_itself(resource, reference):
+                continue
             one = _reference(config, reference, resource)
             found += [one] if one is not None else []
     return found
+
+
+def _names_itself(resource: Resource, reference: Reference) -> bool:
+    """Only the plan complains of that."""
+    return bool(reference.names) and f"{reference.root}.{reference.names[0]}" == resource.address
 
 
 # --- references -------------------------------------------------------------------
@@ -114,7 +122,7 @@ def _reference(config: Config, reference: Reference, within: Resource | None) ->
     resource = config.resources.get(f"{root}.{names[0]}")
     if resource is None:
         return undeclared(config, reference)
-    return _attribute(resource, reference)
+    return _keyed(resource, reference) or _attribute(resource, reference)
 
 
 def _declared(reference: Reference, known: Mapping[str, object], say: object) -> Diagnostic | None:
@@ -167,6 +175,21 @@ def _attribute(resource: Resource, reference: Reference) -> Diagnostic | None:
     if known.open or names[1] in known.attributes:
         return None
     return no_attribute(resource, names[1], steps[1])
+
+
+def _keyed(resource: Resource, reference: Reference) -> Diagnostic | None:
+    """A key behind a resource that has one instance."""
+    if resource.count is not None or resource.for_each is not None or len(reference.steps) != 1:
+        return None
+    source, end = reference.span.source, reference.span.end
+    if not source.text.startswith("[", end):
+        return None
+    close = source.text.find("]", end)
+    detail = (
+        f'Because {resource.address} does not have "count" or "for_each" set, references to it must not '
+        "include an index key. Remove the bracketed index to refer to the single instance of this resource."
+    )
+    return Diagnostic("Unexpected resource instance key", detail, Span(source, end, max(close, end) + 1))
 
 
 _NO_NAME = (
@@ -235,6 +258,7 @@ def _cycle(config: Config) -> list[str]:
         edges[address] = _goals(expressions(resource)) + [
             x for x in resource.depends_on if x in config.resources
         ]
+        edges[address] = [goal for goal in edges[address] if goal != address]
     waiting = {name: len({goal for goal in goals if goal in edges}) for name, goals in edges.items()}
     needed_by: dict[str, list[str]] = {}
     for name, goals in edges.items():
