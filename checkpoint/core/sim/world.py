@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast
 from immutables import Map
 
 from checkpoint.core.sim import limits
-from checkpoint.core.sim.errors import Exhausted
+from checkpoint.core.sim.errors import Exhausted, SimError
 from checkpoint.core.sim.parts.files import Files
 from checkpoint.core.sim.shell.syntax import Command
 
@@ -36,12 +36,20 @@ class Shell:
     functions: Map[str, Command] = Map()
     """Name to the parsed body."""
     history: tuple[str, ...] = ()
+    options: frozenset[str] = frozenset()
+    """What `set` switched on: errexit, nounset, pipefail, xtrace."""
+    fixed: frozenset[str] = frozenset()
+    """Variables that are read-only."""
+    stack: tuple[str, ...] = ()
+    """Folders that `pushd` left, the last one first."""
 
     def value(self, name: str) -> str | None:
         return self.variables.get(name)
 
     def holding(self, name: str, value: str) -> "Shell":
         """With a variable set; Exhausted where the shell would hold too much."""
+        if name in self.fixed:
+            raise SimError(f"bash: {name}: readonly variable")
         if len(value) > limits.VALUE:
             raise Exhausted(f"a variable holds at most {limits.VALUE // 1024} KB")
         if name not in self.variables and len(self.variables) >= limits.WORDS:

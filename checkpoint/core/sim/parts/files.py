@@ -85,6 +85,10 @@ def names_of(path: str, base: str = "/") -> Path:
     return tuple(names)
 
 
+_NULL: Path = ("dev", "null")
+"""Reads as empty and takes whatever is written; it stands in no folder here."""
+
+
 def text_of(names: Path) -> str:
     return "/" + "/".join(names)
 
@@ -120,6 +124,8 @@ class Files:
     def get(self, path: str, *, follow: bool = True) -> Node | None:
         """What stands at a path; with `follow` a link's goal instead of the link."""
         names = names_of(path)
+        if names == _NULL:
+            return File(b"", 0o666)
         node: Node | None = self.root
         for name in names:
             if not isinstance(node, Folder):
@@ -135,6 +141,8 @@ class Files:
     def look(self, path: str, *, follow: bool = True) -> Node:
         """Like `get`, but nothing there is an error."""
         names = self._real(names_of(path), path, last=follow)
+        if names == _NULL:
+            return File(b"", 0o666)
         node: Node = self.root
         for name in names:
             if not isinstance(node, Folder):
@@ -190,6 +198,8 @@ class Files:
         if len(data) > limits.FILE:
             raise Exhausted(f"a file holds at most {limits.FILE // 1024} KB")
         names = self._real(names_of(path), path, last=True)
+        if names == _NULL:
+            return self
         old = self._at(names)
         if isinstance(old, Folder) or not names or path.endswith("/"):
             raise FileError(path, Why.FOLDER)

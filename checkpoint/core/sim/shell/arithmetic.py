@@ -8,7 +8,8 @@ from checkpoint.core.sim import limits
 from checkpoint.core.sim.errors import Exhausted, SimError
 
 _TOKEN = re.compile(
-    r"\s*(\d+|0[xX][0-9a-fA-F]+|[A-Za-z_]\w*|\*\*|<<|>>|<=|>=|==|!=|&&|\|\||[-+*/%<>!~&|^()?:=,])"
+    r"\s*(\d+|0[xX][0-9a-fA-F]+|[A-Za-z_]\w*|\*\*|<<=|>>=|\+\+|--|[-+*/%&|^]=|<<|>>|<=|>=|==|!=|&&|\|\|"
+    r"|[-+*/%<>!~&|^()?:=,])"
 )
 _BINARY: tuple[tuple[str, ...], ...] = (
     ("||",),
@@ -24,15 +25,22 @@ _BINARY: tuple[tuple[str, ...], ...] = (
 )
 
 
-def evaluate(text: str, value_of: Callable[[str], str]) -> int:
-    """The value of an expression; names are looked up, an unset one is 0.
+_ASSIGNING = ("+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<=", ">>=")
+
+
+def _keep(name: str, value: str) -> None:
+    raise SimError(f"bash: {name}: attempted assignment to non-variable")
+
+
+def evaluate(text: str, value_of: Callable[[str], str], assign: Callable[[str, str], None] = _keep) -> int:
+    """The value of an expression; names are looked up, an unset one is 0, and assigned to.
 
     >>> evaluate("2 * (n + 1)", {"n": "3"}.__getitem__)
     8
     """
     if len(text) > 1_000:
         raise Exhausted("an arithmetic expression has at most 1,000 characters")
-    return _Reader(text, value_of).whole()
+    return _Reader(text, value_of, assign).whole()
 
 
 def _wrapped(number: int) -> int:
@@ -40,9 +48,11 @@ def _wrapped(number: int) -> int:
 
 
 class _Reader:
-    def __init__(self, text: str, value_of: Callable[[str], str]) -> None:
+    def __init__(self, text: str, value_of: Callable[[str], str], assign: Callable[[str, str], None]) -> None:
         self.text = text.strip()
-        self.value_of = value_of
+        self.value_of, self.assign = value_of, assign
+        self.own: dict[str, int] = {}
+        """What this expression has assigned so far."""
         self.tokens = self.cut()
         self.at = 0
         self.depth = 0
@@ -61,6 +71,9 @@ class _Reader:
         if not self.tokens:
             return 0
         made = self.choice()
+        while self.peek() == ",":
+            self.at += 1
+            made = self.choice()
         if self.at < len(self.tokens):
             self.wrong(" ".join(self.tokens[self.at :]))
         return made
@@ -126,6 +139,12 @@ class _Reader:
 
     def unary(self) -> int:
         sign = self.peek()
+        if sign in ("++", "--"):
+            name = self.tokens[self.at + 1] if self.at + 1 < len(self.tokens) else ""
+            if not re.fullmatch(r"[A-Za-z_]\w*", name):
+                self.wrong(sign)
+            self.at += 2
+            return self.set(name, self.named(name) + (1 if sign == "++" else -1))
         if sign in ("-", "+", "!", "~"):
             self.at += 1
             self.depth += 1
@@ -143,14 +162,34 @@ class _Reader:
 
     def operand(self, token: str) -> int:
         if not token or not (token[0].isalnum() or token[0] == "_"):
-            self.wrong(token)
+            self.wrong(token or (self.tokens[-1] if self.tokens else ""))
         self.at += 1
         if token[0].isdigit():
             return _number(token)
-        if self.peek() == "=":
-            raise SimError("simulator: an assignment inside $((…)) is not part of this shell", 2)
-        value = self.value_of(token).strip()
+        following = self.peek()
+        if following in ("++", "--"):
+            self.at += 1
+            before = self.named(token)
+            self.set(token, before + (1 if following == "++" else -1))
+            return before
+        if following == "=" or (following in _ASSIGNING):
+            self.at += 1
+            made = self.choice()
+            if following != "=":
+                made = self.combined(following[:-1], self.named(token), made)
+            return self.set(token, made)
+        return self.named(token)
+
+    def named(self, name: str) -> int:
+        if name in self.own:
+            return self.own[name]
+        value = self.value_of(name).strip()
         return _number(value) if re.fullmatch(r"-?\d+", value) else 0
+
+    def set(self, name: str, value: int) -> int:
+        self.own[name] = _wrapped(value)
+        self.assign(name, str(self.own[name]))
+        return self.own[name]
 
     def peek(self) -> str:
         return self.tokens[self.at] if self.at < len(self.tokens) else ""

@@ -3,10 +3,12 @@
 import re
 from dataclasses import replace
 
+from checkpoint.core.sim import limits
 from checkpoint.core.sim.errors import SimError, Told
 from checkpoint.core.sim.parts.files import File, FileError, Folder
 from checkpoint.core.sim.process import Process
-from checkpoint.core.sim.shell import conditions
+from checkpoint.core.sim.shell import conditions, expand
+from checkpoint.core.sim.shell.arithmetic import evaluate
 from checkpoint.core.sim.shell.echo import echo, printf
 from checkpoint.core.sim.shell.interpret import (
     BreakLoop,
@@ -39,7 +41,7 @@ def _told(run: Builtin) -> Builtin:
         try:
             return run(shell, process, streams)
         except SimError as error:
-            if not error.message.startswith("bash: "):
+            if not error.message.startswith(("bash: ", "printf: ")):
                 raise
             process.error(error.message)
             return error.code
@@ -118,12 +120,82 @@ def declare(shell: Interpreter, process: Process, streams: Streams) -> int:
     return _assigned(process, words, "declare", exported="-x" in flags)
 
 
+def readonly(shell: Interpreter, process: Process, streams: Streams) -> int:
+    words = [word for word in process.words[1:] if not word.startswith("-")]
+    code = _assigned(process, words, "readonly")
+    return code or _changed(
+        process, fixed=process.world.shell.fixed | {word.partition("=")[0] for word in words}
+    )
+
+
+def let(shell: Interpreter, process: Process, streams: Streams) -> int:
+    if len(process.words) < 2:
+        raise _bash("let", "expression expected")
+
+    def assign(name: str, value: str) -> None:
+        process.world = replace(process.world, shell=process.world.shell.holding(name, value))
+
+    value = 0
+    for word in process.words[1:]:
+        value = evaluate(word, lambda name: process.world.shell.value(name) or "0", assign)
+    return 0 if value else 1
+
+
+def pushd(shell: Interpreter, process: Process, streams: Streams) -> int:
+    stack, here = process.world.shell.stack, process.cwd
+    if len(process.words) < 2:
+        if not stack:
+            raise _bash("pushd", "no other directory")
+        goal, rest = stack[0], stack[1:]
+    else:
+        goal, rest = process.words[1], stack
+    _stand(shell, process, "pushd", goal, streams)
+    _changed(process, stack=(here, *rest)[: limits.DEPTH])
+    return dirs(shell, process, streams)
+
+
+def popd(shell: Interpreter, process: Process, streams: Streams) -> int:
+    stack = process.world.shell.stack
+    if not stack:
+        raise _bash("popd", "directory stack empty")
+    _stand(shell, process, "popd", stack[0], streams)
+    _changed(process, stack=stack[1:])
+    return dirs(shell, process, streams)
+
+
+def _stand(shell: Interpreter, process: Process, name: str, goal: str, streams: Streams) -> None:
+    inner = replace_words(process, ("cd", "--", goal))
+    try:
+        cd(shell, inner, streams)
+    except SimError as error:
+        raise SimError(error.message.replace("bash: cd:", f"bash: {name}:"), error.code) from None
+    process.world = inner.world
+
+
+def dirs(shell: Interpreter, process: Process, streams: Streams) -> int:
+    home = process.world.shell.home
+    shown = [process.cwd, *process.world.shell.stack]
+    process.line(
+        " ".join("~" + one[len(home) :] if (one + "/").startswith(home + "/") else one for one in shown)
+    )
+    return 0
+
+
+def umask(shell: Interpreter, process: Process, streams: Streams) -> int:
+    if len(process.words) > 1:
+        return process.unsupported("setting `umask`")
+    process.line("0022")
+    return 0
+
+
 def unset(shell: Interpreter, process: Process, streams: Streams) -> int:
     functions = "-f" in process.words
     for name in process.words[1:]:
         world = process.world.shell
         if name.startswith("-"):
             continue
+        if not functions and name in world.fixed:
+            raise _bash("unset", f"{name}: cannot unset: readonly variable")
         if not functions and name in world.variables:
             _changed(process, variables=world.variables.delete(name), exported=world.exported - {name})
         elif name in world.functions:
@@ -138,13 +210,51 @@ def set_words(shell: Interpreter, process: Process, streams: Streams) -> int:
             plain = re.fullmatch(r"[\w./:@-]*", value)
             process.line(f"{name}={value if plain else shell_quoted(value)}")
         return 0
-    if words[0] == "--":
-        shell.frame.arguments = words[1:]
+    rest = list(words)
+    options = set(process.world.shell.options)
+    while rest and rest[0][:1] in ("-", "+") and rest[0] not in ("-", "--", "+"):
+        _switched(rest.pop(0), rest, options)
+    _changed(process, options=frozenset(options))
+    if len(rest) < len(words) and not rest:
         return 0
-    if words[0].startswith(("+", "-")):
-        return 0
-    shell.frame.arguments = words
+    shell.frame.arguments = tuple(rest[1:] if rest[:1] == ["--"] else rest)
     return 0
+
+
+_LETTERS = {"e": "errexit", "u": "nounset", "x": "xtrace"}
+_IDLE = frozenset("aBbEHhmT")
+"""Options that change nothing that is simulated."""
+
+
+def _switched(word: str, rest: list[str], options: set[str]) -> None:
+    """Take in `-eu`, `+x` or `-o pipefail`."""
+    for letter in word[1:]:
+        name = _LETTERS.get(letter, "")
+        if letter == "o":
+            name = rest.pop(0) if rest else ""
+            if name not in (*_LETTERS.values(), "pipefail", *_NAMED_IDLE):
+                raise _bash("set", f"{name}: invalid option name", 2)
+        elif not name and letter not in _IDLE:
+            if letter in "CPfnktpv":
+                raise NotHere(f"`set -{letter}`")
+            usage = "set: usage: set [-abefhkmnptuvxBCEHPT] [-o option-name] [--] [-] [arg ...]"
+            raise Told(f"bash: set: {word[0]}{letter}: invalid option\n{usage}", 2)
+        if name in (*_LETTERS.values(), "pipefail"):
+            options.discard(name) if word[0] == "+" else options.add(name)
+
+
+_NAMED_IDLE = (
+    "emacs",
+    "vi",
+    "history",
+    "monitor",
+    "notify",
+    "hashall",
+    "braceexpand",
+    "errtrace",
+    "functrace",
+    "histexpand",
+)
 
 
 def shell_quoted(text: str) -> str:
@@ -173,7 +283,7 @@ def exit_shell(shell: Interpreter, process: Process, streams: Streams) -> int:
 
 def return_from(shell: Interpreter, process: Process, streams: Streams) -> int:
     if len(shell.frames) < 2 and shell.frame.name == "bash":
-        raise _bash("return", "can only `return' from a function or sourced script")
+        raise _bash("return", "can only `return' from a function or sourced script", 2)
     raise ReturnFrom(_number(process, process.world.shell.status) % 256)
 
 
@@ -194,7 +304,14 @@ def source(shell: Interpreter, process: Process, streams: Streams) -> int:
         text = process.read(name)
     except FileError as error:
         raise SimError(f"bash: {name}: {error.why.value}") from None
-    return _inside(shell, process, text, streams)
+    kept = shell.frame.arguments
+    shell.frame.arguments = process.words[2:] or kept
+    try:
+        return _inside(shell, process, text, streams)
+    except ReturnFrom as left:
+        return left.code
+    finally:
+        shell.frame.arguments = kept
 
 
 def evaluated(shell: Interpreter, process: Process, streams: Streams) -> int:
@@ -205,13 +322,21 @@ def evaluated(shell: Interpreter, process: Process, streams: Streams) -> int:
 def another(shell: Interpreter, process: Process, streams: Streams) -> int:
     """`bash` and `sh`: a shell of its own for a script, for the words behind `-c`, or for its input."""
     words = list(process.words[1:])
-    checks = False
-    while words and words[0] in ("-e", "-u", "-x", "-eu", "-n", "--norc", "--login", "-l"):
-        checks = words.pop(0) == "-n" or checks
-    if words and words[0] in ("-c", "-lc", "-ec"):
-        if len(words) < 2:
+    options: set[str] = set()
+    checks = command = False
+    while words and re.fullmatch(r"[-+][a-zA-Z]+|--norc|--login|--noprofile|--posix", words[0]):
+        word = words.pop(0)
+        if word.startswith("--"):
+            continue
+        checks, command = checks or "n" in word, command or "c" in word
+        if unknown := set(word[1:]) - set("euxoncli") - _IDLE:
+            return process.unsupported(f"{process.words[0]} -{min(unknown)}")
+        _switched(word[0] + "".join(letter for letter in word[1:] if letter in "euxo"), words, options)
+    if command:
+        if not words:
             raise _bash("-c", "option requires an argument", 2)
-        return _apart(shell, process, words[1], words[2:3] or ["bash"], tuple(words[3:]), streams)
+        behind = tuple(words[2:])
+        return _apart(shell, process, words[0], words[1:2] or ["bash"], behind, streams, frozenset(options))
     if words and words[0].startswith("-"):
         return process.unsupported(f"{process.words[0]} {words[0]}")
     if not words:
@@ -228,8 +353,9 @@ def another(shell: Interpreter, process: Process, streams: Streams) -> int:
     if isinstance(node, File):
         process.words = tuple(words)
         shell.world = process.world
-        return shell.script(process, process.path(name), node, streams)
-    return _apart(shell, process, text, [name], tuple(words[1:]), streams)
+        if not options:
+            return shell.script(process, process.path(name), node, streams)
+    return _apart(shell, process, text, [name], tuple(words[1:]), streams, frozenset(options))
 
 
 def _apart(
@@ -239,13 +365,11 @@ def _apart(
     name: list[str],
     arguments: tuple[str, ...],
     streams: Streams,
+    options: frozenset[str] = frozenset(),
 ) -> int:
     shell.world = process.world
     with shell.subshell():
-        for variable, value in process.environment.items():
-            shell.assign(variable, value)
-        shell.frames = [Frame(name[0], arguments)]
-        shell.loops = 0
+        shell.begin(Frame(name[0], arguments), process.environment, options)
         shell.set_status(0)
         shell.source(text, streams)
     process.world = shell.world
@@ -263,15 +387,29 @@ def _inside(shell: Interpreter, process: Process, text: str, streams: Streams) -
 
 
 def read_words(shell: Interpreter, process: Process, streams: Streams) -> int:
-    names = [word for word in process.words[1:] if not word.startswith("-")] or ["REPLY"]
+    rest = list(process.words[1:])
+    raw = False
+    while rest and rest[0].startswith("-"):
+        flag = rest.pop(0)
+        if "a" in flag:
+            raise NotHere("an array")
+        raw = raw or "r" in flag
+        if flag[-1] in "pntd" and rest:
+            rest.pop(0)
+    names = rest or ["REPLY"]
+    separators = process.environment.get("IFS", process.world.shell.value("IFS"))
     waiting = shell.unread if shell.unread is not None else process.stdin
-    line, newline, rest = waiting.partition("\n")
+    line, newline, behind = waiting.partition("\n")
     if shell.unread is not None:
-        shell.unread = rest
-    values = line.split(None, len(names) - 1) if len(names) > 1 else [line.strip(" \t")]
+        shell.unread = behind
+    if not raw:
+        line = re.sub(r"\\(.)", r"\1", line)
+    blank = "".join(char for char in " \t" if separators is None or char in separators)
+    line = line.strip(blank) if blank else line
+    values = expand.separated(line, separators, len(names) - 1) if len(names) > 1 else [line]
     for place, name in enumerate(names):
         value = values[place] if place < len(values) else ""
-        process.world = replace(process.world, shell=process.world.shell.holding(name, value.strip(" \t")))
+        process.world = replace(process.world, shell=process.world.shell.holding(name, value))
     return 0 if newline else 1
 
 
@@ -294,20 +432,50 @@ def test(shell: Interpreter, process: Process, streams: Streams) -> int:
 def kind(shell: Interpreter, process: Process, streams: Streams) -> int:
     """`type` and `command -v`."""
     words = process.words[1:]
-    terse = process.words[0] == "command" or "-t" in words or "-p" in words
+    terse = process.words[0] == "command"
     code = 0
     for name in (word for word in words if not word.startswith("-")):
-        if name in shell.world.shell.functions:
-            process.line(name if terse else f"{name} is a function")
-        elif name in shell.tools.builtins:
-            process.line(name if terse else f"{name} is a shell builtin")
-        elif name in shell.tools.rows:
-            process.line(f"/usr/bin/{name}" if terse else f"{name} is /usr/bin/{name}")
-        else:
+        what = _what(shell, name)
+        if not what:
             code = 1
-            if process.words[0] == "type":
+            if not terse and not {"-t", "-p"} & set(words):
                 process.error(f"bash: type: {name}: not found")
+        elif "-t" in words:
+            process.line(what)
+        elif what == "file" and (terse or "-p" in words):
+            process.line(f"/usr/bin/{name}")
+        elif terse:
+            process.line(name)
+        elif "-p" not in words:
+            kinds = {"function": "a function", "builtin": "a shell builtin", "keyword": "a shell keyword"}
+            process.line(f"{name} is {kinds.get(what, f'/usr/bin/{name}')}")
     return code
+
+
+def _what(shell: Interpreter, name: str) -> str:
+    """function, keyword, builtin or file; nothing for an unknown word."""
+    if name in shell.world.shell.functions:
+        return "function"
+    if name in (
+        "if",
+        "then",
+        "else",
+        "fi",
+        "for",
+        "while",
+        "do",
+        "done",
+        "case",
+        "esac",
+        "[[",
+        "{",
+        "!",
+        "time",
+    ):
+        return "keyword"
+    if name in shell.tools.builtins and name not in ("bash", "sh"):
+        return "builtin"
+    return "file" if name in shell.tools.rows or name in ("bash", "sh") else ""
 
 
 def command(shell: Interpreter, process: Process, streams: Streams) -> int:
@@ -319,6 +487,13 @@ def command(shell: Interpreter, process: Process, streams: Streams) -> int:
     inner = replace_words(process, words)
     code = shell.run(inner, streams)
     process.world, process.chunks, process.events = inner.world, inner.chunks, inner.events
+    return code
+
+
+def timed(shell: Interpreter, process: Process, streams: Streams) -> int:
+    """`time`: runs the words and says that they took no time, for the scenario's clock stands still."""
+    code = command(shell, process, streams)
+    process.error("\nreal\t0m0.000s\nuser\t0m0.000s\nsys\t0m0.000s")
     return code
 
 
@@ -359,9 +534,14 @@ BUILTINS: dict[str, Builtin] = {
     "local": _told(local),
     "declare": _told(declare),
     "typeset": _told(declare),
-    "readonly": _told(declare),
-    "unset": unset,
-    "set": set_words,
+    "readonly": _told(readonly),
+    "let": _told(let),
+    "time": timed,
+    "pushd": _told(pushd),
+    "popd": _told(popd),
+    "dirs": dirs,
+    "unset": _told(unset),
+    "set": _told(set_words),
     "shift": _told(shift),
     "exit": _told(exit_shell),
     "logout": _told(exit_shell),
@@ -373,7 +553,7 @@ BUILTINS: dict[str, Builtin] = {
     "eval": evaluated,
     "bash": another,
     "sh": another,
-    "read": read_words,
+    "read": _told(read_words),
     "test": _told(test),
     "[": _told(test),
     "type": kind,
@@ -382,7 +562,7 @@ BUILTINS: dict[str, Builtin] = {
     "true": true,
     ":": true,
     "false": false,
-    "umask": not_here,
+    "umask": umask,
     "trap": true,
     "wait": true,
     "ulimit": not_here,

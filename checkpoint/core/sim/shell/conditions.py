@@ -90,7 +90,7 @@ class _Reader:
         if (word in _UNARY or word == "-v") and self.peek(1) is not None:
             self.at += 2
             return self.unary(word, self.words[self.at - 1])
-        if word.startswith("-") and len(word) == 2 and self.peek(1) is not None and len(self.words) == 2:
+        if len(self.words) == 2 and self.asked.name != "[[":
             raise SimError(f"bash: {self.asked.name}: {word}: unary operator expected", 2)
         self.at += 1
         return bool(word)

@@ -45,7 +45,7 @@ def printf(process: Process) -> int:
     if words[:1] == ["--"]:
         words.pop(0)
     if not words:
-        raise SimError("bash: printf: usage: printf [-v var] format [arguments]", 2)
+        raise SimError("printf: usage: printf [-v var] format [arguments]", 2)
     if words[0].startswith("-v"):
         return process.unsupported("`printf -v`")
     text, ended = unescaped(words[0])
@@ -95,7 +95,7 @@ def _field(flags: str, precision: str | None, kind: str, value: str | None) -> s
     if kind == "b":
         return f"%{flags}s" % unescaped(text)[0]
     if kind == "q":
-        return text if re.fullmatch(r"[\w./:=@%+,-]+", text) else "'" + text.replace("'", "'\\''") + "'"
+        return re.sub(r"[^\w./:=@%+,-]", lambda found: "\\" + found[0], text) if text else "''"
     if kind == "c":
         return f"%{flags}s" % text[:1]
     if kind in "diouxX":

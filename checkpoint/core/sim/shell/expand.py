@@ -1,11 +1,12 @@
 """Words to the strings that a command is given: braces, tilde, parameters, substitutions, patterns."""
 
 import re
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from checkpoint.core.sim import limits
-from checkpoint.core.sim.errors import Exhausted, SimError
+from checkpoint.core.sim.errors import Ending, Exhausted
 from checkpoint.core.sim.parts.files import Folder, names_of, text_of
 from checkpoint.core.sim.shell import patterns
 from checkpoint.core.sim.shell.arithmetic import evaluate
@@ -43,7 +44,7 @@ def fields(words: tuple[Word, ...], context: Context) -> list[str]:
     found: list[str] = []
     for word in words:
         for single in braced(word):
-            for field in _split(_bounded(single, context)):
+            for field in _split(_bounded(single, context), context.world.shell.value("IFS")):
                 found.extend(_globbed(field, context.world))
                 if len(found) > limits.WORDS:
                     raise Exhausted(f"a line has at most {limits.WORDS:,} words after expansion")
@@ -151,12 +152,19 @@ def home_expanded(typed: str, shell: Shell) -> str:
     return text_of(names_of(typed, shell.cwd))
 
 
+def calculated(word: Word, context: Context) -> int:
+    """The value of an arithmetic expression, its assignments carried out."""
+    return evaluate(single(word, context), lambda name: _value(name, context) or "0", context.assign)
+
+
 def _given(piece: Piece, context: Context) -> Iterator[_Run]:
     if isinstance(piece, Substitution):
         yield _Run(context.substitute(piece.body).rstrip("\n"), piece.quoted, True)
     elif isinstance(piece, Arithmetic):
         text = single(piece.expression, context)
-        yield _Run(str(evaluate(text, lambda name: _value(name, context) or "0")), piece.quoted, True)
+        yield _Run(
+            str(evaluate(text, lambda name: _value(name, context) or "0", context.assign)), piece.quoted, True
+        )
     elif isinstance(piece, Parameter):
         if piece.name in ("@", "*") and not piece.operator and not piece.length:
             yield from _arguments(piece, context)
@@ -189,14 +197,28 @@ def _value(name: str, context: Context) -> str | None:
         "-": "himBHs",
         "@": " ".join(context.arguments),
         "*": " ".join(context.arguments),
+        "RANDOM": str(_random(context.world)),
+        "HOSTNAME": context.world.host,
+        "UID": "1000",
+        "EUID": "1000",
+        "BASH_VERSION": "5.2.15(1)-release",
         "PWD": shell.cwd,
         "OLDPWD": shell.before or None,
     }
     return special[name] if name in special else shell.value(name)
 
 
+def _random(world: World) -> int:
+    """A number that looks like chance, the same whenever the same lines are typed."""
+    told = f"{world.seed} {world.clock} {world.drawn} {len(world.shell.history)} {world.files.size}"
+    return zlib.crc32(told.encode("utf-8", "surrogateescape")) % 32768
+
+
 def _parameter(piece: Parameter, context: Context) -> Iterator[_Run]:
     value = _value(piece.name, context)
+    unset = value is None and piece.operator.lstrip(":") not in ("-", "=", "+", "?")
+    if (unset or (value is None and not piece.operator)) and "nounset" in context.world.shell.options:
+        raise Ending(f"bash: {piece.name}: unbound variable")
     if piece.length:
         yield _Run(str(len(value or "")), piece.quoted, True)
         return
@@ -220,7 +242,7 @@ def _default(piece: Parameter, value: str | None, context: Context) -> Iterator[
         yield _Run(value or "", piece.quoted, True)
     elif kind == "?":
         why = single(piece.word, context) or "parameter null or not set"
-        raise SimError(f"bash: {piece.name}: {why}", 127)
+        raise Ending(f"bash: {piece.name}: {why}", 127)
     elif kind == "=":
         made = single(piece.word, context)
         context.assign(piece.name, made)
@@ -239,13 +261,15 @@ def _cut(value: str, piece: Parameter, context: Context) -> str:
         return value.upper()
     if operator == ",,":
         return value.lower()
+    if operator in ("^", ","):
+        return (value[:1].upper() if operator == "^" else value[:1].lower()) + value[1:]
     text = single(piece.word, context)
     first, _, length = text.partition(":")
-    start = evaluate(first, lambda name: _value(name, context) or "0")
+    start = evaluate(first, lambda name: _value(name, context) or "0", context.assign)
     begin = start if start >= 0 else max(0, len(value) + start)
     if not length:
         return value[begin:]
-    count = evaluate(length, lambda name: _value(name, context) or "0")
+    count = evaluate(length, lambda name: _value(name, context) or "0", context.assign)
     return value[begin : begin + count] if count >= 0 else value[begin:count]
 
 
@@ -274,23 +298,38 @@ def _swapped(value: str, piece: Parameter, context: Context) -> str:
 # --- splitting and patterns ---------------------------------------------------
 
 
-def _split(runs: list[_Run]) -> Iterator[list[_Run]]:
-    """Fields: cut at the blanks that expansions gave; a word without anything left is none."""
+def _split(runs: list[_Run], separators: str | None) -> Iterator[list[_Run]]:
+    """Fields: cut where expansions gave blanks, or what IFS holds; a word without anything left is none."""
     field: list[_Run] = []
     for run in runs:
         if run.quoted or not run.given:
             if run.text or run.quoted:
                 field.append(run)
             continue
-        for part in re.split(r"([ \t\n]+)", run.text):
-            if part and part[0] in _BLANK:
+        pieces = separated(run.text, separators)
+        for place, piece in enumerate(pieces):
+            if place:
                 if field:
                     yield field
                 field = []
-            elif part:
-                field.append(_Run(part, False, True))
+            if piece:
+                field.append(_Run(piece, False, True))
     if field:
         yield field
+
+
+def separated(text: str, separators: str | None = None, most: int = 0) -> list[str]:
+    """A text cut at blanks, or at the characters of IFS; at most `most` times.
+
+    >>> separated("a:b c", ":")
+    ['a', 'b c']
+    """
+    chosen = _BLANK if separators is None else separators
+    blank = "".join(re.escape(char) for char in chosen if char in _BLANK)
+    other = "".join(re.escape(char) for char in chosen if char not in _BLANK)
+    blanks = f"[{blank}]" if blank else "(?!)"
+    cut = f"{blanks}*[{other}]{blanks}*|{blanks}+" if other else f"{blanks}+"
+    return re.split(cut, text, maxsplit=most) if blank or other else [text]
 
 
 def _masked(runs: list[_Run]) -> tuple[str, tuple[bool, ...]]:

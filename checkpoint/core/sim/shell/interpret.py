@@ -5,8 +5,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import cast
 
+from immutables import Map
+
 from checkpoint.core.sim import limits
-from checkpoint.core.sim.errors import Exhausted, SimError, Told
+from checkpoint.core.sim.errors import Ending, Exhausted, SimError, Told
 from checkpoint.core.sim.events import Event
 from checkpoint.core.sim.limits import Budget
 from checkpoint.core.sim.outcome import Chunk, Outcome, Stream
@@ -16,9 +18,11 @@ from checkpoint.core.sim.shell import conditions, expand, patterns
 from checkpoint.core.sim.shell.parse import NotHere, parse
 from checkpoint.core.sim.shell.syntax import (
     AndOr,
+    Calculation,
     Case,
     Command,
     Condition,
+    Counting,
     For,
     Function,
     Group,
@@ -127,6 +131,10 @@ class Interpreter:
         self.events: list[Event] = []
         self.frames = [Frame()]
         self.loops = 0
+        self.forgiving = 0
+        """How many conditions stand around what is run: a failure in one doesn't end a shell with errexit."""
+        self.scripts = 0
+        """How many scripts, or shells of their own, stand around what is run."""
         self.unread: str | None = None
         """What a loop's standard input still holds for `read`."""
 
@@ -145,6 +153,11 @@ class Interpreter:
             self.world = replace(self.world, shell=replace(self.world.shell, status=code))
         return code
 
+    def switch_off(self, option: str) -> None:
+        shell = self.world.shell
+        if option in shell.options:
+            self.world = replace(self.world, shell=replace(shell, options=shell.options - {option}))
+
     def assign(self, name: str, value: str) -> None:
         self.world = replace(self.world, shell=self.world.shell.holding(name, value))
 
@@ -160,6 +173,7 @@ class Interpreter:
     def substituted(self, body: Sequence, streams: Streams) -> str:
         pipe = Pipe()
         with self.subshell():
+            self.switch_off("errexit")
             self.sequence(body, Streams(streams.stdin, {**streams.sinks, 1: pipe}))
         return "".join(pipe.parts)
 
@@ -167,6 +181,7 @@ class Interpreter:
     def subshell(self) -> Iterator[None]:
         """What happens inside changes the world but not this shell's folder and variables."""
         kept, frames, loops = self.world.shell, list(self.frames), self.loops
+        forgiving, scripts = self.forgiving, self.scripts
         self.budget.deeper()
         try:
             yield
@@ -176,6 +191,7 @@ class Interpreter:
             self.budget.back()
             code = self.status
             self.frames, self.loops = frames, loops
+            self.forgiving, self.scripts = forgiving, scripts
             self.world = replace(self.world, shell=replace(kept, status=code))
 
     # --- saying --------------------------------------------------------------
@@ -211,11 +227,32 @@ class Interpreter:
         return self.status if body.items else self.set_status(0)
 
     def and_or(self, item: AndOr, streams: Streams) -> int:
-        code = self.pipeline(item.first, streams)
-        for operator, pipeline in item.rest:
+        """Commands joined by `&&` and `||`; with errexit a failure of the last one leaves the shell."""
+        last = len(item.rest)
+        code = self.judged(item.first, streams, final=not last)
+        for place, (operator, pipeline) in enumerate(item.rest, start=1):
             if (code == 0) == (operator == "&&"):
-                code = self.pipeline(pipeline, streams)
+                code = self.judged(pipeline, streams, final=place == last)
         return code
+
+    def judged(self, pipeline: Pipeline, streams: Streams, *, final: bool) -> int:
+        forgiven = not final or pipeline.negated
+        self.forgiving += forgiven
+        try:
+            code = self.pipeline(pipeline, streams)
+        finally:
+            self.forgiving -= forgiven
+        if code and not forgiven and not self.forgiving and "errexit" in self.world.shell.options:
+            raise ExitShell(code)
+        return code
+
+    def asked(self, condition: Sequence, streams: Streams) -> int:
+        """The exit code of a condition, in which errexit lets everything pass."""
+        self.forgiving += 1
+        try:
+            return self.sequence(condition, streams)
+        finally:
+            self.forgiving -= 1
 
     def pipeline(self, pipeline: Pipeline, streams: Streams) -> int:
         code = (
@@ -227,6 +264,7 @@ class Interpreter:
 
     def piped(self, pipeline: Pipeline, streams: Streams) -> int:
         stdin = streams.stdin
+        codes: list[int] = []
         last = len(pipeline.commands) - 1
         for place, command in enumerate(pipeline.commands):
             sinks = dict(streams.sinks)
@@ -237,7 +275,11 @@ class Interpreter:
                     sinks[2] = pipe
             with self.subshell():
                 self.command(command, Streams(stdin, sinks))
+            codes.append(self.status)
             stdin = "".join(pipe.parts)
+        failed = [code for code in codes if code]
+        if failed and "pipefail" in self.world.shell.options:
+            return self.set_status(failed[-1])
         return self.status
 
     # --- commands ------------------------------------------------------------
@@ -252,6 +294,9 @@ class Interpreter:
             return self.compound(command, self.redirected(command.redirections, streams))
         except Exhausted:
             raise
+        except Ending as error:
+            self.complain(error, streams)
+            raise ExitShell(error.scripted if self.scripts else error.code) from None
         except SimError as error:
             return self.complain(error, streams)
 
@@ -272,6 +317,11 @@ class Interpreter:
                 return self.if_command(command, streams)
             if isinstance(command, For):
                 return self.for_command(command, streams)
+            if isinstance(command, Counting):
+                return self.counting_command(command, streams)
+            if isinstance(command, Calculation):
+                value = expand.calculated(command.expression, self.context(streams))
+                return self.set_status(0 if value else 1)
             if isinstance(command, While):
                 return self.while_command(command, streams)
             if isinstance(command, Case):
@@ -289,7 +339,7 @@ class Interpreter:
 
     def if_command(self, command: If, streams: Streams) -> int:
         for condition, body in command.branches:
-            if self.sequence(condition, streams) == 0:
+            if self.asked(condition, streams) == 0:
                 return self.sequence(body, streams)
         if command.otherwise is not None:
             return self.sequence(command.otherwise, streams)
@@ -307,11 +357,23 @@ class Interpreter:
                 break
         return self.set_status(code)
 
+    def counting_command(self, command: Counting, streams: Streams) -> int:
+        code, turn = 0, 0
+        expand.calculated(command.start, self.context(streams))
+        while not command.test or expand.calculated(command.test, self.context(streams)):
+            self.turned(turn)
+            turn += 1
+            code, stop = self.turn(command.body, streams)
+            if stop:
+                break
+            expand.calculated(command.step, self.context(streams))
+        return self.set_status(code)
+
     def while_command(self, command: While, streams: Streams) -> int:
         code, turn = 0, 0
         kept, self.unread = self.unread, streams.stdin
         try:
-            while (self.sequence(command.condition, streams) == 0) != command.until:
+            while (self.asked(command.condition, streams) == 0) != command.until:
                 self.turned(turn)
                 turn += 1
                 code, stop = self.turn(command.body, streams)
@@ -440,9 +502,17 @@ class Interpreter:
         inner = self.redirected(command.redirections, streams)
         if not words:
             for name, value in assigned:
+                self.traced([f"{name}={patterns.quoted(value)}"], [], streams)
                 self.assign(name, value)
             return self.set_status(self.status if _substitutes(command) else 0)
+        self.traced([*(f"{name}={patterns.quoted(value)}" for name, value in assigned)], words, streams)
         return self.set_status(self.call(tuple(words), dict(assigned), inner))
+
+    def traced(self, assigned: list[str], words: list[str], streams: Streams) -> None:
+        """With xtrace, what is run, on standard error."""
+        if "xtrace" in self.world.shell.options:
+            told = " ".join([*assigned, *map(patterns.quoted, words)])
+            self.say(2, self.budget.room_for(f"+ {told}\n"), streams)
 
     def call(self, words: tuple[str, ...], assigned: dict[str, str], streams: Streams) -> int:
         """Run words that are expanded already: a function, a word of the shell, a tool, a file."""
@@ -564,13 +634,26 @@ class Interpreter:
         if first.startswith("#!") and not first.rstrip().endswith("sh"):
             return process.unsupported(f"running a program for {first[2:].strip()}")
         with self.subshell():
-            for name, value in process.environment.items():
-                self.assign(name, value)
-            self.frames = [Frame(words[0], words[1:])]
-            self.loops = 0
+            self.begin(Frame(words[0], words[1:]), process.environment)
             self.source(text, streams)
         process.world = self.world
         return self.status
+
+    def begin(
+        self, frame: Frame, environment: Mapping[str, str], options: frozenset[str] = frozenset()
+    ) -> None:
+        """A shell of its own from here: its variables are the environment, no loop stands around it."""
+        self.frames, self.loops, self.forgiving = [frame], 0, 0
+        self.scripts += 1
+        shell = replace(
+            self.world.shell,
+            variables=Map(environment),
+            exported=frozenset(environment),
+            functions=Map(),
+            options=options,
+            fixed=frozenset(),
+        )
+        self.world = replace(self.world, shell=shell)
 
     def source(self, text: str, streams: Streams) -> int:
         """Run a text in this shell."""

@@ -9,9 +9,11 @@ from checkpoint.core.sim.errors import Exhausted, SimError
 from checkpoint.core.sim.shell.syntax import (
     AndOr,
     Arithmetic,
+    Calculation,
     Case,
     Command,
     Condition,
+    Counting,
     For,
     Function,
     Group,
@@ -43,7 +45,7 @@ _BREAKS = " \t\n;|&()<>"
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _ASSIGNMENT = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)(\+?)=")
 _SPECIAL = "?$#@*!-0123456789"
-_EXPANSION = re.compile(r":-|-|:=|=|:\+|\+|:\?|\?|##|#|%%|%|//|/|\^\^|,,|:")
+_EXPANSION = re.compile(r":-|-|:=|=|:\+|\+|:\?|\?|##|#|%%|%|//|/|\^\^|\^|,,|,|:")
 
 
 class SyntaxProblem(SimError):
@@ -121,6 +123,7 @@ class _Reader:
         while (operator := self.operator()) in ("&&", "||"):
             self.take(operator)
             self.newlines()
+            self.more()
             rest.append((cast(Literal["&&", "||"], operator), self.pipeline()))
         return AndOr(first, tuple(rest))
 
@@ -134,6 +137,7 @@ class _Reader:
         while (operator := self.operator()) in ("|", "|&"):
             self.take(operator)
             self.newlines()
+            self.more()
             joined.append(operator == "|&")
             commands.append(self.command())
         if len(commands) > limits.STAGES:
@@ -172,7 +176,24 @@ class _Reader:
         return Group(body, True, self.redirections())
 
     def arithmetic_command(self) -> Command:
-        raise NotHere("an arithmetic command ((…))")
+        kept = self.at
+        inside = self.doubled()
+        if inside is None:
+            self.at = kept
+            return self.subshell()
+        return Calculation(_Reader(inside).double_quoted(""), self.redirections())
+
+    def doubled(self) -> str | None:
+        """What stands between `((` and `))`; None where the brackets close apart from each other."""
+        start = self.at + 2
+        depth, at = 2, start
+        while at < len(self.text) and depth:
+            depth += (self.text[at] == "(") - (self.text[at] == ")")
+            at += 1
+        if depth or self.text[at - 2 : at] != "))":
+            return None
+        self.at = at
+        return self.text[start : at - 2]
 
     def group(self) -> Command:
         self.keyword("{")
@@ -201,7 +222,7 @@ class _Reader:
         self.keyword("for")
         self.blanks()
         if self.text.startswith("((", self.at):
-            raise NotHere("an arithmetic for ((…))")
+            return self.counting()
         match = _NAME.match(self.text, self.at)
         if not match:
             self.unexpected()
@@ -221,6 +242,18 @@ class _Reader:
         self.newlines()
         body = self.looped()
         return For(match[0], None if words is None else tuple(words), body, self.redirections())
+
+    def counting(self) -> Command:
+        inside = self.doubled()
+        parts = (inside or "").split(";")
+        if inside is None or len(parts) != 3:
+            raise SyntaxProblem("bash: syntax error: arithmetic expression required")
+        words = [_Reader(part.strip()).double_quoted("") for part in parts]
+        self.blanks()
+        if self.operator() == ";":
+            self.take(";")
+        self.newlines()
+        return Counting(words[0], words[1], words[2], self.looped(), self.redirections())
 
     def looped(self) -> Sequence:
         self.keyword("do")
@@ -546,6 +579,8 @@ class _Reader:
         if not match:
             self.bad_substitution(start)
         self.at = match.end()
+        if self.text.startswith("[", self.at):
+            raise NotHere("an array")
         operator = ""
         found = _EXPANSION.match(self.text, self.at)
         if found and not length:
@@ -661,6 +696,11 @@ class _Reader:
         if not made.items:
             self.unexpected()
         return made
+
+    def more(self) -> None:
+        """Something has to follow."""
+        if self.at >= len(self.text):
+            self.ended()
 
     # --- complaints ----------------------------------------------------------
 

@@ -43,6 +43,12 @@ def compiled(text: str, quoted: tuple[bool, ...] | None = None) -> tuple[Mark, .
     return tuple(marks)
 
 
+def quoted(text: str) -> str:
+    """A word so that a shell would read it as it is."""
+    plain = text and all(char.isalnum() or char in "_./:=@%+,-~^[]!" for char in text)
+    return text if plain else "'" + text.replace("'", "'\\''") + "'"
+
+
 def is_pattern(marks: tuple[Mark, ...]) -> bool:
     return any(mark.kind != "char" for mark in marks)
 

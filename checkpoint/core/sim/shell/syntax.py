@@ -88,6 +88,25 @@ class For:
 
 
 @dataclass(frozen=True, slots=True)
+class Counting:
+    """`for ((start; test; step))`: three arithmetic expressions, each may be empty."""
+
+    start: Word
+    test: Word
+    step: Word
+    body: "Sequence"
+    redirections: tuple[Redirection, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Calculation:
+    """`((expression))`: succeeds where its value isn't 0."""
+
+    expression: Word
+    redirections: tuple[Redirection, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class While:
     condition: "Sequence"
     body: "Sequence"
@@ -117,7 +136,7 @@ class Function:
     redirections: tuple[Redirection, ...] = ()
 
 
-Command = Simple | Group | If | For | While | Case | Condition | Function
+Command = Simple | Group | If | For | Counting | Calculation | While | Case | Condition | Function
 
 
 @dataclass(frozen=True, slots=True)

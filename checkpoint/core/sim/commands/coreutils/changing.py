@@ -59,6 +59,9 @@ def rmdir(process: Process, args: Args) -> int:
         if node.entries:
             raise FileError(typed, Why.NOT_EMPTY)
         process.files = process.files.remove(path)
+        above = typed.rstrip("/").rpartition("/")[0]
+        if args.has("--parents") and above:
+            remove(above)
 
     return _each(process, args.rest, "rmdir: failed to remove '{path}': {why}", remove)
 
@@ -296,7 +299,13 @@ ROWS = (
         "[OPTION]... DIRECTORY...",
         (Option(("-p", "--parents")), _VERBOSE, Option(("-m", "--mode"), "MODE", simulated=False)),
     ),
-    Command("rmdir", "remove empty folders", rmdir, "[OPTION]... DIRECTORY...", (_VERBOSE,)),
+    Command(
+        "rmdir",
+        "remove empty folders",
+        rmdir,
+        "[OPTION]... DIRECTORY...",
+        (Option(("-p", "--parents")), _VERBOSE),
+    ),
     Command(
         "rm",
         "remove files",

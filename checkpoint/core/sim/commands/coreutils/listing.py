@@ -43,6 +43,8 @@ def ls(process: Process, args: Args) -> int:
             continue
         wanted = isinstance(node, Folder) and not args.has("--directory")
         (folders if wanted else files).append((typed, node))
+    files.sort(key=lambda pair: pair[0])
+    folders.sort(key=lambda pair: pair[0])
     if files:
         _shown(process, args, files)
     titled = len(args.rest) > 1 or args.has("--recursive")
@@ -152,19 +154,22 @@ def in_columns(names: list[str]) -> str:
 
 def tree(process: Process, args: Args) -> int:
     counts = [0, 0]
+    code = 0
     for typed in args.rest or ["."]:
         node = process.files.get(process.path(typed))
         if not isinstance(node, Folder):
-            process.line(f"{typed} [error opening dir]")
+            process.line(f"{typed}  [error opening dir]")
+            code = 2
             continue
         process.line(typed)
+        counts[0] += 1
         _branch(process, args, node, "", counts, 1)
     folders, files = counts
     told = f"{folders} director{'y' if folders == 1 else 'ies'}"
     if not args.has("-d"):
         told += f", {files} file{'' if files == 1 else 's'}"
     process.out(f"\n{told}\n")
-    return 0
+    return code
 
 
 def _branch(process: Process, args: Args, node: Folder, before: str, counts: list[int], level: int) -> None:
@@ -180,7 +185,7 @@ def _branch(process: Process, args: Args, node: Folder, before: str, counts: lis
         counts[0 if isinstance(child, Folder) else 1] += 1
         deep = int(args.value("-L", "99")) if args.value("-L", "99").isdigit() else 99
         if isinstance(child, Folder) and level < deep:
-            _branch(process, args, child, before + ("    " if last else "│   "), counts, level + 1)
+            _branch(process, args, child, before + ("    " if last else "│\u00a0\u00a0 "), counts, level + 1)
 
 
 # --- find ---------------------------------------------------------------------

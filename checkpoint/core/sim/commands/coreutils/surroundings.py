@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from checkpoint.core.sim import limits
 from checkpoint.core.sim.errors import Exhausted, SimError
 from checkpoint.core.sim.events import FileOpened
-from checkpoint.core.sim.parts.files import encoded
+from checkpoint.core.sim.parts.files import Link, encoded
 from checkpoint.core.sim.process import Process
 from checkpoint.core.sim.table import Args, Command, Option, UsageError
 
@@ -53,10 +53,15 @@ def date(process: Process, args: Args) -> int:
     when = datetime.fromtimestamp(process.clock, UTC)
     if args.has("--date"):
         when = _moment(args.value("--date"), process.clock)
-    text = next((word[1:] for word in args.rest if word.startswith("+")), "")
+    for word in args.rest:
+        if not word.startswith("+"):
+            raise SimError(f"invalid date ‘{word}’")
+    text = next((word[1:] for word in args.rest if word.startswith("+")), None)
+    if args.has("--rfc-3339"):
+        text = "%Y-%m-%d" if args.value("--rfc-3339").startswith("d") else "%Y-%m-%d %H:%M:%S+00:00"
     if args.has("--iso-8601"):
         text = "%Y-%m-%dT%H:%M:%S+00:00" if args.value("--iso-8601").startswith("s") else "%Y-%m-%d"
-    if not text:
+    if text is None:
         text = "%a %b %e %H:%M:%S UTC %Y"
     if len(text) > 200:
         raise SimError("the format is too long")
@@ -101,7 +106,9 @@ def sleep(process: Process, args: Args) -> int:
 
 def seq(process: Process, args: Args) -> int:
     if not 1 <= len(args.rest) <= 3 or not all(re.fullmatch(r"-?\d{1,9}", word) for word in args.rest):
-        what = f"invalid floating point argument: ‘{args.rest[0]}’" if args.rest else "missing operand"
+        wrong = next((word for word in args.rest if not re.fullmatch(r"-?\d{1,9}", word)), "")
+        what = f"invalid floating point argument: ‘{wrong}’" if args.rest else "missing operand"
+        what = f"extra operand ‘{args.rest[3]}’" if len(args.rest) > 3 else what
         raise UsageError(f"seq: {what}\nTry 'seq --help' for more information.", 1)
     numbers = [int(word) for word in args.rest]
     first = numbers[0] if len(numbers) > 1 else 1
@@ -142,6 +149,19 @@ def realpath(process: Process, args: Args) -> int:
     return 0
 
 
+def readlink(process: Process, args: Args) -> int:
+    if args.has("--canonicalize") or args.has("-e"):
+        return realpath(process, args)
+    code = 0
+    for word in args.rest:
+        node = process.files.get(process.path(word), follow=False)
+        if isinstance(node, Link):
+            process.line(node.target)
+        else:
+            code = 1
+    return code
+
+
 def xargs(process: Process, args: Args) -> int:
     words = args.rest or ["echo"]
     if args.has("--null"):
@@ -156,7 +176,13 @@ def xargs(process: Process, args: Args) -> int:
         return 0
     if len(items) > limits.WORDS:
         raise Exhausted(f"a line has at most {limits.WORDS:,} words")
-    if args.has("--replace"):
+    lines = [line.split() for line in process.stdin.splitlines() if line.strip()]
+    if args.has("--max-lines"):
+        size = args.value("--max-lines")
+        count = int(size[:6]) if size.isdigit() and int(size[:6]) else 1
+        groups = [lines[n : n + count] for n in range(0, len(lines), count)]
+        batches = [words + [word for line in group for word in line] for group in groups]
+    elif args.has("--replace"):
         mark = args.value("--replace") or "{}"
         batches = [[word.replace(mark, item) for word in words] for item in items]
     else:
@@ -264,6 +290,8 @@ ROWS = (
             Option(("-u", "--utc")),
             Option(("-d", "--date"), "STRING"),
             Option(("-I", "--iso-8601"), "FMT", optional=True),
+            Option(("--rfc-3339",), "FMT"),
+            Option(("-R", "--rfc-email")),
             Option(("-s", "--set"), "STRING", simulated=False),
         ),
     ),
@@ -274,7 +302,13 @@ ROWS = (
     Command("basename", "the last name of a path", basename, "NAME [SUFFIX]"),
     Command("dirname", "a path without its last name", dirname, "NAME..."),
     Command("realpath", "a path with its links followed", realpath, "FILE..."),
-    Command("readlink", "a path with its links followed", realpath, "FILE...", (Option(("-f",)),)),
+    Command(
+        "readlink",
+        "where a link leads",
+        readlink,
+        "FILE...",
+        (Option(("-f", "--canonicalize")), Option(("-e",))),
+    ),
     Command(
         "xargs",
         "run a command with words from standard input",
@@ -283,6 +317,7 @@ ROWS = (
         (
             Option(("-n", "--max-args"), "MAX"),
             Option(("-I", "--replace"), "R"),
+            Option(("-L", "--max-lines"), "MAX"),
             Option(("-0", "--null")),
             Option(("-d", "--delimiter"), "CHAR"),
             Option(("-r", "--no-run-if-empty")),
