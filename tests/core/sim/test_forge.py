@@ -4,10 +4,13 @@ from dataclasses import replace
 
 import pytest
 
+from checkpoint.core.sim.parts.forge import Forge
 from checkpoint.core.sim.start import world_from
 from tests.core.sim.conftest import GITCONFIG, Terminal
 
 URL = "git@github.com:acme/app.git"
+RUNS = "repos/acme/app/actions/runs"
+APPROVE = "-F environment_ids[]=900 -f state=approved"
 
 
 def forge(**more):
@@ -128,7 +131,7 @@ def test_an_apply_waits_for_a_reviewer_of_its_environment(pull):
     run = pull.out("gh run list --json databaseId -q '.[0].databaseId'").strip()
     later(pull, 3600)
     assert pull.out(f"gh run view {run} --json status -q .status") == "waiting\n"
-    made = pull(f"gh api repos/acme/app/actions/runs/{run}/pending_deployments -f state=approved")
+    made = pull(f"gh api {RUNS}/{run}/pending_deployments {APPROVE}")
     assert made.code == 0 and told(made)[0]["result"] == "approved"
     later(pull)
     assert pull.out(f"gh run view {run} --json conclusion -q .conclusion") == "success\n"
@@ -137,7 +140,7 @@ def test_an_apply_waits_for_a_reviewer_of_its_environment(pull):
 def test_somebody_who_is_no_reviewer_cannot_let_it_go(pull):
     pull("gh workflow run 'Terraform Apply'")
     as_somebody_else(pull)
-    made = pull("gh api repos/acme/app/actions/runs/7001/pending_deployments -f state=approved")
+    made = pull(f"gh api {RUNS}/7001/pending_deployments {APPROVE}")
     assert made.code == 1 and told(made)[0]["result"] == "refused"
 
 
@@ -146,3 +149,127 @@ def test_a_branch_that_was_not_pushed_has_no_pull_request():
     terminal("git switch -qc fix; echo a: 2 > a.yaml; git commit -qam Two")
     made = terminal("gh pr create --fill")
     assert made.code == 1 and "must first push the current branch" in made.stderr
+
+
+# --- rules, workflows and the forge's own interface -------------------------------------------
+
+DELIVERY = {"workflow": "Terraform hcloud", "environment": "production", "paths": ["infra/**"]}
+STRICT = {"required_status_checks": {"strict": True, "contexts": ["validate"]}}
+
+
+def pushed(terminal, *lines):
+    """What lines bring to a branch that another clone pushes past every rule."""
+    terminal("cd ~; rm -rf other; git clone -q git@github.com:acme/app.git other; cd other")
+    for line in lines:
+        assert terminal(line).code == 0
+    assert terminal("git push -q origin HEAD").code == 0
+    terminal("cd ~/app")
+
+
+def changing(**more):
+    """A clone with an open pull request of its own branch `fix`."""
+    terminal = clone_of(**more)
+    terminal("git switch -qc fix; echo b: 1 > b.yaml; git add .; git commit -qm B; git push -q -u origin fix")
+    terminal("gh pr create --fill")
+    later(terminal)
+    return terminal
+
+
+def test_a_strict_check_asks_for_the_newest_base_branch():
+    terminal = changing(protection=STRICT)
+    pushed(terminal, "echo c: 1 > c.yaml; git add .; git commit -qm C")
+    made = terminal("gh pr merge 1 --squash")
+    assert made.code == 1
+    assert "not mergeable: the head branch is not up to date with the base branch." in made.stderr
+    assert terminal("gh pr update-branch 1").code == 0
+    later(terminal)
+    assert terminal("gh pr merge 1 --squash").code == 0
+
+
+def test_branches_that_changed_the_same_line_cannot_be_merged():
+    terminal = changing(protection={})
+    pushed(terminal, "echo b: 2 > b.yaml; git add .; git commit -qm C")
+    made = terminal("gh pr merge 1 --merge --admin")
+    assert made.code == 1
+    assert "the merge commit cannot be cleanly created" in made.stderr
+    assert "gh pr checkout 1 && git fetch origin main && git merge origin/main" in made.stderr
+
+
+def test_a_rebase_keeps_every_commit_and_a_squash_makes_one():
+    for method, subjects in (("rebase", ["D", "B", "First"]), ("squash", ["B (#1)", "First"])):
+        terminal = changing(protection={})
+        terminal("echo d: 1 > d.yaml; git add .; git commit -qm D; git push -q; gh pr checks --watch")
+        assert terminal(f"gh pr merge 1 --{method}").code == 0
+        assert terminal.out("git fetch -q; git log --format=%s origin/main").split("\n")[:-1] == subjects
+
+
+def test_a_file_with_an_owner_needs_the_approval_of_one():
+    reviews = {"required_approving_review_count": 1, "require_code_owner_reviews": True}
+    terminal = clone_of(protection={"required_pull_request_reviews": reviews}, viewer="robin")
+    terminal("mkdir .github; echo '.github/ @dana' > .github/CODEOWNERS; git add .; git commit -qm O")
+    terminal("git push -q origin HEAD:main; git switch -qc fix; mkdir -p .github/workflows")
+    terminal("echo x > .github/workflows/a.yml; git add .; git commit -qm W; git push -qu origin fix")
+    terminal("gh pr create --fill")
+    for who, code in (("sam", 1), ("dana", 0)):
+        terminal.world = terminal.world.having(replace(terminal.world.part(Forge), viewer=who))
+        terminal("gh pr review 1 --approve")
+        assert terminal("gh pr merge 1 --squash").code == code
+
+
+def test_the_secret_scan_reads_every_commit_also_one_that_is_undone():
+    terminal = changing()
+    terminal("echo 'token: ghp_0123456789abcdefghijABCDEFGHIJ012345' > k.yaml; git add .; git commit -qm K")
+    terminal("git rm -q k.yaml; git commit -qm Gone; git push -q")
+    later(terminal, 300)
+    assert "gitleaks\tfail" in terminal("gh pr checks 1").stdout
+
+
+def test_a_workflow_whose_paths_do_not_fit_leaves_its_required_check_pending():
+    jobs = [{"name": "validate", "workflow": "Terraform", "paths": ["infra/**"], "does": "terraform"}]
+    terminal = changing(protection=STRICT, checks=jobs)
+    made = terminal("gh pr merge 1 --squash")
+    assert told(made)[-2]["lacking"] == ['Required status check "validate" is expected.']
+
+
+def test_a_merge_plans_and_its_apply_waits_for_somebody_else():
+    place = {"name": "production", "reviewers": ["robin", "dana"], "prevent_self_review": True}
+    terminal = clone_of(protection={}, deliveries=[DELIVERY], environments=[place])
+    terminal("git switch -qc fix; mkdir infra; echo '# x' > infra/main.tf; git add .; git commit -qm T")
+    terminal("git push -qu origin fix; gh pr create --fill; gh pr merge 1 --squash")
+    run = terminal.out("gh run list --json databaseId -q '.[0].databaseId'").strip()
+    later(terminal)
+    assert terminal.out(f"gh run view {run} --json status -q .status") == "waiting\n"
+    assert terminal(f"gh api {RUNS}/{run}/pending_deployments {APPROVE}").code == 1
+    terminal.world = terminal.world.having(replace(terminal.world.part(Forge), viewer="dana"))
+    assert terminal(f"gh api {RUNS}/{run}/pending_deployments {APPROVE}").code == 0
+    later(terminal)
+    assert terminal.out(f"gh run view {run} --json conclusion -q .conclusion") == "success\n"
+
+
+@pytest.mark.parametrize(("path", "message"), [("infra/a.tf", "T [skip ci]"), ("docs/a.md", "Docs")])
+def test_a_push_that_skips_or_does_not_concern_a_workflow_starts_nothing(path, message):
+    terminal = clone_of(protection={}, deliveries=[DELIVERY])
+    terminal("gh pr list")
+    pushed(terminal, f"mkdir -p {path.split('/')[0]}; echo x > {path}; git add .; git commit -qm '{message}'")
+    assert "no runs found" in terminal("gh run list").stderr
+
+
+def test_the_interface_tells_rules_pulls_of_a_commit_and_what_is_not_there():
+    terminal = changing()
+    rules = terminal.out("gh api 'repos/{owner}/{repo}/rules/branches/main' --jq '.[].type'")
+    assert "pull_request\nrequired_status_checks\n" in rules
+    sha = terminal.out("git rev-parse --short HEAD").strip()
+    assert terminal.out(f"gh api 'repos/{{owner}}/{{repo}}/commits/{sha}/pulls' --jq '.[].number'") == "1\n"
+    assert terminal.out("gh api repos/acme/app/pulls/1 --jq .head.ref") == "fix\n"
+    made = terminal("gh api repos/acme/app/pulls/99")
+    assert (made.code, made.stderr) == (1, "gh: Not Found (HTTP 404)\n")
+
+
+@pytest.mark.parametrize(
+    "line", ["gh api -X PUT repos/acme/app/pulls/1/merge", "gh api graphql", "gh release list"]
+)
+def test_what_of_the_forge_is_not_simulated_is_refused_and_changes_nothing(line):
+    terminal = changing()
+    before = terminal.world.part(Forge)
+    assert terminal(line).code == 2
+    assert terminal.world.part(Forge) == before

@@ -1,6 +1,6 @@
 """gh, as version 2.103 behaves, with the forge's answers as they are documented."""
 
-from checkpoint.core.sim.commands.gh import pulls, runs
+from checkpoint.core.sim.commands.gh import pulls, rest, runs
 from checkpoint.core.sim.commands.gh.base import GhStyle
 from checkpoint.core.sim.process import Process
 from checkpoint.core.sim.table import Args, Command, Option, Run
@@ -186,6 +186,25 @@ _PULLS = Command(
             Option(("--match-head-commit",), "SHA", simulated=False),
         ),
         _row(
+            "gh pr update-branch",
+            "Update a pull request branch",
+            pulls.update_branch,
+            "[<number>]",
+            *_flags("--rebase"),
+        ),
+        _row(
+            "gh pr edit",
+            "Edit a pull request",
+            pulls.edit,
+            "[<number>]",
+            *_values("-t/--title", "-b/--body", "-B/--base"),
+            *(
+                Option((name,), "login", simulated=False)
+                for name in ("--add-reviewer", "--remove-reviewer", "--add-assignee", "--remove-assignee")
+            ),
+            *(Option((name,), "name", simulated=False) for name in ("--add-label", "--remove-label")),
+        ),
+        _row(
             "gh pr review",
             "Add a review to a pull request",
             pulls.review,
@@ -203,7 +222,7 @@ _PULLS = Command(
             _WEB,
         ),
     ),
-    absent=("edit", "lock", "revert", "unlock", "update-branch"),
+    absent=("lock", "revert", "unlock"),
 )
 
 _RUNS = Command(
@@ -218,6 +237,9 @@ _RUNS = Command(
             runs.listed,
             "",
             *_values("-b/--branch", "-w/--workflow", "-s/--status", "-e/--event", "-L/--limit"),
+            *_values("-c/--commit", "-u/--user"),
+            Option(("--created",), "date", simulated=False),
+            Option(("-a", "--all")),
             *_JSON,
         ),
         _row(
@@ -313,7 +335,7 @@ ROWS = (
             _row(
                 "gh api",
                 "Make an authenticated GitHub API request",
-                runs.api,
+                rest.api,
                 "<endpoint>",
                 *_values("-X/--method", "-f/--raw-field", "-F/--field", "-q/--jq"),
                 Option(("-H", "--header"), "key:value"),

@@ -85,10 +85,14 @@ class Gh:
             raise ForgeError(
                 f"GraphQL: Could not resolve to a Repository with the name '{self.name}'. (repository)"
             )
-        forge, events = synchronised(process.world, self.forge, self.server)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Let the forge take up what was pushed."""
+        forge, events = synchronised(self.process.world, self.forge, self.server)
         self.forge = forge
         for event in events:
-            process.happened(event)
+            self.process.happened(event)
 
     @property
     def forge(self) -> Forge:

@@ -10,7 +10,8 @@ from checkpoint.core.sim.commands.git.base import Git
 from checkpoint.core.sim.errors import Told
 from checkpoint.core.sim.events import GuardrailActed
 from checkpoint.core.sim.parts.forge import CHECK_SECONDS, Check, ForgeError, Pull, Review
-from checkpoint.core.sim.parts.forge.branches import changes, checks_of, merged, own_commits
+from checkpoint.core.sim.parts.forge.branches import changes, compared, merged, own_commits, updated
+from checkpoint.core.sim.parts.forge.checking import checks_of
 from checkpoint.core.sim.parts.forge.events import Looked, Merged, Opened, Reviewed
 from checkpoint.core.sim.parts.git.objects import Person
 from checkpoint.core.sim.process import Process
@@ -307,6 +308,10 @@ def merge(process: Process, args: Args) -> int:
     if args.has("--auto"):
         return process.unsupported("gh pr merge --auto")
     method = methods[0].removeprefix("--")
+    state = gh.forge.merge_state(pull, gh.clock)
+    if state == "DIRTY":
+        process.happened(Merged(pull.number, me, method, "refused", pull.approvals(), ("conflicts",)))
+        raise Told(_not_mergeable(gh, pull, method, "the merge commit cannot be cleanly created"))
     lacking = tuple(gh.forge.lacking(pull, gh.clock))
     off = "plan-approve-apply" in process.world.off
     if off and lacking:
@@ -314,12 +319,10 @@ def merge(process: Process, args: Args) -> int:
     elif lacking and not args.has("--admin"):
         process.happened(Merged(pull.number, me, method, "refused", pull.approvals(), lacking))
         process.happened(GuardrailActed("plan-approve-apply", "review", "caught", name))
-        raise Told(
-            f"X Pull request {name} is not mergeable: the base branch policy prohibits the merge.\n"
-            "To have the pull request merged after all the requirements have been met,"
-            " add the `--auto` flag.\n"
-            "To use administrator privileges to immediately merge the pull request, add the `--admin` flag."
-        )
+        why = "the base branch policy prohibits the merge"
+        if state == "BEHIND":
+            why = "the head branch is not up to date with the base branch"
+        raise Told(_not_mergeable(gh, pull, method, why))
     elif lacking and (gh.forge.permission != "ADMIN" or gh.forge.rules.enforce_admins):
         process.happened(Merged(pull.number, me, method, "refused", pull.approvals(), lacking))
         raise ForgeError(f"GraphQL: {pull.refusal or lacking[0]} (mergePullRequest)")
@@ -332,9 +335,53 @@ def merge(process: Process, args: Args) -> int:
     _carried_out(gh, pull, method)
     gh.save(replace(gh.forge.pull(pull.number), state="MERGED"))
     process.happened(Merged(pull.number, me, method, "merged", pull.approvals(), lacking, bypassed))
+    gh.refresh()
     gh.say(f"✓ {_METHODS[methods[0]]} pull request {name} ({pull.title})")
     if args.has("--delete-branch"):
         _branch_deleted(gh, pull)
+    return 0
+
+
+def _not_mergeable(gh: Gh, pull: Pull, method: str, why: str) -> str:
+    rows = [f"X Pull request {gh.name}#{pull.number} is not mergeable: {why}."]
+    rows.append(
+        "To have the pull request merged after all the requirements have been met, add the `--auto` flag."
+    )
+    if pull.conflicts:
+        verb, onto = "rebase" if method == "rebase" else "merge", f"origin/{pull.base}"
+        rows.append("Run the following to resolve the merge conflicts locally:")
+        rows.append(f"  gh pr checkout {pull.number} && git fetch origin {pull.base} && git {verb} {onto}")
+    else:
+        rows.append(
+            "To use administrator privileges to immediately merge the pull request, add the `--admin` flag."
+        )
+    return "\n".join(rows)
+
+
+def update_branch(process: Process, args: Args) -> int:
+    """Bring the base branch's commits into the head branch."""
+    if args.has("--rebase"):
+        return process.unsupported("gh pr update-branch --rebase")
+    gh = Gh(process, args)
+    pull, repo, me = gh.pull(), gh.server, gh.forge.viewer
+    who = Person(me, f"{me}@users.noreply.github.com", gh.clock)
+    if repo is None or not updated(repo, pull, who):
+        gh.say("✓ PR branch already up-to-date")
+        return 0
+    gh.refresh()
+    gh.say("✓ PR branch updated")
+    return 0
+
+
+def edit(process: Process, args: Args) -> int:
+    """Title, body and base of a pull request."""
+    if not any(args.has(key) for key in ("--title", "--body", "--base")):
+        raise Told("field to edit flag required when not running interactively")
+    gh = Gh(process, args)
+    pull = gh.pull()
+    title, body = args.value("--title", pull.title), args.value("--body", pull.body)
+    gh.save(replace(pull, title=title, body=body, base=args.value("--base", pull.base)))
+    process.line(gh.url(pull))
     return 0
 
 
@@ -404,11 +451,11 @@ def create(process: Process, args: Args) -> int:
         sha=sha,
         draft=args.has("--draft"),
         created=gh.clock,
-        checks=checks_of(gh.forge, repo, found, gh.clock + CHECK_SECONDS, gh.forge.next_run()),
+        checks=checks_of(gh.forge, repo, found, commits, gh.clock + CHECK_SECONDS, gh.forge.next_run()),
         files=tuple(one.path for one in found),
         commits=len(commits),
     )
-    gh.save(made)
+    gh.save(compared(gh.forge, repo, made, onto, sha))
     gh.say(f"\nCreating {'draft ' if made.draft else ''}pull request for {head} into {base} in {gh.name}\n")
     process.line(gh.url(made))
     process.happened(Opened(number, head, made.files))

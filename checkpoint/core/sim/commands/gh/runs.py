@@ -6,19 +6,16 @@ from typing import Any
 from checkpoint.core.sim.commands.gh.base import (
     Gh,
     ago,
-    asked,
     fields_of,
-    go_json,
     printed_json,
     short_ago,
     signed_in,
     table,
 )
-from checkpoint.core.sim.commands.gh.pulls import _facts
 from checkpoint.core.sim.errors import Told
 from checkpoint.core.sim.events import GuardrailActed
-from checkpoint.core.sim.parts.forge import CHECK_SECONDS, Forge, ForgeError, Job, WorkflowRun
-from checkpoint.core.sim.parts.forge.events import Approved, Looked, Started
+from checkpoint.core.sim.parts.forge import CHECK_SECONDS, Forge, Job, WorkflowRun
+from checkpoint.core.sim.parts.forge.events import Looked, Started
 from checkpoint.core.sim.process import Process
 from checkpoint.core.sim.table import Args
 
@@ -44,6 +41,7 @@ def listed(process: Process, args: Args) -> int:
         and (not args.has("--workflow") or one.workflow == args.value("--workflow"))
         and (not args.has("--status") or args.value("--status") in (one.status, one.conclusion))
         and (not args.has("--event") or one.event == args.value("--event"))
+        and (not args.has("--commit") or one.sha == args.value("--commit"))
     ]
     limit = args.value("--limit", "20")
     found = found[: int(limit[:4]) if limit.isdigit() else 20]
@@ -210,6 +208,7 @@ def workflow_run(process: Process, args: Args) -> int:
     name = next((one for one in _workflows(gh.forge) if one.lower().replace("-", " ") == wanted), "")
     if not name:
         raise Told(f"could not find any workflows named {args.rest[0]}")
+    me = gh.forge.viewer
     number, branch = gh.forge.next_run(), args.value("--ref") or gh.forge.base
     applies = "apply" in name.lower() or "deploy" in name.lower() or "destroy" in name.lower()
     environment = gh.forge.environments[0].name if applies and gh.forge.environments else ""
@@ -217,7 +216,8 @@ def workflow_run(process: Process, args: Args) -> int:
     state = "waiting" if waits else "in_progress"
     job = Job(number * 10 + 1, "apply" if applies else name.lower(), state, "", (), environment)
     ends = 0 if waits else gh.clock + CHECK_SECONDS
-    run = WorkflowRun(number, name, name, branch, "", "workflow_dispatch", state, "", (job,), gh.clock, ends)
+    event = "workflow_dispatch"
+    run = WorkflowRun(number, name, name, branch, "", event, state, "", (job,), gh.clock, ends, me)
     gh.forge = gh.forge.having_run(run)
     process.happened(Started(number, name, gh.forge.viewer))
     if environment:
@@ -277,111 +277,4 @@ def repo_view(process: Process, args: Args) -> int:
         return 0
     process.line(f"{gh.name}\nNo description provided\n\n\n  {readme}\n\n")
     process.line(f"View this repository on GitHub: https://github.com/{gh.name}")
-    return 0
-
-
-def api(process: Process, args: Args) -> int:
-    """The few addresses that are needed; `{owner}/{repo}` stands for the current repository."""
-    if not args.rest:
-        raise Told("accepts 1 arg(s), received 0")
-    path = args.rest[0].lstrip("/").partition("?")[0]
-    given = [*args.values("--raw-field"), *args.values("--field")]
-    method = args.value("--method") or ("POST" if given else "GET")
-    if path == "user":
-        if not signed_in(process):
-            Gh(process, args)
-        return _answered(process, args, {"login": process.world.part(Forge).viewer})
-    if path.startswith("repos/"):
-        parts = path.split("/")
-        named = "/".join(parts[1:3])
-        if named not in ("{owner}/{repo}", ":owner/:repo"):
-            args.options["--repo"] = [named]
-        return _repo_api(Gh(process, args), method.upper(), "/".join(parts[3:]), given)
-    return process.unsupported(f"gh api {path}")
-
-
-def _repo_api(gh: Gh, method: str, path: str, given: list[str]) -> int:
-    parts = path.split("/")
-    number = int(parts[2]) if len(parts) > 2 and parts[2].isdigit() else 0
-    if parts[:2] == ["actions", "runs"] and parts[3:] == ["pending_deployments"]:
-        run = gh.forge.run(number)
-        if run is not None:
-            return _deployments(gh, method, run.now(gh.clock), given)
-    if method == "GET" and parts[0] == "pulls":
-        if len(parts) > 1 and parts[1].isdigit():
-            return _answered(gh.process, gh.args, _facts(gh, gh.forge.pull(int(parts[1]))))
-        if len(parts) == 1:
-            return _answered(
-                gh.process, gh.args, [_facts(gh, one) for one in gh.forge.pulls if one.state == "OPEN"]
-            )
-    if method == "GET" and path == "actions/runs":
-        found = [_run_facts(gh, one) for one in _runs(gh)]
-        return _answered(gh.process, gh.args, {"total_count": len(found), "workflow_runs": found})
-    if method == "GET" and parts[0] == "branches" and path.endswith("/protection"):
-        rules = gh.forge.rules
-        told = {
-            "required_pull_request_reviews": {
-                "required_approving_review_count": rules.approvals,
-                "dismiss_stale_reviews": rules.dismiss_stale,
-            },
-            "required_status_checks": {"strict": rules.strict, "contexts": list(rules.contexts)},
-            "enforce_admins": {"enabled": rules.enforce_admins},
-        }
-        return _answered(gh.process, gh.args, told)
-    if not path and method == "GET":
-        told = {"full_name": gh.name, "default_branch": gh.forge.base}
-        return _answered(gh.process, gh.args, told)
-    return gh.process.unsupported(f"gh api {method} repos/{gh.name}/{path}")
-
-
-def _deployments(gh: Gh, method: str, run: WorkflowRun, given: list[str]) -> int:
-    """Who waits, and letting it go on or not."""
-    process, me = gh.process, gh.forge.viewer
-    waiting = [job for job in run.jobs if job.status == "waiting"]
-    names = list(dict.fromkeys(job.environment for job in waiting))
-    known = {one.name: one for one in gh.forge.environments}
-    if method == "GET":
-        told = [
-            {
-                "environment": {"id": 900 + n, "name": name},
-                "current_user_can_approve": name not in known or me in known[name].reviewers,
-                "reviewers": [{"reviewer": {"login": who}} for who in known[name].reviewers]
-                if name in known
-                else [],
-            }
-            for n, name in enumerate(names)
-        ]
-        return _answered(process, gh.args, told)
-    state = next((one.partition("=")[2] for one in given if one.startswith("state=")), "")
-    if state not in ("approved", "rejected") or not names:
-        why = "Invalid request." if names else "There are no pending deployments."
-        raise ForgeError(f"gh: {why} (HTTP 422)")
-    for name in names:
-        place = known.get(name)
-        if place is not None and (
-            me not in place.reviewers or (place.prevent_self_review and run.event == "workflow_dispatch")
-        ):
-            process.happened(Approved(run.id, name, me, "refused"))
-            raise ForgeError(f"gh: {me} is not allowed to review the environment {name} (HTTP 422)")
-        process.happened(Approved(run.id, name, me, state))
-        process.happened(
-            GuardrailActed(GUARDRAIL, "review", "passed" if state == "approved" else "caught", name)
-        )
-    if state == "approved":
-        jobs = tuple(replace(job, status="in_progress") if job in waiting else job for job in run.jobs)
-        ends = gh.clock + CHECK_SECONDS
-        made = replace(run, status="in_progress", conclusion="", jobs=jobs, ends=ends)
-    else:
-        jobs = tuple(replace(job, status="completed", conclusion="failure") for job in run.jobs)
-        made = replace(run, status="completed", conclusion="failure", jobs=jobs)
-    gh.forge = gh.forge.having_run(made)
-    return _answered(process, gh.args, [{"environment": name, "state": state} for name in names])
-
-
-def _answered(process: Process, args: Args, value: Any) -> int:
-    if args.has("--jq"):
-        for found in asked(value, args.value("--jq")):
-            process.line(found if isinstance(found, str) else go_json(found))
-        return 0
-    process.out(go_json(value) + ("\n" if process.tty else ""))
     return 0

@@ -75,6 +75,12 @@ class Pull:
     refusal: str = ""
     """What the interface says when a merge is asked for against the rules."""
     comments: tuple[tuple[str, str], ...] = ()
+    behind: bool = False
+    """The base branch has commits that the head hasn't."""
+    conflicts: bool = False
+    """Both branches changed the same lines."""
+    owners: tuple[tuple[str, ...], ...] = ()
+    """Of each changed file that CODEOWNERS names: the people one of whom has to approve."""
 
     def latest(self) -> dict[str, Review]:
         """Each reviewer's last word that counts."""
@@ -116,14 +122,51 @@ class WorkflowRun:
     started: int = 0
     ends: int = 0
     """From when on a run in progress is completed; 0 for one that somebody else ends."""
+    by: str = ""
+    """Who brought it about; empty where that isn't known."""
 
     def now(self, clock: int) -> "WorkflowRun":
-        """As it stands at a time."""
+        """As it stands at a time: what ran is over, and what comes after it waits for its reviewers."""
         if self.status != "in_progress" or not self.ends or clock < self.ends:
             return self
         end = self.conclusion or "success"
-        jobs = tuple(replace(job, status="completed", conclusion=end) for job in self.jobs)
+        jobs = tuple(_after(job, end) for job in self.jobs)
+        if any(job.status == "waiting" for job in jobs):
+            return replace(self, status="waiting", conclusion="", jobs=jobs, ends=0)
         return replace(self, status="completed", conclusion=end, jobs=jobs)
+
+
+def _after(job: Job, end: str) -> Job:
+    """A job after those that ran have ended so."""
+    if job.status == "in_progress":
+        return replace(job, status="completed", conclusion=end)
+    if job.status == "queued":
+        state = ("waiting", "") if end == "success" else ("completed", "skipped")
+        return replace(job, status=state[0], conclusion=state[1])
+    return job
+
+
+@dataclass(frozen=True, slots=True)
+class CheckJob:
+    """What runs for a pull request. `does` names what it looks at: yaml, secrets, terraform or pass; empty:
+    by the job's name. `paths`: globs; without a changed file that fits the workflow doesn't run."""
+
+    name: str
+    workflow: str = "CI"
+    does: str = ""
+    paths: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What runs after a push to the default branch: a job that plans, then one that waits in an environment
+    and applies exactly that."""
+
+    workflow: str
+    environment: str
+    paths: tuple[str, ...] = ()
+    plan: str = "plan"
+    apply: str = "apply"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +187,7 @@ class Rules:
     contexts: tuple[str, ...] = ()
     strict: bool = False
     enforce_admins: bool = False
+    code_owners: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +203,10 @@ class Forge:
     runs: tuple[WorkflowRun, ...] = ()
     environments: tuple[Environment, ...] = ()
     workflows: tuple[str, ...] = ()
-    jobs: tuple[tuple[str, str], ...] = (("validate", "CI"), ("gitleaks", "Security"))
-    """What runs for a pull request: check and workflow."""
+    jobs: tuple[CheckJob, ...] = (CheckJob("validate", "CI"), CheckJob("gitleaks", "Security"))
+    deliveries: tuple[Delivery, ...] = ()
+    seen: str = ""
+    """The default branch's commit whose push was last taken up."""
 
     def pull(self, number: int) -> Pull:
         found = next((one for one in self.pulls if one.number == number), None)
@@ -199,6 +245,8 @@ class Forge:
             count = self.rules.approvals
             are = "review is" if count == 1 else "reviews are"
             told.append(f"At least {count} approving {are} required by reviewers with write access.")
+        if self.rules.code_owners:
+            told += self._owners_lacking(pull)
         verdicts = {check.name: check.verdict(clock) for check in pull.checks}
         for name in self.rules.contexts:
             verdict = verdicts.get(name)
@@ -206,12 +254,33 @@ class Forge:
                 told.append(f'Required status check "{name}" is expected.')
             elif verdict in ("fail", "cancel"):
                 told.append(f'Required status check "{name}" is failing.')
+        if self.is_outdated(pull):
+            told.append(
+                "Head branch is out of date. Review and update the head branch, and try the merge again."
+            )
         return told
 
+    def is_outdated(self, pull: Pull) -> bool:
+        """Whether strict checks ask for the base branch's newest commits."""
+        return self.rules.strict and bool(self.rules.contexts) and pull.behind
+
+    def _owners_lacking(self, pull: Pull) -> list[str]:
+        approved = {
+            who for who, one in pull.latest().items() if one.state == "APPROVED" and who != pull.author
+        }
+        waiting = [who for who in pull.owners if who and not set(who) & approved]
+        people = dict.fromkeys(name for who in waiting for name in who)
+        return [f"Waiting on code owner review from {', '.join(people)}."] if people else []
+
     def merge_state(self, pull: Pull, clock: int) -> str:
+        if pull.conflicts:
+            return "DIRTY"
         if pull.draft:
             return "DRAFT"
-        if self.lacking(pull, clock):
+        lacking = self.lacking(pull, clock)
+        if self.is_outdated(pull) and len(lacking) == 1:
+            return "BEHIND"
+        if lacking:
             return "BLOCKED"
         verdicts = [check.verdict(clock) for check in pull.checks]
         return "UNSTABLE" if "fail" in verdicts or "pending" in verdicts else "CLEAN"
@@ -238,15 +307,16 @@ def forge_from(world: World, facts: Mapping[str, Any]) -> World:
             contexts,
             bool(checks.get("strict", False)),
             bool((rules.get("enforce_admins") or {}).get("enabled", False)),
+            bool(reviews.get("require_code_owner_reviews", False)),
         ),
         pulls=tuple(_pull(one, born) for one in facts.get("prs", ())),
         runs=tuple(_run(one, born) for one in facts.get("runs", ())),
         environments=tuple(_environment(one) for one in facts.get("environments", ())),
         workflows=tuple(str(name) for name in facts.get("workflows", ())),
+        deliveries=tuple(_delivery(one) for one in facts.get("deliveries", ())),
     )
     if "checks" in facts:
-        jobs = tuple((str(one["name"]), str(one.get("workflow", "CI"))) for one in facts["checks"])
-        made = replace(made, jobs=jobs)
+        made = replace(made, jobs=tuple(_check_job(one) for one in facts["checks"]))
     return world.having(replace(made, pulls=tuple(sorted(made.pulls, key=lambda one: -one.number))))
 
 
@@ -310,6 +380,17 @@ def _run(one: Mapping[str, Any], born: int) -> WorkflowRun:
         jobs,
         int(one.get("started", born)),
     )
+
+
+def _check_job(one: Mapping[str, Any]) -> CheckJob:
+    paths = tuple(str(path) for path in one.get("paths", ()))
+    return CheckJob(str(one["name"]), str(one.get("workflow", "CI")), str(one.get("does", "")), paths)
+
+
+def _delivery(one: Mapping[str, Any]) -> Delivery:
+    paths = tuple(str(path) for path in one.get("paths", ()))
+    plan, apply = str(one.get("plan", "plan")), str(one.get("apply", "apply"))
+    return Delivery(str(one["workflow"]), str(one["environment"]), paths, plan, apply)
 
 
 def _environment(one: Mapping[str, Any]) -> Environment:

@@ -2,18 +2,18 @@
 
 from dataclasses import replace
 
-from checkpoint.core.sim.errors import SimError
 from checkpoint.core.sim.events import Event
-from checkpoint.core.sim.parts.forge import CHECK_SECONDS, Check, Forge, ForgeError, Pull
+from checkpoint.core.sim.parts.forge import CHECK_SECONDS, Forge, ForgeError, Pull
+from checkpoint.core.sim.parts.forge.checking import checks_of
+from checkpoint.core.sim.parts.forge.deliveries import delivered
 from checkpoint.core.sim.parts.forge.events import HeadMoved
+from checkpoint.core.sim.parts.forge.owners import owners_of
 from checkpoint.core.sim.parts.git.changes import Change, between
-from checkpoint.core.sim.parts.git.history import ancestors, files_at, merge_bases, tree_from
-from checkpoint.core.sim.parts.git.merging import merged_trees
+from checkpoint.core.sim.parts.git.history import ancestors, files_at, is_ancestor, merge_bases, tree_from
+from checkpoint.core.sim.parts.git.merging import Merged, merged_trees
 from checkpoint.core.sim.parts.git.objects import Commit, Person
 from checkpoint.core.sim.parts.git.repository import Repository
-from checkpoint.core.sim.parts.secrets import holds_secret
 from checkpoint.core.sim.world import World
-from checkpoint.core.sim.yaml_text import documents
 
 
 def changes(repo: Repository, base: str, head: str) -> list[Change]:
@@ -27,40 +27,48 @@ def own_commits(repo: Repository, base: str, head: str) -> list[str]:
     return [oid for oid in ancestors(repo, [head]) if oid not in there]
 
 
-def checks_of(forge: Forge, repo: Repository, found: list[Change], ends: int, run: int) -> tuple[Check, ...]:
-    """What the jobs for a pull request will say."""
-    return tuple(
-        Check(name, workflow, _conclusion(name, repo, found), run + place, name in forge.rules.contexts, ends)
-        for place, (name, workflow) in enumerate(forge.jobs)
-    )
-
-
-def _conclusion(name: str, repo: Repository, found: list[Change]) -> str:
-    datas = [(one.path, repo.blob(one.new)) for one in found if one.new]
-    if "leak" in name or "secret" in name:
-        return "FAILURE" if any(holds_secret(data, path) for path, data in datas) else "SUCCESS"
-    for path, data in datas:
-        if path.endswith((".yaml", ".yml")):
-            try:
-                documents(data.decode("utf-8", "replace"))
-            except SimError as error:
-                del error
-                return "FAILURE"
-    return "SUCCESS"
-
-
 def synchronised(world: World, forge: Forge, repo: Repository | None) -> tuple[Forge, list[Event]]:
-    """Take up what was pushed to the branches of open pull requests."""
-    events: list[Event] = []
-    for pull in forge.pulls if repo else ():
-        head = repo.ref(f"refs/heads/{pull.head}") if repo else None
-        base = repo.ref(f"refs/heads/{pull.base}") if repo else None
-        if pull.state != "OPEN" or repo is None or head is None or base is None or head == pull.sha:
+    """Take up what was pushed: to the default branch, and to both branches of open pull requests."""
+    if repo is None:
+        return forge, []
+    forge, events = delivered(world, forge, repo)
+    for pull in forge.pulls:
+        head, base = repo.ref(f"refs/heads/{pull.head}"), repo.ref(f"refs/heads/{pull.base}")
+        if pull.state != "OPEN" or head is None or base is None:
             continue
-        moved, dismissed = _moved(forge, repo, pull, base, head, world.clock)
-        forge = forge.having(moved)
-        events.append(HeadMoved(pull.number, head, dismissed))
+        if head != pull.sha:
+            pull, dismissed = _moved(forge, repo, pull, base, head, world.clock)
+            events.append(HeadMoved(pull.number, head, dismissed))
+        forge = forge.having(compared(forge, repo, pull, base, head))
     return forge, events
+
+
+def compared(forge: Forge, repo: Repository, pull: Pull, base: str, head: str) -> Pull:
+    """How the branches stand to each other, and who owns what changes."""
+    behind = not is_ancestor(repo, base, head)
+    clash = behind and bool(_together(repo, pull, base, head).stages)
+    owners = owners_of(repo, base, pull.files) if forge.rules.code_owners else ()
+    return replace(pull, behind=behind, conflicts=clash, owners=owners)
+
+
+def _together(repo: Repository, pull: Pull, base: str, head: str) -> Merged:
+    bases = merge_bases(repo, base, head)
+    start = files_at(repo, bases[0] if bases else None)
+    return merged_trees(repo, start, files_at(repo, base), files_at(repo, head), pull.base, pull.head)
+
+
+def updated(repo: Repository, pull: Pull, who: Person) -> bool:
+    """Merge the base branch into the head; False where there is nothing to merge."""
+    base, head = repo.ref(f"refs/heads/{pull.base}"), repo.ref(f"refs/heads/{pull.head}")
+    if base is None or head is None or is_ancestor(repo, base, head):
+        return False
+    made = _together(repo, pull, base, head)
+    if made.stages:
+        raise ForgeError("X Cannot update PR branch due to conflicts")
+    message = f"Merge branch '{pull.base}' into {pull.head}\n"
+    commit = Commit(tree_from(repo, made.files), (head, base), who, who, message)
+    repo.put_text(f"refs/heads/{pull.head}", repo.write("commit", commit.data) + "\n")
+    return True
 
 
 def _moved(
@@ -78,7 +86,8 @@ def _moved(
         )
     found = changes(repo, base, head)
     pushed = min(clock, max(repo.commit(head).committer.time, pull.created))
-    checks = checks_of(forge, repo, found, pushed + CHECK_SECONDS, forge.next_run())
+    commits = own_commits(repo, base, head)
+    checks = checks_of(forge, repo, found, commits, pushed + CHECK_SECONDS, forge.next_run())
     skips = any(mark in repo.commit(head).message for mark in ("[skip ci]", "[ci skip]", "[no ci]"))
     made = replace(
         pull,
@@ -87,7 +96,7 @@ def _moved(
         checks=() if skips else checks,
         files=tuple(one.path for one in found),
         diff="",
-        commits=len(own_commits(repo, base, head)),
+        commits=len(commits),
     )
     return made, dismissed
 
@@ -97,20 +106,34 @@ def merged(repo: Repository, pull: Pull, method: str, who: Person) -> str:
     base, head = repo.ref(f"refs/heads/{pull.base}"), repo.ref(f"refs/heads/{pull.head}")
     if base is None or head is None:
         raise ForgeError("GraphQL: Head branch was not found (mergePullRequest)")
-    bases = merge_bases(repo, base, head)
-    start = bases[0] if bases else None
-    made = merged_trees(
-        repo, files_at(repo, start), files_at(repo, base), files_at(repo, head), pull.base, pull.head
-    )
+    made = _together(repo, pull, base, head)
     if made.stages:
         raise ForgeError("GraphQL: Pull Request is not mergeable (mergePullRequest)")
     tree = tree_from(repo, made.files)
     if method == "merge":
         message = f"Merge pull request #{pull.number} from {pull.head}\n\n{pull.title}\n"
         commit = Commit(tree, (base, head), who, who, message)
+    elif method == "rebase":
+        return _rebased(repo, pull, base, head, tree, who)
     else:
         message = f"{pull.title} (#{pull.number})\n" + (f"\n{pull.body}\n" if pull.body else "")
         commit = Commit(tree, (base,), who, who, message)
     oid = repo.write("commit", commit.data)
     repo.put_text(f"refs/heads/{pull.base}", oid + "\n")
     return oid
+
+
+def _rebased(repo: Repository, pull: Pull, base: str, head: str, tree: str, who: Person) -> str:
+    """Each commit again on top of the base branch; the last one has the merged files."""
+    own = [oid for oid in reversed(own_commits(repo, base, head)) if len(repo.commit(oid).parents) < 2]
+    tip = base
+    for place, oid in enumerate(own):
+        old = repo.commit(oid)
+        parent = old.parents[0] if old.parents else None
+        made = merged_trees(
+            repo, files_at(repo, parent), files_at(repo, tip), files_at(repo, oid), pull.base, pull.head
+        )
+        files = tree if place == len(own) - 1 else tree_from(repo, made.files)
+        tip = repo.write("commit", Commit(files, (tip,), old.author, who, old.message).data)
+    repo.put_text(f"refs/heads/{pull.base}", tip + "\n")
+    return tip
