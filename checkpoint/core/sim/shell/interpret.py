@@ -51,6 +51,8 @@ class Tools:
     style: Style
     script: Callable[[str, File], Row | None] = lambda path, file: None
     """(path, file) -> the row that plays this script, or None for one that the shell reads itself."""
+    apart: frozenset[str] = frozenset()
+    """Tools that there are, but not in this exercise."""
 
 
 # --- where output goes --------------------------------------------------------
