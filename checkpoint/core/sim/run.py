@@ -10,7 +10,7 @@ from checkpoint.core.sim.errors import SimError
 from checkpoint.core.sim.outcome import Chunk, Outcome
 from checkpoint.core.sim.parts.files import encoded
 from checkpoint.core.sim.shell.expand import home_expanded
-from checkpoint.core.sim.shell.interpret import run_line
+from checkpoint.core.sim.shell.interpret import Tools, run_line
 from checkpoint.core.sim.world import World
 
 MINUTE = 60
@@ -29,7 +29,7 @@ class Step:
     seconds: int = 0
 
 
-def step(world: World, step: Step, *, tty: bool = False) -> Outcome:
+def step(world: World, step: Step, *, tty: bool = False, tools: Tools = TOOLS) -> Outcome:
     """The world after one step. A pure function: the same world and step give the same bytes.
 
     >>> step(World(), Step("run", "echo hello")).stdout
@@ -39,17 +39,19 @@ def step(world: World, step: Step, *, tty: bool = False) -> Outcome:
         return caught_up(replace(world, clock=world.clock + max(0, step.seconds)))
     if step.kind == "write":
         return saved(world, step)
-    return typed(replace(world, clock=world.clock + MINUTE), step.line, stdin=step.stdin, tty=tty)
+    return typed(
+        replace(world, clock=world.clock + MINUTE), step.line, stdin=step.stdin, tty=tty, tools=tools
+    )
 
 
-def typed(world: World, line: str, *, stdin: str = "", tty: bool = False) -> Outcome:
+def typed(world: World, line: str, *, stdin: str = "", tty: bool = False, tools: Tools = TOOLS) -> Outcome:
     """A line at the world's own time, after everything that was due by then."""
     first_line = line.partition("\n")[0]
     if len(first_line) > limits.LINE:
         told = f"simulator: a line has at most {limits.LINE // 1024} KB\n"
         return Outcome(world, (Chunk("err", told),), 1)
     before = caught_up(world)
-    made = run_line(before.world, line, TOOLS, stdin=stdin[: limits.HERE_DOCUMENT], tty=tty)
+    made = run_line(before.world, line, tools, stdin=stdin[: limits.HERE_DOCUMENT], tty=tty)
     after = replace(made.world, shell=made.world.shell.remembering(line))
     return Outcome(after, made.chunks, made.code, before.events + made.events)
 

@@ -1,5 +1,8 @@
 """The only list of tools: help, parsing, suggestions and what a scenario allows derive from it."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from checkpoint.core.sim.commands import (
     age,
     coreutils,
@@ -40,7 +43,66 @@ _ROWS: tuple[Command, ...] = (
     *issuer.ROWS,
 )
 
+FOREIGN = frozenset(
+    {
+        *(
+            "ansible",
+            "aws",
+            "az",
+            "buildah",
+            "cargo",
+            "crictl",
+            "curl",
+            "docker",
+            "gcloud",
+            "go",
+            "helm",
+            "htop",
+        ),
+        *(
+            "k9s",
+            "kind",
+            "minikube",
+            "nc",
+            "nerdctl",
+            "node",
+            "npm",
+            "openssl",
+            "perl",
+            "pip",
+            "podman",
+            "ps",
+        ),
+        *(
+            "python",
+            "python3",
+            "ruby",
+            "scp",
+            "ssh",
+            "sudo",
+            "systemctl",
+            "top",
+            "trivy",
+            "tofu",
+            "vault",
+            "wget",
+        ),
+    }
+)
+"""Well-known tools that this machine doesn't have; saying so helps more than `command not found`."""
+
+EVERYWHERE = frozenset(row.name for row in coreutils.ROWS)
+"""What a scenario can't take away."""
+
 TOOLS = Tools({row.name: row for row in _ROWS}, BUILTINS, Gnu(), played_by)
+
+
+def narrowed(names: Iterable[str]) -> Tools:
+    """The tools of an exercise: those named and the shell's surroundings; all where none is named."""
+    wanted = {*names, *EVERYWHERE} if names else set(TOOLS.rows)
+    rows = {name: row for name, row in TOOLS.rows.items() if name in wanted}
+    return replace(TOOLS, rows=rows, apart=frozenset(TOOLS.rows.keys() - rows.keys()) | FOREIGN)
+
 
 SCRIPTS.update(kube_context.TEXTS)
 SCRIPTS.update(script.TEXTS)

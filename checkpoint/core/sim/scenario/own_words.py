@@ -11,7 +11,7 @@ from checkpoint.core.sim.outcome import Chunk
 from checkpoint.core.sim.parts.git.repository import found_at
 from checkpoint.core.sim.run import Step
 from checkpoint.core.sim.scenario.checks.git import ReadOnly
-from checkpoint.core.sim.scenario.session import Answer, Session, taken, undone
+from checkpoint.core.sim.scenario.session import Answer, Session, taken, tools_of, undone
 from checkpoint.core.sim.scenario.telling import told_in_words
 from checkpoint.core.sim.scenario.types import Goal
 from checkpoint.core.sim.table import Command, Option, find
@@ -140,8 +140,7 @@ def help_(session: Session, words: list[str]) -> tuple[Session, Answer]:
 
 def allowed(session: Session) -> list[str]:
     """The tools that this scenario knows."""
-    named = session.scenario.tools
-    return [name for name in TOOLS.rows if not named or name in named]
+    return list(tools_of(session.scenario).rows)
 
 
 def explain(session: Session, words: list[str]) -> tuple[Session, Answer]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from checkpoint.core.sim.commands import TOOLS
+from checkpoint.core.sim.commands import FOREIGN, TOOLS
 from checkpoint.core.sim.scenario.material import Material
 from checkpoint.core.sim.scenario.opening import Opening, OpeningError, opened
 from checkpoint.core.sim.scenario.own_words import WORDS, allowed, typed
@@ -31,10 +31,9 @@ def faults(material: Material, seeds: Sequence[str], shortcuts: bool = True) -> 
         own = filled_in(material, seed)
         told = [*_start(opening), *_solutions(opening, own), *_traps(opening, own)]
         found += [f"with seed {seed}: {fault}" for fault in told]
-    if not found:
-        found = _hints(begun(opened(material, seeds[0])))
-        if shortcuts:
-            found += _shortcuts(opened(material, seeds[0]), filled_in(material, seeds[0]))
+    found += _hints(begun(opened(material, seeds[0])))
+    if shortcuts and not found:
+        found = _shortcuts(opened(material, seeds[0]), filled_in(material, seeds[0]))
     return found
 
 
@@ -93,7 +92,7 @@ def _hints(session: Session) -> list[str]:
     for goal in session.scenario.goals:
         for hint in goal.hints:
             for code in _commands(hint):
-                if code.split()[0] in {*TOOLS.rows, "helm", "docker", "ssh", "curl"} - known:
+                if code.split()[0] in {*TOOLS.rows, *FOREIGN} - known:
                     found.append(f"a hint of `{goal.id}` shows `{code}`, which can't be typed here")
     return found
 

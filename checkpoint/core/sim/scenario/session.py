@@ -5,9 +5,11 @@ A session is a value: `taken` and `undone` give another one, and every earlier m
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
 
+from checkpoint.core.sim.commands import TOOLS, narrowed
 from checkpoint.core.sim.events import Event
 from checkpoint.core.sim.outcome import Chunk
 from checkpoint.core.sim.run import Step, step
@@ -16,6 +18,7 @@ from checkpoint.core.sim.scenario.opening import Opening
 from checkpoint.core.sim.scenario.people import set_off
 from checkpoint.core.sim.scenario.seen import Log, Seen
 from checkpoint.core.sim.scenario.types import Goal, Rule, Scenario
+from checkpoint.core.sim.shell.interpret import Tools
 from checkpoint.core.sim.world import World
 
 State = Literal["met", "open", "failed"]
@@ -99,7 +102,7 @@ def begun(opening: Opening) -> Session:
 def taken(session: Session, given: Step, *, tty: bool = False) -> tuple[Session, Answer]:
     """The session after a step in the world. The terminal's own words are `own_words.said`'s."""
     before = session.now
-    made = step(before.world, given, tty=tty)
+    made = step(before.world, given, tty=tty, tools=tools_of(session.scenario))
     world, reactions = set_off(made.world, made.events)
     events = made.events + reactions
     steps = before.steps + 1
@@ -108,6 +111,16 @@ def taken(session: Session, given: Step, *, tty: bool = False) -> tuple[Session,
     moment = _judged(session.opening, after)
     session = replace(session, trail=(*session.trail, moment), lines=session.lines + 1)
     return session, Answer(made.chunks, made.code, events)
+
+
+@lru_cache(maxsize=64)
+def _tools(names: tuple[str, ...]) -> Tools:
+    return narrowed(names)
+
+
+def tools_of(scenario: Scenario) -> Tools:
+    """What can be typed in this exercise; without goals it is none, and a machine like any other."""
+    return _tools(scenario.tools) if scenario.goals else TOOLS
 
 
 def undone(session: Session, count: int = 1) -> Session:

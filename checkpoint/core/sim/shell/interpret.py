@@ -9,7 +9,7 @@ from immutables import Map
 
 from checkpoint.core.sim import limits
 from checkpoint.core.sim.errors import Ending, Exhausted, SimError, Told
-from checkpoint.core.sim.events import Event
+from checkpoint.core.sim.events import Event, Unsupported
 from checkpoint.core.sim.limits import Budget
 from checkpoint.core.sim.outcome import Chunk, Outcome, Stream
 from checkpoint.core.sim.parts.files import File, FileError, Folder, Why, decoded, encoded, names_of, text_of
@@ -572,6 +572,10 @@ class Interpreter:
             return self.file(process, streams)
         if name in self.tools.rows:
             return self.row(process, self.tools.rows, process.words)
+        if name in self.tools.apart:
+            process.happened(Unsupported(name))
+            process.error(f"simulator: '{name}' is not part of this exercise")
+            return NOT_FOUND
         process.error(f"bash: {name}: command not found")
         return NOT_FOUND
 

@@ -130,3 +130,20 @@ def test_explain_and_help_read_the_table(session):
     assert "--force" in answer.text("out")
     assert "-u, --set-upstream" not in answer.text("out")
     assert "push" in type_lines(session(), "help git")[1].text("out")
+
+
+def test_a_tool_that_is_no_part_of_the_exercise_says_so_and_changes_nothing(session):
+    begun_with = session(tools=["git"])
+    after, answer = type_lines(begun_with, "kubectl get pods")
+    assert (answer.code, answer.text("err")) == (127, "simulator: 'kubectl' is not part of this exercise\n")
+    assert after.now.world.parts == begun_with.now.world.parts
+    assert "kubectl" not in type_lines(begun_with, "help")[1].text("out")
+
+
+def test_the_shells_surroundings_are_always_there(session):
+    assert type_lines(session(tools=["git"]), "ls | wc -l")[1].text("out") == "0\n"
+
+
+def test_a_well_known_tool_that_isnt_simulated_is_named(session):
+    assert "'helm' is not part of this exercise" in type_lines(session(), "helm ls")[1].text("err")
+    assert "command not found" in type_lines(session(), "hlem ls")[1].text("err")
