@@ -5,7 +5,7 @@ isn't simulated is listed with `simulated=False`: it is refused by name and chan
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from checkpoint.core.sim.errors import SimError, Told
@@ -218,6 +218,21 @@ class _Reader:
         if not self.words:
             raise self.style.lacks_value(self.command, typed)
         return self.words.pop(0)
+
+
+def with_real(command: Command, real: Mapping[str, str]) -> Command:
+    """The rows with options that the real tool has and this one hasn't, so that they are refused by name.
+
+    `real` maps a row's path to words such as `-e/--editor` or `--milestone=name`, which takes an argument.
+    """
+    options = tuple(_unsimulated(word) for word in real.get(command.path, "").split())
+    below = tuple(with_real(one, real) for one in command.subcommands)
+    return replace(command, options=(*command.options, *options), subcommands=below)
+
+
+def _unsimulated(word: str) -> Option:
+    names, _, value = word.partition("=")
+    return Option(tuple(names.split("/")), value, simulated=False)
 
 
 def find(tools: Mapping[str, Command], words: Sequence[str]) -> tuple[Command, Style | None, list[str]]:

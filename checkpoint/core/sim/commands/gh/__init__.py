@@ -3,7 +3,7 @@
 from checkpoint.core.sim.commands.gh import pulls, rest, runs
 from checkpoint.core.sim.commands.gh.base import GhStyle
 from checkpoint.core.sim.process import Process
-from checkpoint.core.sim.table import Args, Command, Option, Run
+from checkpoint.core.sim.table import Args, Command, Option, Run, with_real
 
 _REPO = Option(
     ("-R", "--repo"), "[HOST/]OWNER/REPO", "Select another repository using the [HOST/]OWNER/REPO format"
@@ -230,6 +230,7 @@ _RUNS = Command(
     "View details about workflow runs",
     _group("gh run", ""),
     "<command>",
+    (_HELP,),
     subcommands=(
         _row(
             "gh run list",
@@ -271,6 +272,7 @@ _WORKFLOWS = Command(
     "View details about GitHub Actions workflows",
     _group("gh workflow", ""),
     "<command>",
+    (_HELP,),
     subcommands=(
         _row("gh workflow list", "List workflows", runs.workflows, "", *_flags("-a/--all")),
         _row(
@@ -284,81 +286,117 @@ _WORKFLOWS = Command(
     absent=("disable", "enable", "view"),
 )
 
-ROWS = (
-    Command(
-        "gh",
-        "work with pull requests and workflow runs",
-        _version,
-        "<command> <subcommand>",
-        (Option(("--version",)), _HELP),
-        subcommands=(
-            Command(
-                "gh auth",
-                "Authenticate gh and git with GitHub",
-                _group("gh auth", ""),
-                "<command>",
-                subcommands=(
-                    _row(
-                        "gh auth status",
-                        "Display active account and authentication state",
-                        runs.auth_status,
-                        "",
-                        *_values("--hostname"),
-                    ),
+_REAL = {
+    "gh auth status": "-a/--active -t/--show-token --no-refresh --json=fields -q/--jq=expression"
+    " --template=string",
+    "gh pr create": "--attach=file --dry-run -e/--editor -m/--milestone=name --no-maintainer-edit"
+    " -p/--project=title --recover=string -T/--template=file",
+    "gh pr list": "--app=string --assignee=string",
+    "gh pr status": "-c/--conflict-status --json=fields -q/--jq=expression -t/--template=string",
+    "gh pr checkout": "-b/--branch=string --detach -f/--force --recurse-submodules --worktree",
+    "gh pr close": "-d/--delete-branch",
+    "gh pr ready": "--undo",
+    "gh pr comment": "--attach=file -F/--body-file=file --create-if-none --delete-last --edit-last"
+    " -e/--editor -w/--web --yes",
+    "gh pr diff": "--allow-escape-sequences -e/--exclude=patterns",
+    "gh pr merge": "-A/--author-email=text -F/--body-file=file",
+    "gh pr edit": "--add-project=title --attach=file -F/--body-file=file -m/--milestone=name"
+    " --remove-milestone --remove-project=title",
+    "gh run view": "-a/--attempt=uint",
+    "gh run rerun": "-j/--job=string",
+    "gh run cancel": "--force",
+    "gh workflow list": "--json=fields -q/--jq=expression -L/--limit=int -t/--template=string",
+    "gh workflow run": "--json",
+    "gh repo view": "-b/--branch=string",
+    "gh api": "--allow-escape-sequences --cache=duration --hostname=string -i/--include -p/--preview=strings"
+    " --silent --slurp -t/--template=string --verbose",
+}
+"""By row: options that the real gh has and that aren't simulated."""
+
+_ROW = Command(
+    "gh",
+    "work with pull requests and workflow runs",
+    _version,
+    "<command> <subcommand>",
+    (Option(("--version",)), _HELP),
+    subcommands=(
+        Command(
+            "gh auth",
+            "Authenticate gh and git with GitHub",
+            _group("gh auth", ""),
+            "<command>",
+            (_HELP,),
+            subcommands=(
+                _row(
+                    "gh auth status",
+                    "Display active account and authentication state",
+                    runs.auth_status,
+                    "",
+                    *_values("--hostname"),
                 ),
-                absent=("login", "logout", "refresh", "setup-git", "switch", "token"),
             ),
-            _PULLS,
-            _RUNS,
-            _WORKFLOWS,
-            Command(
-                "gh repo",
-                "Manage repositories",
-                _group("gh repo", ""),
-                "<command>",
-                subcommands=(
-                    _row("gh repo view", "View a repository", runs.repo_view, "[<repository>]", *_JSON, _WEB),
-                ),
-                absent=(
-                    "archive",
-                    "clone",
-                    "create",
-                    "delete",
-                    "edit",
-                    "fork",
-                    "list",
-                    "rename",
-                    "set-default",
-                    "sync",
-                ),
+            absent=("login", "logout", "refresh", "setup-git", "switch", "token"),
+        ),
+        _PULLS,
+        _RUNS,
+        _WORKFLOWS,
+        Command(
+            "gh repo",
+            "Manage repositories",
+            _group("gh repo", ""),
+            "<command>",
+            (_HELP,),
+            subcommands=(
+                _row("gh repo view", "View a repository", runs.repo_view, "[<repository>]", *_JSON, _WEB),
             ),
-            _row(
-                "gh api",
-                "Make an authenticated GitHub API request",
-                rest.api,
-                "<endpoint>",
-                *_values("-X/--method", "-f/--raw-field", "-F/--field", "-q/--jq"),
-                Option(("-H", "--header"), "key:value"),
-                Option(("--paginate",), simulated=False),
-                Option(("--input",), "file", simulated=False),
+            absent=(
+                "archive",
+                "autolink",
+                "deploy-key",
+                "gitignore",
+                "license",
+                "read-dir",
+                "read-file",
+                "unarchive",
+                "clone",
+                "create",
+                "delete",
+                "edit",
+                "fork",
+                "list",
+                "rename",
+                "set-default",
+                "sync",
             ),
         ),
-        absent=(
-            *(
-                "agent-task",
-                "alias",
-                "attestation",
-                "browse",
-                "cache",
-                "co",
-                "codespace",
-                "completion",
-                "config",
-            ),
-            *("copilot", "discussion", "extension", "gist", "gpg-key", "issue", "label", "licenses", "org"),
-            *("preview", "project", "release", "ruleset", "search", "secret", "skill", "ssh-key", "status"),
-            "variable",
+        _row(
+            "gh api",
+            "Make an authenticated GitHub API request",
+            rest.api,
+            "<endpoint>",
+            *_values("-X/--method", "-f/--raw-field", "-F/--field", "-q/--jq"),
+            Option(("-H", "--header"), "key:value"),
+            Option(("--paginate",), simulated=False),
+            Option(("--input",), "file", simulated=False),
         ),
-        style=GhStyle(),
     ),
+    absent=(
+        *(
+            "agent-task",
+            "alias",
+            "attestation",
+            "browse",
+            "cache",
+            "co",
+            "codespace",
+            "completion",
+            "config",
+        ),
+        *("copilot", "discussion", "extension", "gist", "gpg-key", "issue", "label", "licenses", "org"),
+        *("preview", "project", "release", "ruleset", "search", "secret", "skill", "ssh-key", "status"),
+        "variable",
+    ),
+    style=GhStyle(),
 )
+
+ROWS = (with_real(_ROW, _REAL),)

@@ -19,7 +19,17 @@ from checkpoint.core.sim.parts.files import FileError
 from checkpoint.core.sim.parts.terraform.source import Diagnostic, closest
 from checkpoint.core.sim.process import Process
 from checkpoint.core.sim.start import SCRIPTS
-from checkpoint.core.sim.table import Args, Command, NotSimulated, Option, Run, UsageError, find, parsed
+from checkpoint.core.sim.table import (
+    Args,
+    Command,
+    NotSimulated,
+    Option,
+    Run,
+    UsageError,
+    find,
+    parsed,
+    with_real,
+)
 
 _BOXED = ("init", "plan", "apply", "destroy", "refresh", "validate", "output", "show")
 
@@ -455,7 +465,18 @@ TERRAFORM = Command(
     style=_STYLE,
 )
 
-ROWS = (TERRAFORM,)
+_REAL = {
+    "terraform init": "-test-directory=path",
+    "terraform validate": "-test-directory=path",
+    "terraform import": "-config=path -ignore-remote-version",
+    "terraform taint": "-allow-missing -ignore-remote-version",
+    "terraform untaint": "-allow-missing -ignore-remote-version",
+    "terraform get": "-test-directory=path",
+    "terraform providers": "-test-directory=path",
+}
+"""By row: options that the real Terraform has and that aren't simulated."""
+
+ROWS = (with_real(TERRAFORM, _REAL),)
 
 SCRIPTS[guard.NAME, "baseline"] = guard.BASELINE
 SCRIPTS[guard.NAME, "hardened"] = guard.HARDENED
