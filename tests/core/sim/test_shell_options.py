@@ -90,3 +90,12 @@ def test_nothing_can_be_read_from_or_kept_in_the_null_device():
 def test_an_array_is_refused_by_name_wherever_it_stands():
     for line in ("a=(1 2)", "echo ${a[0]}", "read -a a", "declare -A m"):
         assert said(line) == "simulator: an array is not part of this shell\n2"
+
+
+def test_a_real_tool_that_is_not_there_is_named_and_a_mistyped_one_is_not_found():
+    assert said("awk '{print $1}'") == "simulator: 'awk' is not part of this exercise\n127"
+    assert said("kubctl get pods") == "bash: kubctl: command not found\n127"
+
+
+def test_lines_are_turned_round_and_joined():
+    assert said("printf 'a\\nb\\n' | tac | paste -sd,") == "b,a\n0"

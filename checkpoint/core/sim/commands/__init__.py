@@ -11,6 +11,7 @@ from checkpoint.core.sim.commands import (
     git,
     gitleaks,
     issuer,
+    jq,
     kubectl,
     kustomize,
     make,
@@ -41,10 +42,27 @@ _ROWS: tuple[Command, ...] = (
     *gh.ROWS,
     *make.ROWS,
     *issuer.ROWS,
+    *jq.ROWS,
 )
 
 FOREIGN = frozenset(
     {
+        *(
+            "apt",
+            "apt-get",
+            "awk",
+            "crontab",
+            "df",
+            "du",
+            "file",
+            "gawk",
+            "gpg",
+            "gzip",
+            "ip",
+            "man",
+            "patch",
+        ),
+        *("rsync", "su", "tar", "tmux", "unzip", "watch", "yes", "zip"),
         *(
             "ansible",
             "aws",
@@ -94,7 +112,7 @@ FOREIGN = frozenset(
 EVERYWHERE = frozenset(row.name for row in coreutils.ROWS)
 """What a scenario can't take away."""
 
-TOOLS = Tools({row.name: row for row in _ROWS}, BUILTINS, Gnu(), played_by)
+TOOLS = Tools({row.name: row for row in _ROWS}, BUILTINS, Gnu(), played_by, FOREIGN)
 
 
 def narrowed(names: Iterable[str]) -> Tools:

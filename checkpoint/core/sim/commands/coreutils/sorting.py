@@ -165,6 +165,31 @@ def tr(process: Process, args: Args) -> int:
     return 0
 
 
+def tac(process: Process, args: Args) -> int:
+    lines, code = _lines(process, args)
+    process.out("".join(f"{line}\n" for line in reversed(lines)))
+    return code
+
+
+def paste(process: Process, args: Args) -> int:
+    glue = args.value("--delimiters", "\t").replace("\\t", "\t").replace("\\n", "\n") or "\t"
+    texts = [process.stdin if name == "-" else process.read(name) for name in args.rest or ["-"]]
+    columns = [text.splitlines() for text in texts]
+    if args.has("--serial"):
+        for column in columns:
+            process.line(_glued(column, glue))
+        return 0
+    for row in range(max(map(len, columns), default=0)):
+        process.budget.step()
+        process.line(_glued([column[row] if row < len(column) else "" for column in columns], glue))
+    return 0
+
+
+def _glued(parts: list[str], glue: str) -> str:
+    """The parts with the characters of `glue` between them in turn."""
+    return "".join(part + (glue[n % len(glue)] if n + 1 < len(parts) else "") for n, part in enumerate(parts))
+
+
 def rev(process: Process, args: Args) -> int:
     lines, failed = _lines(process, args)
     process.out("".join(line[::-1] + "\n" for line in lines))
@@ -235,6 +260,14 @@ ROWS = (
             Option(("-s", "--squeeze-repeats")),
             Option(("-c", "-C", "--complement")),
         ),
+    ),
+    Command("tac", "print lines backwards", tac, "[FILE]..."),
+    Command(
+        "paste",
+        "join lines of files",
+        paste,
+        "[OPTION]... [FILE]...",
+        (Option(("-s", "--serial")), Option(("-d", "--delimiters"), "LIST")),
     ),
     Command("rev", "turn lines round", rev, "[FILE]..."),
     Command("nl", "number lines", nl, "[FILE]..."),

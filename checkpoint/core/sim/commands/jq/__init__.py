@@ -1,0 +1,286 @@
+"""jq and yq: asking JSON and YAML files for what is in them."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from checkpoint.core.sim import yaml_text
+from checkpoint.core.sim.commands.jq.language import BadProgram, Node, read
+from checkpoint.core.sim.commands.jq.running import JqError, Runner
+from checkpoint.core.sim.commands.jq.text import told
+from checkpoint.core.sim.errors import Exhausted, Told
+from checkpoint.core.sim.parts.files import FileError
+from checkpoint.core.sim.process import Process
+from checkpoint.core.sim.styles import Cobra
+from checkpoint.core.sim.table import Args, Command, Option, UsageError
+
+_USAGE = """\
+Usage:\tjq [OPTIONS] FILTER [FILES...]
+\tjq [OPTIONS] --args FILTER [ARGUMENTS...]
+\tjq [OPTIONS] --jsonargs FILTER [JSON_VALUES...]
+
+jq is a tool for processing JSON inputs, applying the given filter to
+its JSON text inputs and producing the filter's results as JSON on
+standard output."""
+_BAD_INPUT = 4
+"""Exit code where the input is no JSON."""
+_DEEPEST = 200
+"""Brackets inside each other in a JSON text."""
+
+
+def jq(process: Process, args: Args) -> int:
+    named = _named(args)
+    if not args.rest and not process.tty:  # without a program, a pipe is passed through
+        args.rest.append(".")
+    if not args.rest:
+        raise UsageError(_USAGE, 2)
+    text = args.rest.pop(0)
+    program = _program(text)
+    values, code = _values(process, args, args.rest)
+    runner = Runner(process.budget, named)
+    last: Any = None
+    given = False
+    for value, where in values:
+        try:
+            for made in runner.run(program, value):
+                last, given = made, True
+                _printed(process, args, made)
+        except BadProgram as error:
+            raise _not_compiled(error, text) from None
+        except JqError as error:
+            process.error(f"jq: error (at {where}): {error.message}")
+            code = 5
+        except RecursionError:
+            raise Exhausted("a value nests too deep") from None
+    if code or not args.has("--exit-status"):
+        return code
+    return 4 if not given else int(last is None or last is False)
+
+
+def _named(args: Args) -> dict[str, Any]:
+    """`--arg name value` takes two words: the second one is the next operand."""
+    found: dict[str, Any] = {}
+    for key in ("--arg", "--argjson"):
+        for name in args.values(key):
+            if not args.rest:
+                raise UsageError(f"jq: {key} takes two parameters (e.g. {key} varname value)\n{_USAGE}", 2)
+            text = args.rest.pop(0)
+            found[name] = text if key == "--arg" else _json(text)
+    return found
+
+
+def _json(text: str) -> Any:
+    try:
+        return _whole(text)
+    except ValueError:
+        raise Told(f"jq: Invalid JSON text passed to --argjson\n{_USAGE}", 2) from None
+
+
+def _program(text: str) -> Node:
+    try:
+        return read(text)
+    except BadProgram as error:
+        raise _not_compiled(error, text) from None
+
+
+def _not_compiled(error: BadProgram, text: str) -> Told:
+    syntax = error.message.startswith("syntax error")
+    hint = " (Unix shell quoting issues?)" if syntax else ""
+    return Told(f"jq: error: {error.message}{hint} at <top-level>, line 1:\n{text}\njq: 1 compile error", 3)
+
+
+def _values(process: Process, args: Args, names: list[str]) -> tuple[list[tuple[Any, str]], int]:
+    """Every value of the input with where it ends, and an exit code for what can't be read."""
+    if args.has("--null-input"):
+        return [(None, "<unknown>")], 0
+    found: list[tuple[Any, str]] = []
+    code = 0
+    texts, code = _texts(process, names)
+    for name, text in texts:
+        if args.has("--raw-input"):
+            lines = text.split("\n")[: -1 if text.endswith("\n") else None]
+            found += [(line, f"{name}:1") for line in (lines if not args.has("--slurp") else [text])]
+            continue
+        try:
+            for value, line in _parsed(text):
+                process.budget.step()
+                found.append((value, f"{name}:{line}"))
+        except ValueError as error:
+            process.error(f"parse error: {error}")
+            code = _BAD_INPUT
+    if args.has("--slurp") and not args.has("--raw-input"):
+        found = [([value for value, _ in found], "<stdin>:0")]
+    return found, code
+
+
+def _texts(process: Process, names: list[str]) -> tuple[list[tuple[str, str]], int]:
+    """(name, text) of each file, or of standard input."""
+    texts, code = [], 0
+    for name in names:
+        try:
+            texts.append((name, process.read(name)))
+        except FileError as error:
+            process.error(f"jq: error: Could not open file {name}: {error.why.value}")
+            code = 2
+    return (texts if names else [("<stdin>", process.stdin)]), code
+
+
+def _parsed(text: str) -> Iterator[tuple[Any, int]]:
+    """JSON values one after the other, with the number of lines up to the end of each."""
+    at = 0
+    while True:
+        at = re.compile(r"\s*").match(text, at).end()  # type: ignore[union-attr]
+        if at >= len(text):
+            return
+        value, at = _decoded(text, at)
+        yield value, text.count("\n", 0, at + 1)
+
+
+def _whole(text: str) -> Any:
+    value, end = _decoded(text, len(text) - len(text.lstrip()))
+    if text[end:].strip():
+        raise ValueError("more than one value")
+    return value
+
+
+def _decoded(text: str, at: int) -> tuple[Any, int]:
+    depth = deepest = 0
+    for char in text[at:]:
+        depth += (char in "[{") - (char in "]}")
+        deepest = max(deepest, depth)
+    if deepest > _DEEPEST:
+        raise Exhausted(f"a JSON text nests at most {_DEEPEST} levels")
+    try:
+        return json.JSONDecoder().raw_decode(text, at)
+    except json.JSONDecodeError:
+        lines = text.count("\n") + 1
+        column = len(text.rpartition("\n")[2])
+        what = "Invalid literal" if text[at : at + 1].isalpha() else "Unfinished JSON term at EOF"
+        raise ValueError(f"{what} at line {lines}, column {column}") from None
+
+
+def _printed(process: Process, args: Args, value: Any) -> None:
+    raw = args.has("--raw-output") or args.has("--join-output")
+    if raw and isinstance(value, str):
+        text = value
+    else:
+        number = args.value("--indent", "2")
+        indent = None if args.has("--compact-output") else min(7, int(number[:1])) if number.isdigit() else 2
+        text = told(value, indent=indent or None, tab=args.has("--tab"), keys_sorted=args.has("--sort-keys"))
+    process.out(text + ("" if args.has("--join-output") else "\n"))
+
+
+# --- yq -------------------------------------------------------------------------
+
+
+def yq(process: Process, args: Args) -> int:
+    """yq of version 4: jq's language on YAML, which it prints again."""
+    words = [word for word in args.rest if word not in ("eval", "e")]
+    if not words:
+        raise UsageError("Error: no expression or file given", 1)
+    names = words[1:] if process.files.get(process.path(words[0])) is None or len(words) > 1 else words
+    program = _yq_program("." if names is words else words[0])
+    runner = Runner(process.budget, {})
+    for name in names or ["-"]:
+        text = process.stdin if name == "-" else _yaml_file(process, name)
+        made = []
+        try:
+            for value in yaml_text.documents(text) or [None]:
+                made += list(runner.run(program, value))
+        except (JqError, BadProgram) as error:
+            raise Told(f"Error: {error.message}", 1) from None
+        shown = "---\n".join(_yaml(args, value) for value in made)
+        if args.has("--inplace") and name != "-":
+            process.write(name, shown)
+        else:
+            process.out(shown)
+    return 0
+
+
+def _yq_program(text: str) -> Node:
+    try:
+        return read(text)
+    except BadProgram as error:
+        raise Told(f"Error: {error.message}", 1) from None
+
+
+def _yaml_file(process: Process, name: str) -> str:
+    try:
+        return process.read(name)
+    except FileError as error:
+        raise Told(f"Error: open {name}: {error.why.value[0].lower() + error.why.value[1:]}", 1) from None
+
+
+def _yaml(args: Args, value: Any) -> str:
+    if args.value("--output-format") in ("json", "j"):
+        return told(value) + "\n"
+    if value is None:
+        return "null\n"
+    if isinstance(value, str):
+        return value + "\n"
+    if not isinstance(value, list | dict) or not value:
+        return told(value, indent=None) + "\n"
+    return yaml_text.dumped(value)
+
+
+def _flags(*names: str) -> tuple[Option, ...]:
+    return tuple(Option(tuple(name.split("|"))) for name in names)
+
+
+class _JqStyle:
+    """jq's complaints: the problem, then the usage."""
+
+    single_dash = False
+    abbreviates = False
+    stops = False
+
+    def unknown(self, command: Command, typed: str) -> UsageError:
+        return UsageError(f"Unknown arguments\n{_USAGE}", 2)
+
+    lacks_value = unwanted_value = unknown_subcommand = unknown
+
+
+ROWS = (
+    Command(
+        "jq",
+        "ask JSON for what is in it",
+        jq,
+        "[OPTIONS] FILTER [FILES...]",
+        (
+            *_flags(
+                "-r|--raw-output", "-c|--compact-output", "-n|--null-input", "-s|--slurp", "-S|--sort-keys"
+            ),
+            *_flags(
+                "-e|--exit-status", "-R|--raw-input", "-j|--join-output", "-M|--monochrome-output", "--tab"
+            ),
+            *_flags("-a|--ascii-output", "-C|--color-output"),
+            Option(("--indent",), "N"),
+            Option(("--arg",), "NAME"),
+            Option(("--argjson",), "NAME"),
+            Option(("--slurpfile",), "NAME", simulated=False),
+            Option(("--rawfile",), "NAME", simulated=False),
+            Option(("--args",), simulated=False),
+            Option(("--jsonargs",), simulated=False),
+            Option(("-f", "--from-file"), "FILE", simulated=False),
+            Option(("--stream",), simulated=False),
+            Option(("--seq",), simulated=False),
+        ),
+        style=_JqStyle(),
+    ),
+    Command(
+        "yq",
+        "ask YAML for what is in it",
+        yq,
+        "[eval] EXPRESSION [FILE...]",
+        (
+            *_flags("-i|--inplace", "-r|--unwrapScalar", "-M|--no-colors", "-N|--no-doc"),
+            Option(("-o", "--output-format"), "FORMAT"),
+            Option(("-p", "--input-format"), "FORMAT", simulated=False),
+            Option(("-n", "--null-input"), simulated=False),
+            Option(("-e", "--exit-status"), simulated=False),
+            Option(("-P", "--prettyPrint")),
+        ),
+        style=Cobra(prefix="Error: ", hint=""),
+    ),
+)
