@@ -5,6 +5,7 @@ import json
 import pytest
 
 from checkpoint.core.sim.parts.kubernetes.events import ClusterRefused, ClusterWritten
+from checkpoint.core.sim.run import Step, step
 from checkpoint.core.sim.start import world_from
 from tests.core.sim.conftest import Terminal
 
@@ -132,3 +133,87 @@ def test_both_guards_stop_at_another_context_and_at_a_missing_namespace(kubectl:
         assert kubectl(f"{guard} --context dev --namespace nope").code == 1
         assert kubectl(f"{guard} --context dev --namespace develop").code == 0
         assert kubectl(f"{guard} --context dev").code == 2
+
+
+def test_an_editor_of_the_page_changes_the_object_before_the_next_line(kubectl: Terminal) -> None:
+    made = kubectl("kubectl edit deploy web")
+    path = next(one.path for one in made.events if one.kind == "edit")
+    text = kubectl.out(f"cat {path}")
+    assert text.startswith("# Please edit the object below.")
+    saved = Step("write", path=path, content=text.replace("replicas: 2", "replicas: 4"))
+    kubectl.world = step(kubectl.world, saved).world
+    after = step(kubectl.world, Step("run", "kubectl get deploy web -o jsonpath='{.spec.replicas}'"))
+    assert after.stdout == "4"
+    assert [one.object for one in after.events if isinstance(one, ClusterWritten)] == ["deployment.apps/web"]
+    assert not after.world.files.is_file(path)
+
+
+def test_an_editor_on_the_line_changes_the_object_at_once(kubectl: Terminal) -> None:
+    assert kubectl("KUBE_EDITOR=true kubectl edit deploy web").stderr == "Edit cancelled, no changes made.\n"
+    told = kubectl.out("KUBE_EDITOR='sed -i s/web:1/web:2/' kubectl edit deploy web")
+    assert told == "deployment.apps/web edited\n"
+    assert "web:2" in kubectl.out("kubectl get deploy web -o yaml")
+    assert kubectl("KUBE_EDITOR=false kubectl edit deploy web").code == 1
+
+
+def test_what_is_so_is_met_and_what_is_not_times_out(kubectl: Terminal) -> None:
+    assert kubectl.out("kubectl wait --for=condition=available deploy/web") == (
+        "deployment.apps/web condition met\n"
+    )
+    kubectl.out("kubectl set image deploy/web web=web:bad")
+    made = kubectl("kubectl wait --for=jsonpath='{.status.readyReplicas}'=9 deploy/web --timeout=1s")
+    assert made.stderr == "error: timed out waiting for the condition on deployments/web\n"
+    assert kubectl("kubectl wait --for=delete pod/gone").code == 0
+    assert kubectl("kubectl wait deploy/web").code == 1
+
+
+def test_a_pod_and_a_service_are_made_as_the_client_makes_them(kubectl: Terminal) -> None:
+    """Compared with kubectl 1.32.4."""
+    assert kubectl.out("kubectl run p --image=nginx --env=A=1 --dry-run=client -o yaml -- sleep 1") == (
+        "apiVersion: v1\nkind: Pod\nmetadata:\n  creationTimestamp: null\n  labels:\n    run: p\n"
+        '  name: p\nspec:\n  containers:\n  - args:\n    - sleep\n    - "1"\n    env:\n'
+        '    - name: A\n      value: "1"\n    image: nginx\n    name: p\n    resources: {}\n'
+        "  dnsPolicy: ClusterFirst\n  restartPolicy: Always\nstatus: {}\n"
+    )
+    assert kubectl.out("kubectl expose deploy web --port=80 --target-port=8080") == "service/web exposed\n"
+    assert kubectl("kubectl expose deploy web --port=80").code == 1
+
+
+def test_a_file_that_cannot_be_read_keeps_no_other_from_being_applied(kubectl: Terminal) -> None:
+    kubectl("mkdir d; echo 'kind: [x' > d/a.yaml")
+    kubectl("cat > d/b.yaml", stdin="apiVersion: v1\nkind: ConfigMap\nmetadata: {name: app}\n")
+    made = kubectl("kubectl apply -f d")
+    assert made.stdout == "configmap/app created\n"
+    assert made.stderr.startswith("error: error parsing d/a.yaml")
+    assert made.code == 1
+
+
+def test_an_unknown_field_stops_a_server_side_apply_by_its_typed_path(kubectl: Terminal) -> None:
+    wrong = json.loads(json.dumps(DEPLOYMENT))
+    wrong["spec"]["template"]["spec"]["containers"][0]["imagePolice"] = "Always"
+    made = kubectl("kubectl apply --server-side -f -", stdin=json.dumps(wrong))
+    place = '.spec.template.spec.containers[name="web"].imagePolice: field not declared in schema'
+    assert place in made.stderr
+    assert kubectl("kubectl apply --validate=false -f -", stdin=json.dumps(wrong)).code == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("kubectl gett pods", "Did you mean this?\n\tset\n\tget\n"),
+        ("kubectl rollout nope", "error: unknown command \"nope\"\nSee 'kubectl rollout -h' for help"),
+        ("kubectl apply web.yaml", "error: Unexpected args: [web.yaml]\n"),
+        ("kubectl patch deploy web -p '{bad'", "looking for beginning of object key string"),
+        ("kubectl logs nope", 'error: error from server (NotFound): pods "nope" not found in namespace'),
+        ("kubectl logs deploy/web -p", "(BadRequest): previous terminated container"),
+        ("kubectl replace -f -", 'configmaps "app" not found'),
+        ("kubectl explain nope", 'the server doesn\'t have a resource type "nope"\n'),
+        ("kubectl exec deploy/web -- sh", "simulator: kubectl exec is not simulated here; nothing was done"),
+        ("kubectl get pods -w", "simulator: kubectl get -w is not simulated here; nothing was done"),
+    ],
+)
+def test_wrong_uses_are_answered_as_the_client_answers_them(kubectl: Terminal, line: str, told: str) -> None:
+    """Compared with kubectl 1.32.4 against a server of the same objects."""
+    made = kubectl(line, stdin="apiVersion: v1\nkind: ConfigMap\nmetadata: {name: app}\n")
+    assert told in made.stderr
+    assert made.code != 0

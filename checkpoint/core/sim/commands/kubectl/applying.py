@@ -5,14 +5,22 @@ from copy import deepcopy
 from datetime import UTC, datetime
 from typing import Any
 
-from checkpoint.core.sim.commands.kubectl.base import KubeError, flag, on, row
+from checkpoint.core.sim.commands.kubectl.base import KubeError, flag, klog, no_operands, on, row
 from checkpoint.core.sim.commands.kubectl.client import Client, ServerError
 from checkpoint.core.sim.commands.kubectl.printing import formatted, full_name, shown
-from checkpoint.core.sim.commands.kubectl.selecting import FILES, FromFile, chosen, from_files, wanted
+from checkpoint.core.sim.commands.kubectl.selecting import (
+    FILES,
+    FromFile,
+    chosen,
+    complained,
+    from_files,
+    wanted,
+)
+from checkpoint.core.sim.errors import Told
 from checkpoint.core.sim.line_diff import hunks
 from checkpoint.core.sim.parts.kubernetes import kinds
 from checkpoint.core.sim.parts.kubernetes.defaults import defaulted
-from checkpoint.core.sim.parts.kubernetes.schema import unknown_fields
+from checkpoint.core.sim.parts.kubernetes.schema import undeclared, unknown_fields
 from checkpoint.core.sim.parts.kustomize.merging import key_of
 from checkpoint.core.sim.process import Process
 from checkpoint.core.sim.table import Args, Option
@@ -25,8 +33,12 @@ DRY_RUN = Option(("--dry-run",), "HOW", "client or server: change nothing", opti
 OUTPUT = Option(("-o", "--output"), "FORMAT", "how to print")
 
 
-def dry_run(args: Args) -> str:
+def dry_run(args: Args, process: Process | None = None) -> str:
+    """`client`, `server` or nothing; without a value it is old-fashioned, which the `process` is told."""
     how = args.value("--dry-run", "none") or "client"
+    if process is not None and args.has("--dry-run") and not args.value("--dry-run"):
+        told = "--dry-run is deprecated and can be replaced with --dry-run=client."
+        process.error("W" + klog(process, "helpers.go:702", told)[1:])
     if how not in ("none", "client", "server"):
         told = 'Invalid dry-run value (%s). Must be "none", "server", or "client".'
         raise KubeError(told % how)
@@ -90,7 +102,8 @@ def prepared(client: Client, args: Args, given: FromFile) -> Json:
 
 
 def _checked(client: Client, given: FromFile, item: Json, verb: str) -> None:
-    fields = unknown_fields(item)
+    how = client.args.value("--validate") or "true"
+    fields = [] if how in ("false", "ignore", "warn") else unknown_fields(item)
     if fields:
         told = ", ".join(f'unknown field "{one}"' for one in fields)
         kind = item["kind"]
@@ -114,17 +127,21 @@ def merged_with_live(item: Json, live: Json) -> Json:
 
 
 def apply(process: Process, args: Args) -> int:
+    no_operands(process, args, "apply")
     if not args.has("--filename") and not args.has("--kustomize"):
         raise KubeError("must specify one of -f and -k")
-    how = dry_run(args)
+    how = dry_run(args, process)
     client = Client(process, args)
     code = 0
     done: list[Json] = []
-    for given in from_files(process, args):
+    complaints: list[str] = []
+    for given in from_files(process, args, complaints):
         try:
             item = prepared(client, args, given)
             word, made = _applied(process, client, args, given, item, how)
-        except ServerError as error:
+        except KubeError:
+            raise
+        except Told as error:
             process.error(error.message)
             code = 1
             continue
@@ -133,7 +150,7 @@ def apply(process: Process, args: Args) -> int:
             process.line(f"{full_name(made)} {word}{dry_note(how)}")
     if args.value("--output") not in ("", "wide") and done:
         formatted(process, args, done, one=True)
-    return code
+    return complained(process, complaints) or code
 
 
 def _applied(
@@ -190,7 +207,11 @@ def _applied(
 
 
 def _server_side(client: Client, given: FromFile, item: Json, live: Json, how: str) -> tuple[str, Json]:
-    _checked(client, given, item, "creating" if live is None else "patching")
+    place = undeclared(item)
+    if place:
+        kind, namespace, name = client.place(item)
+        who = f"{namespace}/{name}; {kind.api_version}, Kind={kind.kind}"
+        raise Told(f"Error from server: failed to create typed patch object ({who}): {place}")
     made = item if live is None else three_way({}, item, live)
     if how == "client":
         raise KubeError(
@@ -241,8 +262,17 @@ def tried(client: Client, item: Json, verb: str, how: str, manager: str) -> Json
 
 
 def diff(process: Process, args: Args) -> int:
+    """Exit code 1 for a difference, 2 for an error."""
+    try:
+        return _compared(process, args)
+    except Told as error:
+        raise Told(error.message, 2) from None
+
+
+def _compared(process: Process, args: Args) -> int:
+    no_operands(process, args, "diff")
     if not args.has("--filename") and not args.has("--kustomize"):
-        raise KubeError("must specify one of -f and -k", 2)
+        raise KubeError("must specify one of -f and -k")
     client = Client(process, args)
     code = 0
     for given in from_files(process, args):
@@ -301,11 +331,57 @@ def _print_diff(process: Process, given: FromFile, kind: str, name: str, old: Js
             process.line(mark + line)
 
 
+def replace_whole(process: Process, args: Args) -> int:
+    """`kubectl replace`: the object as the file has it, and nothing else."""
+    if not args.has("--filename") and not args.has("--kustomize"):
+        raise KubeError("must specify one of -f and -k")
+    how = dry_run(args, process)
+    client = Client(process, args)
+    code = 0
+    for given in from_files(process, args):
+        try:
+            item = prepared(client, args, given)
+            _checked(client, given, item, "replacing")
+            client.get(*_get_place(client, item))
+            made = tried(client, item, "update", how, "kubectl-replace")
+        except ServerError as error:
+            lead = f'error when replacing "{given.source}": '
+            process.error(f"Error from server ({error.reason}): {lead}{error.text.removeprefix(lead)}")
+            code = 1
+            continue
+        if not formatted(process, args, [made], one=True):
+            process.line(f"{full_name(made)} replaced{dry_note(how)}")
+    return code
+
+
+def _get_place(client: Client, item: Json) -> tuple[Any, str, str]:
+    kind, namespace, name = client.place(item)
+    return kind, name, namespace
+
+
+def view_last_applied(process: Process, args: Args) -> int:
+    """The manifest that was applied last, out of its annotation."""
+    client = Client(process, args)
+    if not args.rest:
+        raise KubeError(_USAGE)
+    items = [
+        item for one in wanted(client, args.rest) for item in chosen(client, args, one, client.namespace)
+    ]
+    for item in items:
+        text = (item["metadata"].get("annotations") or {}).get(LAST)
+        if not text:
+            raise KubeError(
+                f"no last-applied-configuration annotation found on resource: {item['metadata']['name']}"
+            )
+        if args.value("--output", "yaml") == "json":
+            process.out(json.dumps(json.loads(text), indent=2, sort_keys=True, ensure_ascii=False) + "\n")
+        else:
+            process.out(go_dumped(json.loads(text)))
+    return 0
+
+
 def create(process: Process, args: Args) -> int:
-    if args.rest:
-        hint = "See 'kubectl create -h' for help and examples"
-        process.error(f"error: Unexpected args: [{' '.join(args.rest)}]\n{hint}")
-        return 1
+    no_operands(process, args, "create")
     if not args.has("--filename") and not args.has("--kustomize"):
         raise KubeError("must specify one of -f and -k")
     how = dry_run(args)
@@ -337,8 +413,14 @@ _USAGE = (
 )
 
 
+_AT_ONCE = (
+    "Warning: Immediate deletion does not wait for confirmation that the running resource has been "
+    "terminated. The resource may continue to run on the cluster indefinitely."
+)
+
+
 def delete(process: Process, args: Args) -> int:
-    how = dry_run(args)
+    how = dry_run(args, process)
     if not args.rest and not args.has("--filename") and not args.has("--kustomize"):
         raise KubeError(_USAGE)
     client = Client(process, args)
@@ -359,6 +441,8 @@ def delete(process: Process, args: Args) -> int:
         for given in from_files(process, args):
             goals.append((*client.place(prepared(client, args, given))[::2], client.place(given.item)[1]))
     done = 0
+    if on(args, "--force") and goals:
+        process.error(_AT_ONCE)
     for kind, name, namespace in goals:
         try:
             if how:
@@ -409,7 +493,23 @@ APPLY = row(
         flag("--force", simulated=False),
         flag("--record"),
     ),
-    absent=("edit-last-applied", "set-last-applied", "view-last-applied"),
+    below=(
+        row(
+            "kubectl apply view-last-applied",
+            "view the latest last-applied-configuration annotations of a resource",
+            view_last_applied,
+            "TYPE/NAME",
+            (*FILES, OUTPUT, Option(("-l", "--selector"), "LABELS"), flag("--all")),
+        ),
+    ),
+    absent=("edit-last-applied", "set-last-applied"),
+)
+REPLACE = row(
+    "kubectl replace",
+    "replace a resource by file name or stdin",
+    replace_whole,
+    "-f FILENAME",
+    (*FILES, DRY_RUN, OUTPUT, flag("--save-config"), flag("--force", simulated=False)),
 )
 DIFF = row(
     "kubectl diff",

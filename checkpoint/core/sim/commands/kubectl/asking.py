@@ -1,5 +1,7 @@
 """`kubectl describe`, `logs`, `auth can-i`, `version`, `api-resources`, `cluster-info`, `explain`."""
 
+import base64
+import binascii
 from datetime import UTC, datetime
 from typing import Any
 
@@ -47,10 +49,7 @@ def _described(client: Client, item: Json) -> list[str]:
     facts += [("Labels", _lines(meta.get("labels"))), ("Annotations", _lines(_annotations(meta), ": "))]
     if item["kind"] == "Secret":
         lines = _columns([*facts, ("", ""), ("Type", item.get("type"))])
-        sizes = [
-            f"{name}:  {len(str(value)) * 3 // 4} bytes"
-            for name, value in sorted((item.get("data") or {}).items())
-        ]
+        sizes = [f"{name}:  {_size(value)} bytes" for name, value in sorted((item.get("data") or {}).items())]
         return [*lines, "", "Data", "====", *sizes]
     if item["kind"] == "ConfigMap":
         lines = [*_columns(facts), "", "Data", "===="]
@@ -97,6 +96,13 @@ def _described(client: Client, item: Json) -> list[str]:
         if item.get(name):
             lines += [f"{name.capitalize()}:", *_tree(item[name], 1)]
     return [*lines, "Events:  <none>"]
+
+
+def _size(value: Json) -> int:
+    try:
+        return len(base64.b64decode(str(value)))
+    except binascii.Error:
+        return len(str(value))
 
 
 def _endpoints(client: Client, item: Json, port: Json) -> list[str]:
@@ -305,9 +311,16 @@ def logs(process: Process, args: Args) -> int:
             raise ServerError(
                 "BadRequest", f'container "{container}" in pod "{name}" is waiting to start: {why}'
             )
+        if args.has("--previous"):
+            lead = f'previous terminated container "{container}" in pod "{name}" not found'
+            raise ServerError("BadRequest", lead)
         text = (pod["metadata"].get("annotations") or {}).get("checkpoint/logs", "")
-        if text:
-            process.out(text if text.endswith("\n") else text + "\n")
+        lines = str(text).splitlines()
+        tail = args.value("--tail", "10" if args.has("--selector") else "-1")
+        if tail.lstrip("-").isdigit() and int(tail) >= 0:
+            lines = lines[max(0, len(lines) - int(tail)) :]
+        for line in lines:
+            process.line(line)
     return 0
 
 
@@ -317,9 +330,8 @@ def _logged(client: Client, args: Args) -> list[Json]:
     if not args.rest:
         return [one for one in client.each(pods, client.namespace) if selected(one, args.value("--selector"))]
     word, slash, name = args.rest[0].partition("/")
-    if not slash:
-        return [client.get(pods, word)]
-    kind = client.kind(word)
+    kind = client.kind(word) if slash else pods
+    name = name if slash else word
     try:
         found = client.get(kind, name)
     except ServerError as error:
@@ -343,8 +355,7 @@ def _logged(client: Client, args: Args) -> list[Json]:
 def can_i(process: Process, args: Args) -> int:
     client: Client
     if on(args, "--list"):
-        process.unsupported("kubectl auth can-i --list")
-        return 2
+        return _allowed(process, Client(process, args))
     if len(args.rest) != 2:
         told = "you must specify two arguments: verb resource or verb resource/resourceName."
         raise KubeError(f"{told}\nSee 'kubectl auth can-i -h' for help and examples.")
@@ -364,6 +375,24 @@ def can_i(process: Process, args: Args) -> int:
     if not on(args, "--quiet"):
         process.line("yes" if allowed else "no")
     return 0 if allowed else 1
+
+
+_VERBS = ("create", "delete", "get", "list", "patch", "update", "watch")
+
+
+def _allowed(process: Process, client: Client) -> int:
+    """What somebody may do in a namespace: everything in one row, or each kind with its verbs."""
+    heads = ["Resources", "Non-Resource URLs", "Resource Names", "Verbs"]
+    rows = []
+    for kind in sorted(kinds.KINDS, key=lambda one: one.resource):
+        verbs = [one for one in _VERBS if client.may(one, kind, client.namespace)]
+        if verbs:
+            rows.append([kind.resource, "[]", "[]", f"[{' '.join(verbs)}]"])
+    if not client.user.deny:
+        rows = [["*.*", "[]", "[]", "[*]"], ["", "[*]", "[]", "[*]"]]
+    for line in aligned([heads, *rows]):
+        process.line(line)
+    return 0
 
 
 def who_am_i(process: Process, args: Args) -> int:
@@ -424,9 +453,11 @@ def explain(process: Process, args: Args) -> int:
     if not args.rest:
         listed = 'Use "kubectl api-resources" for a complete list of supported resources.'
         raise KubeError(f"You must specify the type of resource to explain. {listed}")
-    client = Client(process, args)
+    Client(process, args)
     word, dot, _ = args.rest[0].partition(".")
-    kind = client.kind(word)
+    kind = kinds.named(word)
+    if kind is None:
+        raise Told(f'the server doesn\'t have a resource type "{word}"')
     if dot:
         process.unsupported(f"kubectl explain of the field {args.rest[0]}")
         return 2
@@ -449,7 +480,7 @@ _LOGS = (
     Option(("--tail",), "N"),
     Option(("--since",), "TIME"),
     Option(("-f", "--follow")),
-    Option(("-p", "--previous"), simulated=False),
+    Option(("-p", "--previous"), help="of the container that ran before"),
     flag("--all-containers"),
     flag("--timestamps", simulated=False),
     flag("--prefix", simulated=False),

@@ -19,12 +19,21 @@ class KubectlStyle(Cobra):
         if " " in command.path:
             hint = f"See '{command.path} -h' for help and examples"
             return UsageError(f'error: unknown command "{typed}"\n{hint}', 1)
-        near = [one.name for one in command.subcommands if _distance(typed, one.name) <= _NEAR]
+        near = [one for one in EVERY if _distance(typed, one) <= _NEAR or one.startswith(typed)]
         told = f'Error: unknown command "{typed}" for "kubectl"'
         if near:
             told += "\n\nDid you mean this?\n" + "".join(f"\t{one}\n" for one in near)
         return UsageError(told, 1)
 
+
+EVERY = (
+    *("create", "expose", "run", "set", "explain", "get", "edit", "delete", "rollout", "scale", "autoscale"),
+    *("certificate", "cluster-info", "top", "cordon", "uncordon", "drain", "taint", "describe", "logs"),
+    *("attach", "exec", "port-forward", "proxy", "cp", "auth", "debug", "events", "diff", "apply", "patch"),
+    *("replace", "wait", "kustomize", "label", "annotate", "completion", "alpha", "api-resources"),
+    *("api-versions", "config", "plugin", "version"),
+)
+"""The commands of the real kubectl, in its order."""
 
 _NEAR = 2
 """Edits up to which a command is suggested."""
@@ -124,15 +133,33 @@ def row(
     made: list[Command] = []
 
     def told(process: Process, args: Args) -> int:
-        if args.has("--help") or run is None:
+        if args.has("--help"):
             show_help(process, made[0])
-            return 0 if args.has("--help") else 1
+            return 0
+        if run is None:
+            return _without_subcommand(process, args, made[0])
         return worded(process, args, run)
 
     made.append(
         Command(path, help, told, usage, (*options, *GLOBAL), below, aliases, absent, style=KubectlStyle())
     )
     return made[0]
+
+
+def _without_subcommand(process: Process, args: Args, command: Command) -> int:
+    if args.rest and args.rest[0] in command.absent:
+        return process.unsupported(f"{command.path} {args.rest[0]}")
+    if args.rest:
+        raise KubectlStyle().unknown_subcommand(command, args.rest[0])
+    show_help(process, command)
+    return 1
+
+
+def no_operands(process: Process, args: Args, command: str) -> None:
+    """Raises Told where somebody names what can't be named here."""
+    if args.rest:
+        hint = f"See 'kubectl {command} -h' for help and examples"
+        raise Told(f"error: Unexpected args: [{' '.join(args.rest)}]\n{hint}")
 
 
 def worded(process: Process, args: Args, run: Run) -> int:

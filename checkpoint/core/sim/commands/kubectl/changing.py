@@ -1,7 +1,8 @@
-"""`kubectl label`, `annotate`, `scale`, `set image`, `patch`, `edit` and the small `create` commands."""
+"""`kubectl label`, `annotate`, `scale`, `set image`, `patch` and the small `create` commands."""
 
 import base64
 import json
+import re
 from copy import deepcopy
 from typing import Any
 
@@ -14,7 +15,7 @@ from checkpoint.core.sim.commands.kubectl.applying import (
     tried,
 )
 from checkpoint.core.sim.commands.kubectl.base import KubeError, command_failed, flag, on, row
-from checkpoint.core.sim.commands.kubectl.client import Client
+from checkpoint.core.sim.commands.kubectl.client import Client, ServerError
 from checkpoint.core.sim.commands.kubectl.printing import formatted, full_name
 from checkpoint.core.sim.commands.kubectl.selecting import FILES, Wanted, chosen, from_files, wanted
 from checkpoint.core.sim.parts.kustomize.merging import json_patched, merge_patched, merged
@@ -59,7 +60,7 @@ def _marked(process: Process, args: Args, field: str, word: str) -> int:
     """Labels and annotations: `key=value` sets, `key-` takes away."""
     words = [one for one in args.rest if "=" not in one and not one.endswith("-")]
     changes = [one for one in args.rest if one not in words]
-    if not changes:
+    if not changes and not on(args, "--list"):
         raise KubeError(f"at least one {'label' if field == 'labels' else 'annotation'} update is required")
     how = dry_run(args)
     client = Client(process, args)
@@ -76,8 +77,10 @@ def _marked(process: Process, args: Args, field: str, word: str) -> int:
                 values.pop(key[:-1], None)
                 result = "unlabeled" if word == "label" else "annotated"
             elif key in values and values[key] != value and not on(args, "--overwrite"):
-                already = f"'{key}' already has a value ({values[key]}), and --overwrite is false"
-                process.error(f"error: {already}")
+                already = f"'{key}' already has a value ({values[key]})"
+                lead = "--overwrite is false but found the following declared annotation(s): "
+                told = f"{already}, and --overwrite is false" if word == "label" else lead + already
+                process.error(f"error: {told}")
                 code = 1
                 break
             else:
@@ -86,15 +89,25 @@ def _marked(process: Process, args: Args, field: str, word: str) -> int:
             made["metadata"] = {**made["metadata"], field: values}
             if not values:
                 made["metadata"].pop(field)
+            if made == item and on(args, "--list"):
+                _list_marks(process, item, field)
+                continue
             if made == item and word == "label":
                 process.line(f"{full_name(item)} not labeled{dry_note(how)}")
                 continue
             made = tried(
                 client, made, "patch", how, f"kubectl-{'label' if field == 'labels' else 'annotate'}"
             )
-            if not formatted(process, args, [made], one=True):
-                process.line(f"{full_name(made)} {result.replace('labeled', 'labeled')}{dry_note(how)}")
+            if on(args, "--list"):
+                _list_marks(process, made, field)
+            elif not formatted(process, args, [made], one=True):
+                process.line(f"{full_name(made)} {result}{dry_note(how)}")
     return code
+
+
+def _list_marks(process: Process, item: Json, field: str) -> None:
+    for key, value in sorted((item["metadata"].get(field) or {}).items()):
+        process.line(f"{key}={value}")
 
 
 def label(process: Process, args: Args) -> int:
@@ -137,6 +150,8 @@ def set_image(process: Process, args: Args) -> int:
     images = dict(one.split("=", 1) for one in args.rest if "=" in one)
     how = dry_run(args)
     client = Client(process, args)
+    if not words and not args.has("--filename") and not args.has("--kustomize"):
+        raise KubeError(_NO_RESOURCE)
     if not images:
         raise KubeError("at least one image update is required")
     code = 0
@@ -169,7 +184,9 @@ def patch(process: Process, args: Args) -> int:
     if how_merged not in ("json", "merge", "strategic"):
         raise KubeError(f'--type must be one of [json merge strategic], not "{how_merged}"')
     try:
-        change = document(text)
+        change = json.loads(text) if text.lstrip().startswith(("{", "[")) else document(text)
+    except ValueError as error:
+        raise ServerError("BadRequest", _go_json(str(error), text)) from None
     except BadYaml as error:
         raise KubeError(f'unable to parse "{text}": yaml: {error.problem}') from None
     how = dry_run(args)
@@ -195,21 +212,18 @@ def patch(process: Process, args: Args) -> int:
     return 0
 
 
-def edit(process: Process, args: Args) -> int:
-    """The page's editor can't hold a running command; the way through a file is named instead."""
-    client = Client(process, args)
-    if not args.rest and not args.has("--filename"):
-        raise KubeError(_NO_RESOURCE)
-    items = targets(client, args, args.rest)
-    kind, _, name = client.place(items[0])
-    client.check("patch", *client.place(items[0]))
-    process.unsupported("kubectl edit")
-    told = (
-        f"kubectl get {kind.singular} {name} -o yaml > {name}.yaml, edit {name}.yaml, kubectl "
-        f"apply -f {name}.yaml"
-    )
-    process.error(f"simulator: instead: {told}")
-    return 2
+def _go_json(why: str, text: str) -> str:
+    """A parser's complaint as Go words it."""
+    place = re.search(r"char (\d+)", why)
+    at = int(place[1]) if place else len(text)
+    if at >= len(text.rstrip()):
+        return "unexpected end of JSON input"
+    goal = "object key string" if "property name" in why else "value"
+    if "delimiter" in why:
+        return (
+            f"invalid character '{text[at]}' after {'object key' if ':' in why else 'object key:value pair'}"
+        )
+    return f"invalid character '{text[at]}' looking for beginning of {goal}"
 
 
 # --- create ---------------------------------------------------------------------
@@ -328,14 +342,18 @@ def create_registry_secret(process: Process, args: Args) -> int:
 
 
 def create_deployment(process: Process, args: Args) -> int:
-    name = _name(args, "kubectl create deployment")
     if not args.has("--image"):
         return command_failed(process, 'required flag(s) "image" not set')
+    at = args.dashed if args.dashed is not None else len(args.rest)
+    command, args.rest = args.rest[at:], args.rest[:at]
+    name = _name(args, "kubectl create deployment")
     images = args.values("--image")
     containers: list[Json] = []
     for image in images:
         own = image.rpartition("/")[2].partition(":")[0].partition("@")[0]
         containers.append({"image": image, "name": own, "resources": {}})
+    if command:
+        containers[0]["command"] = command
     if args.has("--port"):
         containers[0]["ports"] = [
             {"containerPort": int(args.value("--port")) if args.value("--port").isdigit() else 0}
@@ -407,14 +425,14 @@ ROWS = (
         "update the labels on a resource",
         label,
         "TYPE NAME KEY_1=VAL_1",
-        (*COMMON, flag("--overwrite")),
+        (*COMMON, flag("--overwrite"), flag("--list", "print what is there")),
     ),
     row(
         "kubectl annotate",
         "update the annotations on a resource",
         annotate,
         "TYPE NAME KEY_1=VAL_1",
-        (*COMMON, flag("--overwrite")),
+        (*COMMON, flag("--overwrite"), flag("--list", "print what is there")),
     ),
     row(
         "kubectl scale",
@@ -457,7 +475,6 @@ ROWS = (
             Option(("--subresource",), "NAME", simulated=False),
         ),
     ),
-    row("kubectl edit", "edit a resource on the server", edit, "TYPE NAME", COMMON),
     row(
         "kubectl create",
         "create a resource from a file or from stdin",

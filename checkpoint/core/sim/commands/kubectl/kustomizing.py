@@ -2,7 +2,7 @@
 
 from checkpoint.core.sim.commands.kubectl.base import command_failed, flag, row
 from checkpoint.core.sim.parts.kustomize.build import Build, NotHere
-from checkpoint.core.sim.parts.kustomize.source import BuildError, FilesSource
+from checkpoint.core.sim.parts.kustomize.source import BuildError, FilesSource, lstat_failure
 from checkpoint.core.sim.process import Process
 from checkpoint.core.sim.table import Args, NotSimulated, Option
 from checkpoint.core.sim.yaml_text import go_dumped
@@ -24,7 +24,11 @@ def built(process: Process, folder: str, restrictor: str = "") -> list[dict[str,
     """The objects of a folder; warnings go to standard error. Raises BuildError."""
     build = Build(FilesSource(process.files), restrictor != "LoadRestrictionsNone", process.budget.step)
     try:
-        made: list[dict[str, object]] = build.run(process.path(folder).rstrip("/") or "/")
+        path = process.path(folder).rstrip("/") or "/"
+        if not process.files.is_folder(path) and not process.files.is_file(path):
+            why = lstat_failure(path).replace(f"'{path}'", f"'{folder}'")
+            raise BuildError(f"must build at directory: not a valid directory: {why}")
+        made: list[dict[str, object]] = build.run(path)
     except NotHere as error:
         raise NotSimulated(error.what) from None
     finally:

@@ -19,7 +19,10 @@ _CAUSE = "kubernetes.io/change-cause"
 def _workloads(client: Client, args: Args) -> list[Json]:
     if not args.rest and not args.has("--filename"):
         raise KubeError("required resource not specified")
-    items = targets(client, args, args.rest)
+    if len(args.rest) == 1 and "/" not in args.rest[0]:
+        items = client.each(client.kind(args.rest[0]), client.namespace)
+    else:
+        items = targets(client, args, args.rest)
     for item in items:
         if item["kind"] not in ("Deployment", "StatefulSet", "DaemonSet"):
             raise KubeError(f'no kind "{item["kind"]}" is registered for this command')
@@ -101,6 +104,9 @@ def _one_revision(process: Process, item: Json, sets: list[Json], revision: str)
     template = found["spec"]["template"]
     labels = [f"{k}={v}" for k, v in sorted((template["metadata"].get("labels") or {}).items())]
     process.line("  Labels:\t" + "\n\t".join(labels))
+    cause = (found["metadata"].get("annotations") or {}).get(_CAUSE)
+    if cause:
+        process.line(f"  Annotations:\t{_CAUSE}: {cause}")
     process.line("  Containers:")
     for one in template["spec"].get("containers") or []:
         ports = ", ".join(
@@ -165,7 +171,8 @@ def _paused(process: Process, args: Args, *, value: bool) -> int:
     for item in _workloads(client, args):
         if bool(item["spec"].get("paused")) == value:
             already = "is already paused" if value else "is not paused"
-            process.error(f"error: {full_name(item)} {already}")
+            kind = client.place(item)[0]
+            process.error(f'error: {kind.resource} "{item["metadata"]["name"]}" {already}')
             code = 1
             continue
         made = deepcopy(item)

@@ -121,8 +121,11 @@ class FromFile:
     source: str
 
 
-def from_files(process: Process, args: Args) -> list[FromFile]:
-    """The objects that `-f` and `-k` name, in their order. Raises KubeError."""
+def from_files(process: Process, args: Args, complaints: list[str] | None = None) -> list[FromFile]:
+    """The objects that `-f` and `-k` name, in their order. Raises KubeError.
+
+    With `complaints` what is wrong with one file is put there, and the others are read all the same.
+    """
     if args.has("--kustomize"):
         try:
             objects = built(process, args.value("--kustomize"))
@@ -132,7 +135,9 @@ def from_files(process: Process, args: Args) -> list[FromFile]:
     made: list[FromFile] = []
     for word in args.values("--filename"):
         for one in word.split(","):
-            made += _from_one(process, one, recursive=on(args, "--recursive"))
+            made += _from_one(process, one, complaints, recursive=on(args, "--recursive"))
+    if complaints and not made:
+        raise KubeError(_together(complaints))
     if not made and args.has("--filename"):
         raise KubeError(
             "no objects passed to apply" if process.words[1:2] == ("apply",) else "no objects passed"
@@ -140,7 +145,20 @@ def from_files(process: Process, args: Args) -> list[FromFile]:
     return made
 
 
-def _from_one(process: Process, name: str, *, recursive: bool) -> list[FromFile]:
+def _together(complaints: list[str]) -> str:
+    return complaints[0] if len(complaints) == 1 else f"[{', '.join(complaints)}]"
+
+
+def complained(process: Process, complaints: list[str]) -> int:
+    """Tell what was wrong with some of the files; the exit code."""
+    if complaints:
+        process.error(f"error: {_together(complaints)}")
+    return 1 if complaints else 0
+
+
+def _from_one(
+    process: Process, name: str, complaints: list[str] | None = None, *, recursive: bool
+) -> list[FromFile]:
     if name == "-":
         return _objects(process.stdin, "STDIN")
     if "://" in name:
@@ -152,13 +170,24 @@ def _from_one(process: Process, name: str, *, recursive: bool) -> list[FromFile]
             inner = below[len(path.rstrip("/")) + 1 :]
             wanted_here = recursive or "/" not in inner
             if wanted_here and process.files.is_file(below) and below.endswith((".yaml", ".yml", ".json")):
-                made += _objects(process.read(below), f"{name.rstrip('/')}/{inner}")
-        if not made:
+                lead = "" if name.rstrip("/") == "." else f"{name.rstrip('/')}/"
+                made += _tried(process.read(below), f"{lead}{inner}", complaints)
+        if not made and not complaints:
             raise KubeError(f"error reading [{name}]: recognized file extensions are [.json .yaml .yml]")
         return made
     if not process.files.is_file(path):
         raise KubeError(f'the path "{name}" does not exist')
-    return _objects(process.read(name), name)
+    return _tried(process.read(name), name, complaints)
+
+
+def _tried(text: str, source: str, complaints: list[str] | None) -> list[FromFile]:
+    try:
+        return _objects(text, source)
+    except KubeError as error:
+        if complaints is None:
+            raise
+        complaints.append(error.message.removeprefix("error: "))
+        return []
 
 
 def _objects(text: str, source: str) -> list[FromFile]:

@@ -291,7 +291,7 @@ def go_complaint(error: BadYaml) -> str:
     if "could not find expected ':'" in problem:
         return f"line {line}: could not find expected ':'"
     if "expected <block end>" in problem:
-        return f"line {line}: did not find expected key"
+        return f"line {max(1, line - 1)}: did not find expected key"
     return f"line {line}: {problem}" if problem else error.message
 
 
