@@ -114,3 +114,77 @@ def test_options_may_stand_in_front_of_the_subcommand_as_a_guard_puts_them(flux:
     assert "apps" in flux.out("flux --context production --namespace flux-system get kustomizations")
     assert flux("flux --namespace flux-system stats").code == 2
     assert flux("flux nope").code == 1
+
+
+def test_a_diff_tells_what_an_apply_would_undo_and_what_it_would_make(flux: Terminal) -> None:
+    assert flux("flux diff kustomization apps --path apps").code == 0
+    flux.out("kubectl -n production scale deploy web --replicas=5")
+    flux.out("kubectl -n production delete cm settings")
+    made = flux("flux diff kustomization apps --path apps")
+    assert made.code == 1
+    assert made.stdout == (
+        "► ConfigMap/production/settings created\n"
+        "► Deployment/production/web drifted\n\n"
+        "metadata.generation\n  ± value change\n    - 2\n    + 3\n\n"
+        "spec.replicas\n  ± value change\n    - 5\n    + 2\n\n"
+    )
+    flux("rm apps/settings.yaml")
+    assert "► ConfigMap/production/settings deleted" in flux("flux diff ks apps --path apps").stdout
+    assert replicas(flux) == "5"
+
+
+def test_logs_events_tree_and_trace_tell_what_the_controllers_did(flux: Terminal) -> None:
+    assert "info Kustomization/apps.flux-system - Reconciliation finished in" in flux.out("flux logs")
+    assert flux.out("flux logs --level error") == ""
+    assert "Deployment/production/web created" in flux.out("flux events --for Kustomization/apps")
+    assert flux.out("flux tree ks apps") == (
+        "Kustomization/flux-system/apps\n├── ConfigMap/production/settings\n└── Deployment/production/web\n"
+    )
+    assert "Kustomization: apps\n" in flux.out("flux trace deploy web -n production")
+    assert flux("flux trace deploy nope -n production").code == 1
+
+
+def test_a_field_that_the_kind_does_not_have_fails_before_anything_is_applied(flux: Terminal) -> None:
+    flux("sed -i 's/replicas: 2/replica: 3/' apps/web.yaml")
+    flux("git commit -qam 'Typo'; git push -q origin HEAD:main")
+    made = flux("flux reconcile ks apps --with-source")
+    assert "Deployment/production/web dry-run failed: failed to create typed patch object" in made.stderr
+    assert ".spec.replica: field not declared in schema" in made.stderr
+    assert replicas(flux) == "2"
+
+
+def test_a_kustomization_waits_for_what_it_depends_on(flux: Terminal) -> None:
+    patch = '{"spec":{"dependsOn":[{"name":"infrastructure"}]}}'
+    flux.out(f"kubectl -n flux-system patch ks apps --type merge -p '{patch}'")
+    made = flux("flux reconcile ks apps")
+    assert "dependency 'flux-system/infrastructure' not found" in made.stderr
+
+
+def test_a_deleted_kustomization_takes_its_objects_along_unless_it_was_suspended(flux: Terminal) -> None:
+    other = json.loads(flux.out("kubectl -n flux-system get ks apps -o json"))
+    flux.out("flux suspend ks apps; kubectl -n flux-system delete ks apps")
+    assert replicas(flux) == "2"
+    plain = {key: other[key] for key in ("apiVersion", "kind", "spec")}
+    plain["metadata"] = {"name": "apps", "namespace": "flux-system"}
+    flux("kubectl apply -f -", stdin=json.dumps(plain))
+    flux.out("flux reconcile ks apps; kubectl -n flux-system delete ks apps")
+    assert flux("kubectl -n production get deploy web").code == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("flux reconcile ks", "✗ Kustomization name is required\n"),
+        ("flux suspend ks", "✗ kustomization name is required\n"),
+        ("flux reconcile ks nope", '✗ kustomizations.kustomize.toolkit.fluxcd.io "nope" not found\n'),
+        ("flux get nope", '✗ unknown command "nope" for "flux get"\n'),
+        ("flux get ks --nope", "✗ unknown flag: --nope\n"),
+        ("flux --context nope get ks", '✗ context "nope" does not exist\n'),
+        ("flux diff ks apps", '✗ invalid resource path ""\n'),
+        ("flux delete ks apps", "simulator: flux delete is not simulated here; nothing was done\n"),
+    ],
+)
+def test_wrong_uses_of_flux_are_answered_in_its_words(flux: Terminal, line: str, told: str) -> None:
+    made = flux(line)
+    assert made.stderr == told
+    assert made.code != 0

@@ -1,10 +1,11 @@
 """flux, as version 2.9 documents itself."""
 
-from checkpoint.core.sim.commands.flux.base import COMMON, STYLE
+from checkpoint.core.sim.commands.flux.base import COMMON, STYLE, FluxError
 from checkpoint.core.sim.commands.flux.differing import BUILD, DIFF
 from checkpoint.core.sim.commands.flux.getting import GET
 from checkpoint.core.sim.commands.flux.reconciling import RECONCILE, RESUME, SUSPEND
 from checkpoint.core.sim.commands.flux.telling import ROWS as TELLING
+from checkpoint.core.sim.parts.flux.objects import ODD
 from checkpoint.core.sim.process import Process
 from checkpoint.core.sim.table import Args, Command, find, parsed
 
@@ -34,7 +35,11 @@ def flux(process: Process, args: Args) -> int:
     if made.has("--help"):
         _help(process, command)
         return 0
-    return command.run(process, made)
+    try:
+        return command.run(process, made)
+    except ODD:
+        # A field of an object holds something else than its type; nothing has been written then.
+        raise FluxError("unable to decode an object: json: cannot unmarshal a field") from None
 
 
 def _help(process: Process, command: Command) -> None:
@@ -64,6 +69,7 @@ FLUX = Command(
         *("migrate", "plugin", "pull", "push", "stats", "tag", "uninstall"),
     ),
     raw=True,
+    dispatches=True,
     style=STYLE,
 )
 

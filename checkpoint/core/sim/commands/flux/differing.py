@@ -125,7 +125,7 @@ def _compared(process: Process, client: FluxClient, item: Json, namespace: str) 
         merged["metadata"]["generation"] = live["metadata"]["generation"] + 1
     process.line(f"► {subject(item)} drifted\n")
     for block in told(live, merged):
-        process.line(block + "\n")
+        process.line(block)
     return True
 
 
