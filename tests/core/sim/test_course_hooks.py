@@ -155,7 +155,21 @@ def test_a_bypassed_commit_on_main_is_stopped_at_the_push_and_may_be_skipped_the
     told = [event.told() for event in made.events]
     assert {"guardrail": "pre-commit", "result": "bypassed"}.items() <= told[0].items()
     assert terminal("git push -q origin main").code == 1
-    assert terminal("SKIP=master-branch-check git push -q origin main").code == 0
+    made = terminal("SKIP=master-branch-check git push -q origin main")
+    assert made.code == 0
+    assert [event.told()["about"] for event in made.events if event.kind == "guardrail"] == [
+        "SKIP=master-branch-check"
+    ]
+
+
+def test_a_push_past_its_hook_is_a_bypass():
+    terminal = repository()
+    terminal("git switch -q main; echo x > a.txt; git add .; git commit -qnm X")
+    made = terminal("git push -q --no-verify origin main")
+    assert made.code == 0
+    assert [event.told()["about"] for event in made.events if event.kind == "guardrail"] == [
+        "pre-push --no-verify"
+    ]
 
 
 def test_the_targets_for_terraform_go_through_the_guard():

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from checkpoint.core.sim.commands.git.base import Git
 from checkpoint.core.sim.commands.git.branching import follow
-from checkpoint.core.sim.commands.git.hooks import run_hook
+from checkpoint.core.sim.commands.git.hooks import bypassed, run_hook
 from checkpoint.core.sim.commands.git.joining import merged, rebased, refuse_unmerged
 from checkpoint.core.sim.commands.git.status import state_of
 from checkpoint.core.sim.events import GuardrailActed
@@ -659,7 +659,9 @@ def push(process: Process, args: Args) -> int:
                 git.error(f"error: src refspec {spec.source} does not match any")
                 git.error(f"error: failed to push some refs to '{other.shown}'")
                 return 1
-    if not args.has("--no-verify") and _hook_refuses(git, other, specs):
+    if args.has("--no-verify"):
+        bypassed(git, "pre-push")
+    elif _hook_refuses(git, other, specs):
         git.error(f"error: failed to push some refs to '{other.shown}'")
         return 1
     return _sent(git, args, other, specs)

@@ -59,8 +59,9 @@ def _stand(git: Git, folder: str) -> None:
 
 def bypassed(git: Git, name: str) -> None:
     """Note that a hook that is there was told to stay quiet."""
-    if name == GUARDRAIL and hook_path(git, name):
-        git.process.happened(GuardrailActed(GUARDRAIL, "git", "bypassed", "--no-verify"))
+    if hook_path(git, name):
+        about = "--no-verify" if name == GUARDRAIL else f"{name} --no-verify"
+        git.process.happened(GuardrailActed(GUARDRAIL, "git", "bypassed", about))
 
 
 def how(git: Git, skipped: bool) -> str:

@@ -11,6 +11,7 @@ from checkpoint.core.sim.commands.pre_commit.base import configured, ending
 from checkpoint.core.sim.commands.pre_commit.configuration import CONFIG, Configuration, Hook
 from checkpoint.core.sim.commands.pre_commit.identity import tags_of
 from checkpoint.core.sim.commands.pre_commit.unstaged import put_aside
+from checkpoint.core.sim.events import GuardrailActed
 from checkpoint.core.sim.parts.files import File, Link
 from checkpoint.core.sim.parts.git.history import ancestors, files_at
 from checkpoint.core.sim.parts.git.objects import NONE, Oid
@@ -23,6 +24,7 @@ WIDTH = 80
 NO_FILES = "(no files to check)"
 _WITHOUT_FILES = ("post-checkout", "post-commit", "post-merge", "post-rewrite", "pre-rebase")
 _MESSAGE = ("commit-msg", "prepare-commit-msg")
+_CALLED = "called by git"
 
 
 def run(process: Process, args: Args) -> int:
@@ -129,7 +131,7 @@ def _hooked(process: Process, config: str, kind: str, skips: bool, rest: list[st
     code = process.spawn(process, (legacy, *rest), stdin) if process.files.is_file(legacy) else 0
     if not process.files.is_file(f"{git.repo.work_tree}/{config}"):
         return _no_configuration(process, config, skips, code)
-    args = Args()
+    args = Args({_CALLED: [""]})
     if kind in _MESSAGE:
         args.options["--commit-msg-filename"] = rest[:1]
         source = {"PRE_COMMIT_COMMIT_MSG_SOURCE": rest[1:2], "PRE_COMMIT_COMMIT_OBJECT_NAME": rest[2:3]}
@@ -197,6 +199,9 @@ def _run_hooks(git: Git, config: Configuration, hooks: list[Hook], files: list[s
     environments(git, [one for one in hooks if not {one.id, one.alias} & skipped])
     width = max([WIDTH, *(len(one.name) + 3 + len(NO_FILES) + 1 + len("Skipped") for one in hooks)])
     chosen = [path for path in files if _named(config.files, config.exclude, path) and _there(git, path)]
+    for one in hooks if args.has(_CALLED) else ():
+        if {one.id, one.alias} & skipped:
+            process.happened(GuardrailActed("pre-commit", "git", "bypassed", f"SKIP={one.id}"))
     code = 0
     for one in hooks:
         process.budget.step()
