@@ -117,3 +117,18 @@ def test_a_tree_filter_sees_each_commit_alone_and_leaves_other_files_be(cloned):
 )
 def test_a_damaged_repository_is_told_of_and_not_fallen_over(cloned, line):
     assert typed(cloned, line).code in (0, 128)
+
+
+def test_a_message_given_on_the_line_keeps_what_looks_like_a_comment(cloned):
+    assert typed(cloned, "git commit -q --allow-empty -m '#12 x'; git log -1 --format=%s").stdout == "#12 x\n"
+
+
+def test_objects_are_listed_with_the_paths_that_lead_to_them(cloned):
+    made = typed(cloned, "git rev-list --objects --all | cut -d' ' -f2- | tail -1")
+    assert made.stdout == "f\n"
+
+
+def test_a_branch_that_is_checked_out_elsewhere_is_not_pushed_to(cloned):
+    made = typed(cloned, "git clone -q . ../copy; cd ../copy; git commit -q --allow-empty -m C; git push")
+    assert made.code == 1
+    assert " ! [remote rejected] main -> main (branch is currently checked out)\n" in made.stderr

@@ -99,3 +99,16 @@ def test_a_real_tool_that_is_not_there_is_named_and_a_mistyped_one_is_not_found(
 
 def test_lines_are_turned_round_and_joined():
     assert said("printf 'a\\nb\\n' | tac | paste -sd,") == "b,a\n0"
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('f=a/b/c.txt; echo "${f##*/} ${f%.*} ${f/b/x}"', "c.txt a/b/c a/x/c.txt\n0"),
+        ("echo $((16#ff)) $((010)) $((0x1f))", "255 8 31\n0"),
+        ("mkdir bin; echo 'echo mine' > bin/own; chmod +x bin/own; PATH=$PATH:$PWD/bin; own", "mine\n0"),
+        ("/bin/false; echo $?; /usr/bin/env true; echo $?", "1\n0\n0"),
+    ],
+)
+def test_patterns_inside_quotes_and_commands_by_their_place_are_understood(line, told):
+    assert said(line) == told

@@ -8,7 +8,7 @@ from checkpoint.core.sim import limits
 from checkpoint.core.sim.errors import Exhausted, SimError
 
 _TOKEN = re.compile(
-    r"\s*(\d+|0[xX][0-9a-fA-F]+|[A-Za-z_]\w*|\*\*|<<=|>>=|\+\+|--|[-+*/%&|^]=|<<|>>|<=|>=|==|!=|&&|\|\|"
+    r"\s*(\d{1,2}#\w+|0[xX][0-9a-fA-F]+|\d+|0[xX][0-9a-fA-F]+|[A-Za-z_]\w*|\*\*|<<=|>>=|\+\+|--|[-+*/%&|^]=|<<|>>|<=|>=|==|!=|&&|\|\|"
     r"|[-+*/%<>!~&|^()?:=,])"
 )
 _BINARY: tuple[tuple[str, ...], ...] = (
@@ -205,6 +205,12 @@ class _Reader:
 
 def _number(text: str) -> int:
     digits = text.lstrip("-")
+    base, mark, rest = digits.partition("#")
+    if mark:
+        try:
+            return _wrapped(int(rest[:30], int(base)))
+        except ValueError:
+            raise SimError(f'bash: {text}: value too great for base (error token is "{text}")') from None
     if len(digits) > 30:
         return 0
     octal = digits.startswith("0") and set(digits) <= set("01234567")

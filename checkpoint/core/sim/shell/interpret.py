@@ -298,7 +298,8 @@ class Interpreter:
             raise
         except Ending as error:
             self.complain(error, streams)
-            raise ExitShell(error.scripted if self.scripts else error.code) from None
+            typed_in = self.scripts and self.frames[0].name == "bash"
+            raise ExitShell(error.scripted if typed_in else error.code) from None
         except SimError as error:
             return self.complain(error, streams)
 
@@ -572,12 +573,25 @@ class Interpreter:
             return self.file(process, streams)
         if name in self.tools.rows:
             return self.row(process, self.tools.rows, process.words)
+        found = self.on_path(process)
+        if found:
+            process.words = (found, *process.words[1:])
+            return self.file(process, streams)
         if name in self.tools.apart:
             process.happened(Unsupported(name))
             process.error(f"simulator: '{name}' is not part of this exercise")
             return NOT_FOUND
         process.error(f"bash: {name}: command not found")
         return NOT_FOUND
+
+    def on_path(self, process: Process) -> str:
+        """A file of this name that can be run, in a folder that PATH names."""
+        for folder in (process.environment.get("PATH") or "").split(":")[: limits.DEPTH]:
+            path = f"{self.absolute(folder)}/{process.words[0]}"
+            node = self.world.files.get(path) if folder else None
+            if isinstance(node, File) and node.mode & 0o111:
+                return path
+        return ""
 
     def guarded(self, process: Process, run: Callable[[], int]) -> int:
         """Run, and turn what nobody caught into the tool's line on standard error."""
@@ -618,6 +632,14 @@ class Interpreter:
         path = self.absolute(typed)
         node = self.world.files.get(path)
         problem = ""
+        folder, _, name = path.rpartition("/")
+        if (
+            node is None
+            and folder in ("/bin", "/usr/bin")
+            and name in {*self.tools.rows, *self.tools.builtins}
+        ):
+            process.words = (name, *process.words[1:])
+            return self.run(process, streams)
         if node is None:
             problem, code = "No such file or directory", NOT_FOUND
         elif isinstance(node, Folder):

@@ -587,7 +587,8 @@ class _Reader:
             operator = found[0]
             self.at = found.end()
         self.deeper()
-        word = self.brace_word(quoted) if operator else ()
+        pattern = operator in ("#", "##", "%", "%%", "/", "//")
+        word = self.brace_word(quoted and not pattern) if operator else ()
         self.depth -= 1
         if not self.text.startswith("}", self.at):
             self.bad_substitution(start)

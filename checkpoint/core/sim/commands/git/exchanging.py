@@ -25,7 +25,7 @@ from checkpoint.core.sim.parts.git.hosting import (
 )
 from checkpoint.core.sim.parts.git.objects import Oid
 from checkpoint.core.sim.parts.git.repository import GitError, Repository, found_at
-from checkpoint.core.sim.parts.git.revisions import find, full_name
+from checkpoint.core.sim.parts.git.revisions import find, full_name, peeled
 from checkpoint.core.sim.parts.git.worktree import check_out
 from checkpoint.core.sim.process import Process
 from checkpoint.core.sim.table import Args
@@ -771,6 +771,13 @@ def _sent(git: Git, args: Args, other: Remote, specs: list[_Spec]) -> int:
             spec.result, spec.reason = "remote rejected", "failed to update ref"
             told = f"cannot lock ref '{spec.goal}': '{taken}' exists; cannot create '{spec.goal}'"
             remote_lines.append(f"error: {told}")
+    for spec in specs:
+        if spec.result == "ok" and not other.repo.bare and other.repo.head_ref == spec.goal:
+            spec.result, spec.reason = "remote rejected", "branch is currently checked out"
+            remote_lines += [
+                f"error: refusing to update checked out branch: {spec.goal}",
+                *_CHECKED_OUT.splitlines(),
+            ]
     moving = [spec for spec in specs if spec.result == "ok"]
     if moving and git.process.tty and not args.has("--quiet"):
         _progress(git, other, moving)
@@ -794,6 +801,23 @@ def _sent(git: Git, args: Args, other: Remote, specs: list[_Spec]) -> int:
                 branch = full_name(git.repo, source).removeprefix("refs/heads/")
                 follow(git, branch or source, f"{other.name}/{spec.goal.removeprefix('refs/heads/')}")
     return 0
+
+
+_CHECKED_OUT = """\
+error: By default, updating the current branch in a non-bare repository
+is denied, because it will make the index and work tree inconsistent
+with what you pushed, and will require 'git reset --hard' to match
+the work tree to HEAD.
+
+You can set the 'receive.denyCurrentBranch' configuration variable
+to 'ignore' or 'warn' in the remote repository to allow pushing into
+its current branch; however, this is not recommended unless you
+arranged to update its work tree to match what you pushed in some
+other way.
+
+To squelch this message and still keep the default behaviour, set
+'receive.denyCurrentBranch' configuration variable to 'refuse'.\
+"""
 
 
 def _in_its_place(other: Remote, spec: _Spec) -> str:
@@ -993,7 +1017,12 @@ def ls_remote(process: Process, args: Args) -> int:
         other = remote_named(git, git.repo.setting(f"branch.{git.repo.branch}.remote") or "origin")
         if not args.has("--quiet"):
             git.error(f"From {other.url}")
-    rows = list(other.repo.refs().items())
+    rows = []
+    for ref, oid in other.repo.refs().items():
+        rows.append((ref, oid))
+        goal = peeled(other.repo, oid, "")
+        if ref.startswith("refs/tags/") and goal and goal != oid and not args.has("--refs"):
+            rows.append((f"{ref}^{{}}", goal))
     if other.repo.head and not (args.has("--heads") or args.has("--tags")):
         rows.insert(0, ("HEAD", other.repo.head))
     for ref, oid in rows:

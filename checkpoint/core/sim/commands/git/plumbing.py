@@ -196,12 +196,34 @@ def rev_list(process: Process, args: Args) -> int:
     if args.has("--count"):
         git.line(str(len(found)))
     elif args.has("--objects"):
-        process.out(
-            "".join(f"{oid}\n" for oid in sorted(reachable(git.repo, starts) - reachable(git.repo, hidden)))
-        )
+        process.out("".join(f"{line}\n" for line in _objects(git, found, hidden)))
     else:
         process.out("".join(f"{oid}\n" for oid in found))
     return 0
+
+
+def _objects(git: Git, commits: list[Oid], hidden: list[Oid]) -> list[str]:
+    """Commits, then every tree and file that they bring, each once, with the path it was met at."""
+    seen = reachable(git.repo, hidden)
+    found: list[str] = []
+
+    def tree(oid: Oid, path: str) -> None:
+        if oid in seen:
+            return
+        seen.add(oid)
+        git.process.budget.step()
+        found.append(f"{oid} {path}")
+        for entry in git.repo.tree(oid):
+            inner = f"{path}/{entry.name}".lstrip("/")
+            if entry.mode == FOLDER:
+                tree(entry.oid, inner)
+            elif entry.oid not in seen:
+                seen.add(entry.oid)
+                found.append(f"{entry.oid} {inner}")
+
+    for oid in commits:
+        tree(git.repo.commit(oid).tree, "")
+    return [*commits, *found]
 
 
 def _both_sides(git: Git, args: Args, words: list[str]) -> int:

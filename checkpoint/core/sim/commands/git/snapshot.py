@@ -351,16 +351,17 @@ def _message(git: Git, args: Args, old: Commit | None) -> str | None:
         text = old.message
     else:
         raise GitError("simulator: there is no editor for commit messages here; give the message with -m", 1)
-    cleaned = cleaned_message(text)
+    given = ("--message", "--file", "--reuse-message", "--fixup", "--squash")
+    cleaned = cleaned_message(text, comments=any(args.has(key) for key in given))
     if args.has("--signoff"):
         me = git.me()
         cleaned = f"{cleaned.rstrip()}\n\nSigned-off-by: {me.told}\n"
     return cleaned if cleaned.strip() or args.has("--allow-empty-message") else None
 
 
-def cleaned_message(text: str) -> str:
-    """Without comment lines, trailing blanks and more than one empty line in a row."""
-    lines = [line.rstrip() for line in text.split("\n") if not line.startswith("#")]
+def cleaned_message(text: str, *, comments: bool = False) -> str:
+    """Without trailing blanks and more than one empty line in a row; comment lines stay if asked for."""
+    lines = [line.rstrip() for line in text.split("\n") if comments or not line.startswith("#")]
     out: list[str] = []
     for line in lines:
         if line or (out and out[-1]):
@@ -388,7 +389,8 @@ def _after_hooks(git: Git, message: str, skipped: bool, source: tuple[str, ...])
     if not skipped and run_hook(git, "commit-msg", name):
         git.process.happened(CommitRefused("commit-msg"))
         return None
-    return cleaned_message(git.repo.text("COMMIT_EDITMSG"))
+    given = source[:1] in (("message",), ("commit",))
+    return cleaned_message(git.repo.text("COMMIT_EDITMSG"), comments=given)
 
 
 def _author(git: Git, args: Args, old: Commit | None) -> Person:
