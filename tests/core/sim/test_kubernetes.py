@@ -76,6 +76,13 @@ def test_a_bad_image_leaves_the_old_pods_running_and_undo_brings_the_rollout_bac
     assert "\n1 " not in history
 
 
+def test_an_image_that_cannot_be_had_shows_in_the_events(kubectl: Terminal) -> None:
+    kubectl.out("kubectl set image deploy/web web=web:bad")
+    told = kubectl.out("kubectl get events --sort-by=.lastTimestamp")
+    assert told.startswith("LAST SEEN   TYPE")
+    assert 'Back-off pulling image "web:bad"' in told
+
+
 def test_a_deleted_pod_is_made_again_and_a_deleted_deployment_takes_its_pods_along(kubectl: Terminal) -> None:
     first = kubectl.out("kubectl get pods -o name").splitlines()[0]
     kubectl.out(f"kubectl delete {first}")

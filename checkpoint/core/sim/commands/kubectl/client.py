@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from checkpoint.core.sim.commands.kubectl.base import KubeError, config_of, klog
+from checkpoint.core.sim.commands.kubectl.happenings import events_of
 from checkpoint.core.sim.errors import Told
 from checkpoint.core.sim.parts.kubernetes import kinds
 from checkpoint.core.sim.parts.kubernetes.clusters import ApiError, Cluster, Clusters, User
@@ -126,6 +127,8 @@ class Client:
 
     def each(self, kind: Kind, namespace: str) -> list[Json]:
         self.check("list", kind, namespace)
+        if kind.plural == "events":
+            return events_of(self.process.world, self.cluster, namespace)
         return self.cluster.of_kind(kind, namespace)
 
     # --- writing ------------------------------------------------------------------

@@ -293,7 +293,16 @@ def _accounts(item: Json, old: str, wide: bool) -> tuple[list[str], list[str]]:
     return ["NAME", "SECRETS", "AGE"], [item["metadata"]["name"], str(len(item.get("secrets") or [])), old]
 
 
+def _events(item: Json, old: str, wide: bool) -> tuple[list[str], list[str]]:
+    place = item.get("involvedObject") or {}
+    named = f"{str(place.get('kind', '')).lower()}/{place.get('name')}"
+    heads = ["LAST SEEN", "TYPE", "REASON", "OBJECT", "MESSAGE"]
+    told = str(item.get("message", "")).replace("\n", " ")
+    return heads, [old, str(item.get("type")), str(item.get("reason")), named, told]
+
+
 _TABLES = {
+    "events": _events,
     "pods": _pods,
     "deployments": _deployments,
     "replicasets": _replicasets,
