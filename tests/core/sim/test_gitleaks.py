@@ -95,3 +95,15 @@ def test_what_cannot_be_done_is_told_in_its_own_words(repository, line, code, to
     made = repository(line)
     assert made.code == code
     assert told in made.stderr
+
+
+@pytest.mark.parametrize("text", ["entropy = []", "entropy = inf", "secretGroup = 'x'", "regex = '('"])
+def test_a_rule_that_cannot_be_read_ends_the_scan_with_a_word_about_it(repository, text):
+    repository(f"printf \"[[rules]]\\nid = 'a'\\n{text}\\n\" > c.toml")
+    made = repository("gitleaks git --no-banner -c c.toml")
+    assert made.code == 1
+    assert "FTL unable to load gitleaks config" in made.stderr
+
+
+def test_options_for_git_that_print_something_else_find_no_commits(leaked):
+    assert leaked("gitleaks git --no-banner --log-opts=--format=%B").code == 0

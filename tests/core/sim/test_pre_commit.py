@@ -113,6 +113,14 @@ def test_what_is_skipped_by_name_is_said_to_be_skipped(hooked):
             "repos:\n- repo: local\n  hooks:\n  - {id: a, name: a, entry: a, language: system, verbose: 'y'}",
             "==> At key: verbose\n=====> Expected bool got str",
         ),
+        (
+            "repos:\n- repo: local\n  hooks:\n  - {id: a, name: a, entry: a, language: [x]}",
+            "==> At key: language\n=====> Expected string got list",
+        ),
+        (
+            "repos:\n- repo: local\n  hooks:\n  - {id: a, name: a, entry: a, language: fail, types: [[x]]}",
+            "==> At index 0\n=====> Type tag ['x'] is not recognized.",
+        ),
     ],
 )
 def test_a_broken_configuration_is_complained_about_with_its_place(repository, text, told):

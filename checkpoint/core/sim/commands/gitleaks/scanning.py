@@ -20,6 +20,8 @@ from checkpoint.core.sim.table import Args
 
 Facts = dict[str, tuple[int, Oid]]
 
+_NAME = 40
+"""Digits of a commit's name."""
 _STEP = 2_000
 """Characters that are looked at in one step of the budget."""
 
@@ -179,7 +181,8 @@ def _commits(scan: Scan, git: Git) -> Iterable[Oid]:
         told = "".join(chunk.text for chunk in chunks if chunk.stream == "err").rstrip("\n").split("\n")
         scan.complaints = [f"[git] {line}" for line in told]
         return []
-    return "".join(chunk.text for chunk in chunks if chunk.stream == "out").split()
+    named = "".join(chunk.text for chunk in chunks if chunk.stream == "out").split()
+    return [oid for oid in named if len(oid) == _NAME and (git.repo.find(oid) or ("",))[0] == "commit"]
 
 
 def _commit(scan: Scan, git: Git, oid: Oid) -> None:

@@ -233,6 +233,7 @@ class _Reader:
         return known | told
 
     def checked(self, told: dict[str, Any]) -> None:
+        self.word(told, "language")
         if "language" in told:
             self.one_of(
                 told, "language", _OLDER_LANGUAGES.get(told["language"], told["language"]), _LANGUAGES
@@ -313,7 +314,7 @@ class _Reader:
 
     def tags(self, told: dict[str, Any], key: str) -> None:
         def check(one: Any) -> None:
-            if one not in TAGS:
+            if not isinstance(one, str) or one not in TAGS:
                 raise self.bad(f"Type tag {one!r} is not recognized.  Try upgrading identify and pre-commit?")
 
         self.each(told, key, check)

@@ -142,14 +142,21 @@ def _words(told: Mapping[str, Any], key: str) -> tuple[str, ...]:
     return tuple(str(one) for one in found) if isinstance(found, list) else ()
 
 
+def _number(told: Mapping[str, Any], key: str) -> float:
+    found = told.get(key, 0)
+    if isinstance(found, bool) or not isinstance(found, int | float) or not -1e6 < found < 1e6:
+        raise BadRules(f"unable to load gitleaks config, err: '{key}' expected a number")
+    return float(found)
+
+
 def _rule(told: Mapping[str, Any]) -> Rule:
     return Rule(
         str(told.get("id", "")),
         str(told.get("description", "")),
         str(told.get("regex", "")),
         str(told.get("path", "")),
-        float(told.get("entropy", 0) or 0),
-        int(told.get("secretGroup", 0) or 0),
+        _number(told, "entropy"),
+        int(_number(told, "secretGroup")),
         tuple(word.lower() for word in _words(told, "keywords")),
         _allowlists(told),
         _words(told, "tags"),
