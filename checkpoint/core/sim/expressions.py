@@ -76,7 +76,7 @@ def compiled(
 
 def escaped(text: str) -> str:
     """Characters that stand for themselves."""
-    return str(re2.escape(text))
+    return str(re2.escape(_readable(text)))
 
 
 _BASIC_SPECIAL = "(){}+?|"

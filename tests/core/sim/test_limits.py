@@ -123,5 +123,11 @@ def test_an_actor_who_meets_a_limit_changes_nothing_and_raises_nothing(monkeypat
     assert (world.files, events) == (START.files, ())
 
 
-def test_a_pattern_that_is_no_unicode_is_answered_and_not_raised():
-    assert typed(START, "[[ \udc80 =~ \udc80 ]]").code in (0, 1, 2)
+@pytest.mark.parametrize("line", ["[[ \udc80 =~ \udc80 ]]", "git init -q a; cd a; git grep -F \udcff"])
+def test_a_pattern_that_is_no_unicode_is_answered_and_not_raised(line):
+    assert typed(START, line).code in (0, 1, 2)
+
+
+@pytest.mark.parametrize("line", ["chmod 7 /", "git init -q a; cd a; echo > .git/index; git add ."])
+def test_what_the_fuzzer_found_is_told_of_and_not_raised(line):
+    assert typed(START, line).code in (1, 128)
