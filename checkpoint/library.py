@@ -115,8 +115,8 @@ def get_grader() -> Grader:
     return _grader(get_encoder())
 
 
-@cache
-def _grader(encoder: Encoder | None) -> Grader:
+def make_grader(encoder: Encoder | None) -> Grader:
+    """A grader that has met no rubric yet; by words alone where there is no sentence model."""
     if encoder is None:
         _logger.warning("Grading by words alone: the sentence model isn't there, more is left for review")
         return LexicalGrader()
@@ -124,6 +124,9 @@ def _grader(encoder: Encoder | None) -> Grader:
     digest = hashlib.sha256((encoder.name + claims + look).encode()).hexdigest()[:6]
     judge = ByModel(encoder, Model(json.loads(claims)))
     return SemanticGrader(encoder, SecondLook(json.loads(look)), judge, made_of=digest)
+
+
+_grader = cache(make_grader)
 
 
 def _weights(name: str) -> str:

@@ -7,19 +7,36 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
-ROOT = Path(__file__).resolve().parents[2]
-PORT, FLOOR_PORT = 8191, 8100
-WORKERS = 2
-ANSWER = (
-    "A stale plan was computed before the state changed, for example because another pipeline applied "
-    "in the meantime. A fresh plan comes from the current code and the current state and is the one we "
-    "reviewed. Applying the stale one can replace or destroy things nobody agreed to, even with locking, "
-    "so we refuse it, plan again and review again. Attempt {n}."
+from script.benchmarks.servers import (
+    PORT,
+    WORDS_PORT,
+    Server,
+    bare_floor,
+    checkpoint,
+    prepared,
+    words_alone,
+    worker_memory,
 )
+
+SAID = (
+    "The stale plan of run {n} was computed before the state changed, because another pipeline applied in "
+    "the meantime. The fresh plan of run {n} comes from the current code and the current state and is the "
+    "one we reviewed. Applying the stale one of run {n} can replace or destroy things nobody agreed to, "
+    "even with locking, so we refuse it, plan again and review again."
+)
+"""60 words that say all. The number makes each sentence new to the sentence model."""
+OPEN = (
+    "In run {n} the colleagues had looked at another list of changes, so nobody can tell any more what is "
+    "going to happen there. What counts in run {n} is the picture of today, made anew. It would be a pity "
+    "if run {n} took something away that people still need. I would talk to everybody about run {n} and "
+    "then start over."
+)
+"""60 words that leave nearly all open: each of their sentences is held against the rubric's."""
 
 
 def main(*, rounds: int) -> None:
@@ -29,107 +46,42 @@ def main(*, rounds: int) -> None:
         print("\nPages: CHECKPOINT_BENCH is not set; without load tool and floor, timing one client.\n")
     with tempfile.TemporaryDirectory(prefix="checkpoint-bench-") as folder, ExitStack() as stack:
         var = Path(folder)
-        server = stack.enter_context(checkpoint(var))
-        if bench:
-            floor = stack.enter_context(floor_server(Path(bench), var))
-            _load(Path(bench), var, server, floor, rounds)
-            print(f"\nMemory per worker (PSS, MiB): {_worker_memory(server)}")
-        else:
+        data = prepared(var)
+        server = stack.enter_context(checkpoint(data))
+        if not bench:
             _alone()
-
-
-def _environment(var: Path) -> dict[str, str]:
-    return {
-        **os.environ,
-        "CHECKPOINT_VAR": str(var / "checkpoint"),
-        "CHECKPOINT_RATELIMITS": "off",
-        "CHECKPOINT_WORKERS": str(WORKERS),
-    }
-
-
-@contextmanager
-def checkpoint(var: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """The product as script/server runs it, with demo cohorts of 500 and 50."""
-    environment = _environment(var)
-    for command in (["prepare"], ["demo", "--learners", "500"], ["shell", "-v0", "-c", COHORT_OF_50]):
-        subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True)
-    started = time.perf_counter()
-    serve = [sys.executable, "manage.py", "serve", "--port", str(PORT)]
-    with _running(serve, ROOT, environment, f"http://127.0.0.1:{PORT}/") as server:
-        print(f"\nPages. Start to first page: {time.perf_counter() - started:.1f} s; {WORKERS} workers.\n")
-        yield server
-
-
-COHORT_OF_50 = """
-from checkpoint.cohorts.models import Cohort, Membership
-whole = Cohort.objects.get(slug="demo")
-half = Cohort.objects.create(name="Fifty", slug="fifty", join_code="FIFT-FIFT", created_by=whole.created_by)
-people = whole.memberships.filter(role="learner").order_by("id")[:50]
-Membership.objects.create(cohort=half, user=whole.created_by, role="instructor")
-Membership.objects.bulk_create(Membership(cohort=half, user=each.user, role="learner") for each in people)
-"""
-
-
-@contextmanager
-def floor_server(bench: Path, var: Path) -> Iterator[subprocess.Popen[bytes]]:
-    environment = {**os.environ, "BENCH_DIR": str(var)}
-    code = bench / "floor"
-    subprocess.run([sys.executable, "floor.py", "migrate-and-seed"], cwd=code, env=environment, check=True)
-    serve = [sys.executable, "-m", "gunicorn", "-w", str(WORKERS), "-b", f"127.0.0.1:{FLOOR_PORT}"]
-    serve += ["--log-level", "warning", "--no-control-socket", "floor:application"]
-    with _running(serve, code, environment, f"http://127.0.0.1:{FLOOR_PORT}/login/") as server:
-        yield server
-
-
-@contextmanager
-def _running(
-    command: list[str], cwd: Path, environment: dict[str, str], first_page: str
-) -> Iterator[subprocess.Popen[bytes]]:
-    server = subprocess.Popen(command, cwd=cwd, env=environment, stdout=subprocess.DEVNULL)
-    try:
-        _wait_for(first_page, server)
-        yield server
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
-def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(600):
-        try:
-            urllib.request.urlopen(address, timeout=5).close()  # noqa: S310 (our own loopback address)
             return
-        except OSError:
-            if server.poll() is not None:
-                raise SystemExit("The server stopped before its first page.") from None
-            time.sleep(0.05)
-    raise SystemExit("The server gave no page within 30 s.")
+        words = stack.enter_context(words_alone(data))
+        floor = stack.enter_context(bare_floor(Path(bench), var))
+        _load(Path(bench), var, {"checkpoint": server, "words": words, "floor": floor}, rounds)
+        print("\nMemory per worker (PSS, MiB), the load behind them")
+        print(f"  with the sentence model   {worker_memory(server)}")
+        print(f"  by words alone            {worker_memory(words)}")
 
 
-def _load(
-    bench: Path, var: Path, server: subprocess.Popen[bytes], floor: subprocess.Popen[bytes], rounds: int
-) -> None:
-    learner, instructor = var / "learner.json", var / "instructor.json"
-    learner.write_text(json.dumps(LEARNER))
-    instructor.write_text(json.dumps(INSTRUCTOR))
-    targets = [str(learner), str(instructor), str(bench / "floor" / "floor.json")]
-    pids = [f"checkpoint={server.pid}", f"instructor={server.pid}", f"floor={floor.pid}"]
+def _load(bench: Path, var: Path, servers: Mapping[str, Server], rounds: int) -> None:
+    """Every step on all servers in turn, so that whatever else the machine does hits them alike."""
+    floor = json.loads((bench / "floor" / "floor.json").read_text())
+    targets = [_written(var, one) for one in (LEARNER, WORDS, INSTRUCTOR, _with_open(floor))]
+    pids = {**servers, "instructor": servers["checkpoint"]}
     for connections, count in (("1,8", "200"), ("32", "400")):
-        command = [
-            sys.executable,
-            str(bench / "load.py"),
-            *targets,
-            "-c",
-            connections,
-            "-n",
-            count,
-            "-t",
-            "12",
-        ]
-        command += ["--rounds", str(rounds), "--floor", "floor"]
-        command += [word for pid in pids for word in ("--pid", pid)]
+        command = [sys.executable, str(bench / "load.py"), *targets, "-c", connections, "-n", count]
+        command += ["-t", "12", "--rounds", str(rounds), "--floor", "floor"]
+        command += [word for name, one in pids.items() for word in ("--pid", f"{name}={one.pid}")]
         print(f"\n{connections} connections\n", flush=True)
         subprocess.run(command, check=True)
+
+
+def _written(var: Path, target: Mapping[str, Any]) -> str:
+    file = var / f"{target['name']}.json"
+    file.write_text(json.dumps(target))
+    return str(file)
+
+
+def _with_open(floor: Mapping[str, Any]) -> dict[str, Any]:
+    """The floor's answer stands beside both of ours."""
+    answer = next(step for step in floor["steps"] if step["name"] == "answer")
+    return {**floor, "steps": [*floor["steps"], {**answer, "name": "open"}]}
 
 
 def _sign_in(login: str) -> dict[str, object]:
@@ -140,24 +92,27 @@ def _sign_in(login: str) -> dict[str, object]:
     }
 
 
+def _answered(name: str, answer: str) -> dict[str, object]:
+    return {
+        "name": name,
+        "path": "/selfcheck/stale-plan/",
+        "method": "POST",
+        "csrf": "/selfcheck/stale-plan/",
+        "fields": {"answer": answer, "confidence": "2"},
+        "headers": {"HX-Request": "true"},
+        "expect": "criterion",
+    }
+
+
 BASE = f"http://127.0.0.1:{PORT}"
+ANSWERS = [_answered("answer", SAID), _answered("open", OPEN)]
 LEARNER = {
     "name": "checkpoint",
     "base": BASE,
     "login": _sign_in("learner-{w+1:03d}@example.org"),
-    "steps": [
-        {"name": "page", "path": "/lessons/chapter-02/", "expect": "stale"},
-        {
-            "name": "answer",
-            "path": "/selfcheck/stale-plan/",
-            "method": "POST",
-            "csrf": "/selfcheck/stale-plan/",
-            "fields": {"answer": ANSWER, "confidence": "2"},
-            "headers": {"HX-Request": "true"},
-            "expect": "criterion",
-        },
-    ],
+    "steps": [{"name": "page", "path": "/lessons/chapter-02/", "expect": "stale"}, *ANSWERS],
 }
+WORDS = {**LEARNER, "name": "words", "base": f"http://127.0.0.1:{WORDS_PORT}", "steps": ANSWERS}
 INSTRUCTOR = {
     "name": "instructor",
     "base": BASE,
@@ -178,13 +133,3 @@ def _alone() -> None:
             times.append(time.perf_counter() - started)
         times.sort()
         print(f"  {path:32} median {1000 * times[15]:6.1f} ms   p95 {1000 * times[28]:6.1f} ms")
-
-
-def _worker_memory(server: subprocess.Popen[bytes]) -> list[float]:
-    """Proportional set size of each worker process, from Linux's own accounting."""
-    children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
-    sizes = []
-    for child in children:
-        lines = Path(f"/proc/{child}/smaps_rollup").read_text().splitlines()
-        sizes.append(round(sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024, 1))
-    return sizes

@@ -157,7 +157,7 @@ def _model(grader: Grader, rubric: Rubric, model_answer: str) -> Iterator[Failur
 def _attacked(grader: Grader, rubric: Rubric, tried: Iterable[Attack]) -> Iterator[Failure]:
     places = {criterion.id: number for number, criterion in enumerate(rubric.criteria)}
     for attack in tried:
-        earned = _earned(grader, rubric, attack)
+        earned = earned_by(grader, rubric, attack)
         if earned:
             what = f"{attack.kind} earns {', '.join(earned)}: {_quoted(attack.text)}"
             yield Failure(
@@ -165,7 +165,7 @@ def _attacked(grader: Grader, rubric: Rubric, tried: Iterable[Attack]) -> Iterat
             )
 
 
-def _earned(grader: Grader, rubric: Rubric, attack: Attack) -> list[str]:
+def earned_by(grader: Grader, rubric: Rubric, attack: Attack) -> list[str]:
     """The criteria that an attack gets and must not get."""
     earned = _given(grader, rubric, attack.text, attack.part)
     if earned and attack.beside:
