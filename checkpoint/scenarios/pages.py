@@ -12,6 +12,7 @@ from checkpoint.core.sim.scenario.own_words import prompt_of
 from checkpoint.core.sim.scenario.panel import Fact, compared, panel_of
 from checkpoint.core.sim.scenario.session import Session
 from checkpoint.core.sim.scenario.types import Goal, Rule, Scenario
+from checkpoint.core.sim.scenario.variants import filled_in
 from checkpoint.library import get_library
 from checkpoint.scenarios import plays, queries
 from checkpoint.scenarios.models import Kind, Run, TypedLine
@@ -35,7 +36,7 @@ class ScenarioRow:
 def scenario_rows(user_id: int | None) -> list[ScenarioRow]:
     """One query for somebody signed in, none for others."""
     standings = queries.standings_of([user_id]).get(user_id, {}) if user_id else {}
-    found = [material.scenario for material in get_library().scenarios.values()]
+    found = [_as_told(material) for material in get_library().scenarios.values()]
     still = [one.slug for one in found if one.slug not in standings or standings[one.slug].ending != "clean"]
     return [
         ScenarioRow(number, one, standings.get(one.slug), bool(still) and one.slug == still[0])
@@ -57,12 +58,12 @@ def brief_page(material: Material, user_id: int | None) -> Brief:
     slugs = list(get_library().scenarios)
     scenario = material.scenario
     runs = queries.runs_of(user_id, scenario.slug) if user_id else []
-    return Brief(_as_told(scenario), slugs.index(scenario.slug) + 1, len(slugs), runs)
+    return Brief(_as_told(material), slugs.index(scenario.slug) + 1, len(slugs), runs)
 
 
-def _as_told(scenario: Scenario) -> Scenario:
+def _as_told(material: Material) -> Scenario:
     """With the first variant's names: nobody should read a placeholder."""
-    return plays.opening_of(scenario.slug, "1").scenario
+    return filled_in(material, "1").scenario
 
 
 # --- the workbench -----------------------------------------------------------
