@@ -95,7 +95,10 @@ def kinds(text: Text, sentence: Sentence) -> list[str]:
     found = [BEGIN]
     last: Token | None = None
     for token in text.tokens[sentence.first : sentence.last]:
-        if token.word:
+        if token.sign:
+            found += [BREAK] if last is None or not last.sign else []
+            last = token
+        elif token.word:
             if joined(text, last, token):
                 found[-1] = "name"
             else:

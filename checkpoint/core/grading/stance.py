@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from checkpoint.core.grading import lexicon
+from checkpoint.core.grading.asking import asked
 from checkpoint.core.grading.attitude import Attitudes, attitudes
 from checkpoint.core.grading.modality import Imagined, imagined
 from checkpoint.core.grading.text import Text, stem
@@ -26,8 +27,6 @@ _CONTRAST = frozenset("but however actually yet although though while whereas".s
 _SUPPOSING = frozenset("if whether although though unless even".split())
 _CONDITION = frozenset("if when whenever unless case whether where wherever".split())
 _SUBORDINATING = frozenset("that which who whether if when".split())
-_ASKING = frozenset("ask asks asked asking question questions".split())
-_INTERROGATIVE = frozenset("is are am was were does do did has have which where what who".split())
 _SUBJECTS = frozenset("the a an it he she they we i you this that these those".split())
 _LONG_REACH = frozenset("without neither nor no nobody none".split())
 
@@ -339,8 +338,7 @@ def _clause_before(text: Text, place: int, first: int) -> range:
 def _hedges(text: Text, number: int, made: Stances) -> None:
     sentence = text.sentences[number]
     whole = range(sentence.first, sentence.last)
-    if sentence.question and not _tells_a_question(text, whole):
-        made.hedged.update(whole)
+    made.hedged.update(asked(text, number))
     for place in whole:
         length = _match(text, place, sentence.last, _HEDGES) or _thinks(text, place, sentence.last)
         if not length:
@@ -354,16 +352,6 @@ def _hedges(text: Text, number: int, made: Stances) -> None:
                 made.hedged.update(range(before.first, before.last))
         else:
             made.hedged.update(_segment(text, place, sentence.first, sentence.last))
-
-
-def _tells_a_question(text: Text, whole: range) -> bool:
-    """Whether a sentence tells what is asked instead of asking: "you ask: is this the right cluster?"."""
-    if any(text.tokens[i].text in _ASKING for i in whole):
-        return True
-    return any(
-        text.tokens[i].text in (":", "(", '"') and text.tokens[i + 1].text in _INTERROGATIVE
-        for i in whole[1:-1]
-    )
 
 
 def _thinks(text: Text, place: int, last: int) -> int:

@@ -20,6 +20,7 @@ NOTES = 4.0
 ROW = 9
 """So many words of meaning in a row are a list; real answers have up to seven."""
 TELEGRAM = 2.0
+HEADED = 0.6
 TRUST = 1.0
 """A sentence of an answer that hangs together as a whole has to be so much odder."""
 BARE = -1.5
@@ -78,13 +79,25 @@ def _is_jumbled(text: Text, numbers: list[int], trust: float = 0.0) -> bool:
 
 
 def _looseness(text: Text, sentences: list[Sentence], size: int) -> float:
-    """What notes are allowed: three lines and more of two or three words and more, or so many short stops."""
+    """What notes are allowed: three lines and more of two or three words and more, so many short stops, or
+    a heading for each of them."""
+    if _are_headed(text, sentences):
+        return TELEGRAM
     if len(sentences) <= 2 or size < 2.5 * len(sentences):
         return 0.0
     lines = sum("\n" in _gap_before(text, one) for one in sentences)
     if lines >= len(sentences) - 1:
         return NOTES
     return TELEGRAM if size <= 6 * len(sentences) else 0.0
+
+
+def _are_headed(text: Text, sentences: list[Sentence]) -> bool:
+    """ "Later: plan approval, admission.": one to three words and a colon before most of two and more."""
+    headed = 0
+    for one in sentences:
+        signs = [i for i, token in enumerate(_tokens(text, one)[:4]) if not token.word]
+        headed += bool(signs) and signs[0] > 0 and _tokens(text, one)[signs[0]].text == ":"
+    return headed >= 2 and headed >= HEADED * len(sentences)
 
 
 def _gap_before(text: Text, sentence: Sentence) -> str:
@@ -106,12 +119,12 @@ def _segments(text: Text, sentence: Sentence) -> Iterator[tuple[list[Token], str
     segment: list[Token] = []
     sign = ""
     for token in _tokens(text, sentence):
-        if token.word:
+        if token.word and not token.sign:
             segment.append(token)
         elif token.text not in _QUOTES:
             if segment:
                 yield segment, sign
-            segment, sign = [], token.text
+            segment, sign = [], "=" if token.sign else token.text
     if segment:
         yield segment, sign
 

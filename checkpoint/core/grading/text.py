@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from threading import Lock
@@ -9,6 +10,7 @@ from threading import Lock
 from Stemmer import Stemmer
 
 from checkpoint.core.grading.lexicon import LIGHT
+from checkpoint.core.grading.shorthand import EQUALITY, read_as_words, spelled_out
 
 READ_AT_MOST = 20_000
 """Characters that are graded; what comes after is left to a person."""
@@ -26,46 +28,22 @@ _DASHES = str.maketrans("‐‑‒–—―−’‘ʼ′“”„`", "-------''
 
 _TOKEN = re.compile(
     r"--?[a-z](?:[a-z0-9_.=-]*[a-z0-9_=])?"  # an option, without the stop of its sentence
+    r"|w/o?(?=\s)|b/c(?=\s)"
+    r"|(?:1st|2nd|3rd)(?![^\W_])"
     r"|\d+(?:\.\d+)*"
+    r"|[^\W\d_][0-9]+[^\W\d_]+"  # k8s
     r"|[^\W\d_]+(?:'[^\W\d_]{1,3})?[0-9]*"
     r"|[0-9]+[^\W\d_]+"
-    r"|->|=>|→|⇒"
+    r"|->|=>|→|⇒|!=|==|&&"
     r"|[^\w\s]",
     re.IGNORECASE,
 )
 _IDENTIFIER = re.compile(r"[\w./:@=$*-]+")
+_ANSWERED = re.compile(r" ?(?:->|=>|→|⇒|\()")
 _SENTENCE_END = frozenset(".!?\n")
 _SOFT_END = frozenset(";:|→⇒()[]•*") | {"->", "=>"}
 _LIST_MARK = re.compile(r"(?m)^[ \t]*(?:(\d{1,2})[.):]|[-*•–]|\(?([a-h])\))[ \t]+")
 _INLINE_NUMBER = re.compile(r"(?<![\w.])\(?(\d{1,2})[.)](?=\s+[^\W\d_])")
-
-_CONTRACTED = {
-    "can't": ("can", "not"),
-    "cannot": ("can", "not"),
-    "won't": ("will", "not"),
-    "shan't": ("shall", "not"),
-    "ain't": ("is", "not"),
-    "dont": ("do", "not"),
-    "doesnt": ("does", "not"),
-    "didnt": ("did", "not"),
-    "isnt": ("is", "not"),
-    "arent": ("are", "not"),
-    "wasnt": ("was", "not"),
-    "cant": ("can", "not"),
-    "wont": ("will", "not"),
-    "shouldnt": ("should", "not"),
-    "wouldnt": ("would", "not"),
-    "couldnt": ("could", "not"),
-    "hasnt": ("has", "not"),
-    "havent": ("have", "not"),
-    "mustnt": ("must", "not"),
-    "im": ("i", "am"),
-    "ive": ("i", "have"),
-    "youre": ("you", "are"),
-    "thats": ("that", "is"),
-    "its": ("its",),
-}
-_SUFFIXES = {"'s": "", "'re": "are", "'ve": "have", "'ll": "will", "'d": "would", "'m": "am"}
 
 
 @lru_cache(maxsize=20_000)
@@ -87,6 +65,8 @@ class Token:
     end: int
     word: bool
     light: bool = False
+    sign: str = ""
+    """The sign of equality that was written for the word."""
     sentence: int = 0
     clause: int = 0
 
@@ -159,31 +139,6 @@ def _fold_lookalikes(text: str) -> str:
     return text.translate(_LOOKALIKES)
 
 
-def _pieces(word: str) -> tuple[str, ...]:
-    """A lower-case word as the words it stands for: contractions are taken apart."""
-    if word in _CONTRACTED:
-        return _CONTRACTED[word]
-    if word.endswith("n't"):
-        return (word[:-3], "not")
-    for suffix, meaning in _SUFFIXES.items():
-        if word.endswith(suffix) and len(word) > len(suffix):
-            base = word[: -len(suffix)]
-            if suffix == "'s" and base in (
-                "it",
-                "that",
-                "there",
-                "what",
-                "here",
-                "let",
-                "where",
-                "he",
-                "she",
-            ):
-                meaning = "is"
-            return (base, meaning) if meaning else (base,)
-    return (word,)
-
-
 def read(given: str) -> Text:
     """Read an answer of any content; at most READ_AT_MOST characters of it."""
     cut = len(given) > READ_AT_MOST
@@ -217,7 +172,7 @@ def read(given: str) -> Text:
         value = match.group()
         first, last = places[start], places[end - 1] + 1
         if value[0].isalnum():
-            for piece in _pieces(value):
+            for piece in read_as_words(value, " ", " ") or spelled_out(value):
                 tokens.append(Token(piece, stem(piece), first, last, True, piece in LIGHT))
             continue
         if value.startswith("-") and len(value) > 1 and value != "->":
@@ -238,6 +193,13 @@ def read(given: str) -> Text:
                 continue
             tokens.append(Token(value, value, first, last, True))
             continue
+        told = read_as_words(value, lowered[start - 1 : start] or " ", lowered[end : end + 1] or " ")
+        if told:
+            sign = value if value in EQUALITY else ""
+            if sign:
+                softs.update(_definition_begins(tokens))
+            tokens += [Token(piece, stem(piece), first, last, True, piece in LIGHT, sign) for piece in told]
+            continue
         position = len(tokens)
         tokens.append(Token(value, value, first, last, False))
         if value in _SENTENCE_END and _ends_sentence(lowered, start, end):
@@ -252,6 +214,15 @@ def read(given: str) -> Text:
     return built
 
 
+def _definition_begins(tokens: list[Token]) -> Iterator[int]:
+    """The comma before "hooks = local only" ends what was said before it."""
+    for place in range(len(tokens) - 1, max(len(tokens) - 5, 0), -1):
+        if not tokens[place].word:
+            if tokens[place].text == ",":
+                yield place
+            return
+
+
 def _spaced(text: str, start: int, end: int) -> bool:
     return (start == 0 or text[start - 1].isspace()) and (end >= len(text) or text[end].isspace())
 
@@ -259,12 +230,18 @@ def _spaced(text: str, start: int, end: int) -> bool:
 def _ends_sentence(text: str, start: int, end: int) -> bool:
     if text[start] == "?" and text[max(0, start - 1) : start] == "(":
         return False  # a group of a regular expression, "(?P<ts>[0-9]+)"
+    if text[start] == "?" and _ANSWERED.match(text, end):
+        return False  # "right namespace? -> no = stop"
     if text[start] != ".":
         return True
     if end < len(text) and not (text[end].isspace() or text[end] in ")\"'"):
         return False
     before = re.search(r"[a-z.]{1,5}$", text[max(0, start - 5) : start])
-    return not (before and before.group() in ("e.g", "i.e", "eg", "ie", "etc", "vs", "cf", "incl", "approx"))
+    return not (
+        before
+        and before.group()
+        in ("e.g", "i.e", "eg", "ie", "etc", "vs", "cf", "incl", "approx", "ea", "esp", "resp")
+    )
 
 
 def _breaks_here(text: str, before: int, after: int) -> bool:
@@ -303,12 +280,15 @@ _CLAUSE_WORDS = frozenset(
     """but while whereas however although though yet because since so unless otherwise which whereby hence
     therefore thus instead then else""".split()
 )
+_STEPS = frozenset("finally lastly afterwards next later".split())
+"""Behind a comma these open the next step of several."""
 
 
 def _opens_clause(tokens: list[Token], place: int, last: int) -> bool:
     word = tokens[place].text
     of = word == "instead" and place + 1 < last and tokens[place + 1].text == "of"
-    return word in _CLAUSE_WORDS and not of
+    step = word in _STEPS and tokens[place - 1].text == ","
+    return (word in _CLAUSE_WORDS or step) and not of
 
 
 def _divide(

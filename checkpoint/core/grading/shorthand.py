@@ -1,0 +1,106 @@
+"""What people write for a word: contractions, short forms, and signs that are read as words."""
+
+_CONTRACTED = {
+    "can't": ("can", "not"),
+    "cannot": ("can", "not"),
+    "won't": ("will", "not"),
+    "shan't": ("shall", "not"),
+    "ain't": ("is", "not"),
+    "dont": ("do", "not"),
+    "doesnt": ("does", "not"),
+    "didnt": ("did", "not"),
+    "isnt": ("is", "not"),
+    "arent": ("are", "not"),
+    "wasnt": ("was", "not"),
+    "cant": ("can", "not"),
+    "wont": ("will", "not"),
+    "shouldnt": ("should", "not"),
+    "wouldnt": ("would", "not"),
+    "couldnt": ("could", "not"),
+    "hasnt": ("has", "not"),
+    "havent": ("have", "not"),
+    "mustnt": ("must", "not"),
+    "im": ("i", "am"),
+    "ive": ("i", "have"),
+    "youre": ("you", "are"),
+    "thats": ("that", "is"),
+    "its": ("its",),
+    "bc": ("because",),
+    "bcz": ("because",),
+    "cuz": ("because",),
+    "coz": ("because",),
+    "thru": ("through",),
+    "u": ("you",),
+    "ur": ("your",),
+    "idk": ("do", "not", "know"),
+    "afaik": ("i", "guess"),
+    "iirc": ("if", "i", "remember"),
+    "prob": ("probably",),
+    "prolly": ("probably",),
+    "1st": ("first",),
+    "2nd": ("second",),
+    "3rd": ("third",),
+    "thx": ("thanks",),
+}
+_SUFFIXES = {"'s": "", "'re": "are", "'ve": "have", "'ll": "will", "'d": "would", "'m": "am"}
+
+_SIGNS = {
+    "!=": ("is", "not"),
+    "≠": ("is", "not"),
+    "==": ("is",),
+    "=": ("is",),
+    "+": ("and",),
+    "&": ("and",),
+    "&&": ("and",),
+    "@": ("at",),
+    "w/": ("with",),
+    "w/o": ("without",),
+    "b/c": ("because",),
+}
+EQUALITY = frozenset(("=", "==", "!=", "≠"))
+_SPACED = frozenset(("=", "@"))
+"""Signs that are words only where they stand alone: in `--context=dev` they are part of a name."""
+
+
+def spelled_out(word: str) -> tuple[str, ...]:
+    """A lower-case word as the words it stands for: contractions are taken apart."""
+    if word in _CONTRACTED:
+        return _CONTRACTED[word]
+    if word.endswith("n't"):
+        return (word[:-3], "not")
+    for suffix, meaning in _SUFFIXES.items():
+        if word.endswith(suffix) and len(word) > len(suffix):
+            base = word[: -len(suffix)]
+            if suffix == "'s" and base in (
+                "it",
+                "that",
+                "there",
+                "what",
+                "here",
+                "let",
+                "where",
+                "he",
+                "she",
+            ):
+                meaning = "is"
+            return (base, meaning) if meaning else (base,)
+    return (word,)
+
+
+def read_as_words(sign: str, before: str, behind: str) -> tuple[str, ...]:
+    """The words that a sign stands for between two characters, or nothing.
+
+    >>> read_as_words("!=", " ", " ")
+    ('is', 'not')
+    >>> read_as_words("=", "t", "d")
+    ()
+    """
+    if sign in _SPACED and not (before.isspace() and (behind.isspace() or behind.isalpha())):
+        return ()
+    if sign == "+" and not (_borders(before) and _borders(behind)):
+        return ()
+    return _SIGNS.get(sign, ())
+
+
+def _borders(character: str) -> bool:
+    return character.isspace() or character.isalpha()
