@@ -7,8 +7,11 @@ from typing import Any, Protocol, cast
 
 import re2
 
+from checkpoint.core.sim import limits
 from checkpoint.core.sim.errors import SimError
 
+_MATCH = 8
+"""Work for each match that is found."""
 _LONGEST = 1_000
 """Characters of an expression."""
 
@@ -28,13 +31,18 @@ class Expression:
     inner: Any
 
     def search(self, text: str) -> Match | None:
+        limits.spend(4 + len(text) // 50)
         return cast("Match | None", self.inner.search(_readable(text)))
 
     def fullmatch(self, text: str) -> Match | None:
+        limits.spend(4 + len(text) // 50)
         return cast("Match | None", self.inner.fullmatch(_readable(text)))
 
     def finditer(self, text: str) -> Iterator[Match]:
-        return cast("Iterator[Match]", self.inner.finditer(_readable(text)))
+        limits.spend(4 + len(text) // 50)
+        for match in self.inner.finditer(_readable(text)):
+            limits.spend(_MATCH)
+            yield cast("Match", match)
 
     def sub(self, made: Callable[[Match], str], text: str, count: int = 0) -> str:
         """Replaced from the left; what isn't matched keeps its bytes."""

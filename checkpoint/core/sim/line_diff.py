@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
+from checkpoint.core.sim import limits
+
 _FARTHEST = 2_000
 """Changes looked for; files further apart are shown as replaced from the first difference to the last."""
 
@@ -74,6 +76,7 @@ def _edits(old: list[str], new: list[str]) -> list[str]:
     for distance in range(len(old) + len(new) + 1):
         if distance > _FARTHEST:
             return ["-"] * len(old) + ["+"] * len(new)
+        limits.spend(distance + len(frontier) // 8)
         trace.append(dict(frontier))
         for diagonal in range(-distance, distance + 1, 2):
             down = diagonal == -distance or (

@@ -90,6 +90,7 @@ def documents(text: str, name: str = "<unicode string>") -> list[Any]:
     """Every document of a text; raises BadYaml with the message that PyYAML prints for file `name`."""
     if len(text) > limits.YAML:
         raise Exhausted(f"a YAML file holds at most {limits.YAML // 1024} KB")
+    limits.spend(len(text) // 2)
     try:
         return [_copied(one) for one in _remembered(text)] if len(text) <= _KEPT else _read(text)
     except yaml.MarkedYAMLError as error:

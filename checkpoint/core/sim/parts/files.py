@@ -11,6 +11,8 @@ from immutables import Map
 from checkpoint.core.sim import limits
 from checkpoint.core.sim.errors import Exhausted, SimError
 
+_LOOK, _CHANGE = 12, 60
+"""Work for finding a path and for changing what stands there."""
 _LINKS = 40
 """Links followed for one path; more of them go in a circle."""
 
@@ -123,6 +125,7 @@ class Files:
 
     def get(self, path: str, *, follow: bool = True) -> Node | None:
         """What stands at a path; with `follow` a link's goal instead of the link."""
+        limits.spend(_LOOK)
         names = names_of(path)
         if names == _NULL:
             return File(b"", 0o666)
@@ -140,6 +143,7 @@ class Files:
 
     def look(self, path: str, *, follow: bool = True) -> Node:
         """Like `get`, but nothing there is an error."""
+        limits.spend(_LOOK)
         names = self._real(names_of(path), path, last=follow)
         if names == _NULL:
             return File(b"", 0o666)
@@ -306,6 +310,7 @@ class Files:
             raise Exhausted(f"at most {limits.DEPTH} folders stand inside each other")
 
     def _put(self, names: Path, node: Node | None, path: str) -> "Files":
+        limits.spend(_CHANGE)
         old = self._at(names)
         size = self.size + _bytes_in(node) - _bytes_in(old)
         count = self.count if ".git" in names else self.count + _count_in(node) - _count_in(old)

@@ -730,7 +730,8 @@ def run_line(world: World, line: str, tools: Tools, *, stdin: str = "", tty: boo
     shell = Interpreter(world, tools, tty=tty)
     streams = Streams(stdin, {1: Screen("out"), 2: Screen("err")})
     try:
-        shell.typed(line, streams)
+        with limits.charged(shell.budget):
+            shell.typed(line, streams)
     except Exhausted as error:
         told = Chunk("err", error.message + "\n")
         after = replace(world, shell=replace(world.shell, status=error.code))
