@@ -11,7 +11,14 @@ from checkpoint.core.grading.verdict import CriterionVerdict, MisconceptionFound
 
 MOST_CORRECTIONS = 2
 SETTLE = "This can be read more than one way. Say it in a sentence of its own: who does what, and when."
-_SAYS_WHY = (Reason.HEDGED, Reason.OUT_OF_ORDER, Reason.CONFLICT, Reason.NEAR, Reason.OTHER_LANGUAGE)
+_SAYS_WHY = (
+    Reason.HEDGED,
+    Reason.OUT_OF_ORDER,
+    Reason.CONFLICT,
+    Reason.ODD,
+    Reason.NEAR,
+    Reason.OTHER_LANGUAGE,
+)
 """Reasons whose sentence already says what would settle the criterion."""
 
 

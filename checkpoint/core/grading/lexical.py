@@ -13,6 +13,7 @@ from checkpoint.core.grading.reading import Reading, SentenceJudge, read_answer
 from checkpoint.core.grading.reasons import Reason
 from checkpoint.core.grading.rubric import Criterion, Misconception, Rubric, Way
 from checkpoint.core.grading.stance import Stance
+from checkpoint.core.grading.usage import Usage, Used
 from checkpoint.core.grading.verdict import (
     CriterionVerdict,
     MisconceptionFound,
@@ -55,6 +56,7 @@ class Compiled:
     terms: Terms
     criteria: tuple[CompiledCriterion, ...]
     misconceptions: tuple[CompiledMisconception, ...]
+    usage: Usage
     more: Any = None
     """What a second look has made ready."""
 
@@ -65,6 +67,8 @@ class Judged:
 
     verdicts: dict[str, CriterionVerdict]
     places: dict[str, list[Hit]]
+    used: Used
+    """The answer's sentences held against how the rubric's own put words together."""
 
 
 class LexicalGrader:
@@ -109,11 +113,11 @@ class LexicalGrader:
 
     def judged(self, compiled: Compiled, reading: Reading) -> Judged:
         """What ways, and where there are none the judge of sentences, say about each criterion."""
-        made = Judged({}, {})
+        made = Judged({}, {}, Used(compiled.usage, reading.text))
         for one in compiled.criteria:
             name = one.criterion.id
             if one.ways:
-                made.verdicts[name], made.places[name] = _by_ways(one, reading)
+                made.verdicts[name], made.places[name] = _by_ways(one, reading, made.used)
             else:
                 made.verdicts[name] = self._judge.judge(one.sentences, reading)
                 made.places[name] = []
@@ -129,7 +133,7 @@ class LexicalGrader:
             for name in (*criterion.before, *criterion.never_before):
                 terms.need(name)
         wrong = tuple(self._misconception(m, rubric, terms) for m in rubric.misconceptions)
-        return Compiled(rubric, terms, criteria, wrong)
+        return Compiled(rubric, terms, criteria, wrong, Usage(rubric, terms))
 
     def _terms_of(self, rubric: Rubric) -> Terms:
         """A rubric and its held-out copies share their concepts, and so what is made of them."""
@@ -242,13 +246,23 @@ def _affirmed(ways: Iterable[Way], reading: Reading) -> list[Hit]:
     return found
 
 
-def _by_ways(one: CompiledCriterion, reading: Reading) -> tuple[CriterionVerdict, list[Hit]]:
+def _by_ways(one: CompiledCriterion, reading: Reading, used: Used) -> tuple[CriterionVerdict, list[Hit]]:
     hits = _sort(one, reading)
     against = _affirmed(one.against, reading)
     supporting = {w for h in hits.met for w in h.words}
     opposed = against + [h for h in hits.opposed if not supporting & set(h.words)]
     made = _verdict(one, reading, hits, opposed, against)
+    if made.outcome is Outcome.MET:
+        made = _held_against(used, made, hits.met)
     return made, hits.met or hits.partial or hits.hedged
+
+
+def _held_against(used: Used, verdict: CriterionVerdict, met: list[Hit]) -> CriterionVerdict:
+    """The right words make no met where they are only glued together."""
+    if not all(used.is_odd(hit.sentence) for hit in met):
+        return verdict
+    undecided, missing = Outcome.UNSCORED, Outcome.MISSING
+    return replace(verdict, outcome=undecided, guess=missing, confidence=0.6, reason=Reason.ODD.value)
 
 
 def _verdict(

@@ -16,6 +16,7 @@ class Reason(StrEnum):
     OUT_OF_ORDER = "out-of-order"
     CONFLICT = "conflict"
     OPPOSITE = "opposite"
+    ODD = "odd"
     ABSENT = "absent"
     NEAR = "near"
     OTHER_LANGUAGE = "other-language"
@@ -32,6 +33,7 @@ _SPECIAL = {
     Reason.HEDGED: "You say it, but as a guess. Say it outright, or say what would tell you.",
     Reason.OUT_OF_ORDER: "You name this step, but something else comes before it that has to wait.",
     Reason.CONFLICT: "One place in your answer says this and another denies it. Decide for one of them.",
+    Reason.ODD: "The right words are here, but it is not clear what they say together. Use a plain sentence.",
     Reason.NEAR: "Your words come near this without settling it. Name who does what, and when.",
     Reason.OTHER_LANGUAGE: "Your answer is not in English, which this check cannot read. A person can.",
 }

@@ -37,7 +37,7 @@ class SemanticGrader(LexicalGrader):
 
     def look_again(self, compiled: Compiled, reading: Reading, judged: Judged) -> None:
         known: _Known = compiled.more
-        wrong = self.saying_wrong(compiled, reading)
+        wrong = self.saying_wrong(compiled, reading) | judged.used.odd
         looked_again(self._look, known.space, known.portraits, compiled, reading, judged, wrong)
 
     def _compile(self, rubric: Rubric) -> Compiled:

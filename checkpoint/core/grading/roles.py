@@ -1,0 +1,189 @@
+"""What is called what, and whose it is, in a sentence: read from the order of its words alone.
+
+No grammar is known here, only which words are small ones, which are often verbs, and how verbs end. What is
+misread is misread in the same way in every text, so that texts can still be compared.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from checkpoint.core.grading import lexicon
+from checkpoint.core.grading.kinds import joined
+from checkpoint.core.grading.text import Sentence, Text
+
+
+class Tie(Enum):
+    """How two words belong together."""
+
+    OF = "the first is one of the second"
+    IS = "the first is the second"
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """Two words of a text, by their positions among its tokens."""
+
+    tie: Tie
+    first: int
+    second: int
+
+
+_DETERMINERS = frozenset(
+    """the a an my our your their his her its this that these those each every any some no all both another
+    one which whose own other such same""".split()
+)
+_PREPOSITIONS = frozenset(
+    """of in on at from with without for about into onto over under through between against during per via
+    upon within as like until before after because than""".split()
+)
+_PRONOUNS = frozenset(
+    """i you he she it we they me him us them who somebody someone nobody everybody anyone there""".split()
+)
+_BE = frozenset("is are was were be been being gets get got becomes become became".split())
+_MODALS = frozenset("will would shall should can could may might must do does did to".split())
+_ADVERBS = frozenset(
+    """not never also only then just always again still already even now therefore usually automatically
+    directly immediately first""".split()
+)
+_HELPERS = _MODALS | _ADVERBS | {"has", "have", "had"}
+_JOINTS = frozenset(
+    """and or but nor so if when while where whereas since once that who which what whether how""".split()
+)
+_TAGS = (
+    ("be", _BE),
+    ("helper", _HELPERS),
+    ("determiner", _DETERMINERS),
+    ("preposition", _PREPOSITIONS),
+    ("pronoun", _PRONOUNS),
+    ("joint", _JOINTS),
+    ("by", frozenset({"by"})),
+    ("small", lexicon.FUNCTION_WORDS),
+)
+_TAG = {word: tag for tag, words in reversed(_TAGS) for word in words}
+_IRREGULAR = frozenset("made found put set caught kept sent read built run told".split())
+_QUOTES = frozenset("' \" ` * _".split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    text: str
+    tag: str
+    place: int
+
+
+def relations(text: Text, sentence: Sentence) -> list[Relation]:
+    """Every relation of a sentence, in the order of its words."""
+    words = _tagged(text, sentence)
+    found: list[Relation] = []
+    for at, word in enumerate(words):
+        if word.tag == "be":
+            found += _being(words, at)
+        elif word.text in ("of", "whose") and at and words[at - 1].tag == "noun":
+            found += _belonging(words, at)
+    return found
+
+
+def _tagged(text: Text, sentence: Sentence) -> list[_Word]:
+    words: list[_Word] = []
+    for i in range(sentence.first, sentence.last):
+        token = text.tokens[i]
+        if not token.word:
+            if token.text not in _QUOTES:
+                words.append(_Word(token.text, "sign", i))
+        elif words and words[-1].place == i - 1 and joined(text, text.tokens[i - 1], token):
+            words[-1] = _Word(words[-1].text, "noun", i)
+        else:
+            words.append(_Word(token.text, _tag(token.text, words), i))
+    return words
+
+
+def _tag(word: str, before: Sequence[_Word]) -> str:
+    known = _TAG.get(word)
+    if known:
+        return known
+    if word.endswith("ly"):
+        return "small"
+    return "verb" if _is_verb(word, before) else "noun"
+
+
+def _is_verb(word: str, before: Sequence[_Word]) -> bool:
+    known = word in lexicon.COMMON_VERBS
+    back = [one for one in before if one.tag != "small"]
+    prior = back[-1].tag if back else "sign"
+    if prior in ("sign", "joint"):
+        return known and not word.endswith("ing")
+    if prior == "helper":
+        helper = next((one.text for one in reversed(back) if one.text not in _ADVERBS), "")
+        return helper in _MODALS or known or word.endswith("ed")
+    if prior == "be":
+        return word.endswith(("ed", "en", "ing")) or word in _IRREGULAR
+    if prior == "noun":
+        inflected = word.endswith(("s", "ed")) and not word.endswith("ss")
+        return inflected and (known or word.endswith("s")) and not _after_verb(back)
+    return prior == "pronoun"
+
+
+def _after_verb(back: Sequence[_Word]) -> bool:
+    """Whether the clause has its verb already: "rotates the access keys"."""
+    tags = (one.tag for one in reversed(back))
+    return next((tag in ("verb", "be") for tag in tags if tag in ("sign", "joint", "verb", "be")), False)
+
+
+def _being(words: Sequence[_Word], at: int) -> Iterator[Relation]:
+    following = next((w for w in words[at + 1 :] if w.tag not in ("determiner", "small")), None)
+    if following is None or following.tag != "noun":
+        return
+    left, right = _left(words, at), _right(words, at)
+    if left is not None and right is not None:
+        yield Relation(Tie.IS, left, right)
+
+
+def _belonging(words: Sequence[_Word], at: int) -> Iterator[Relation]:
+    own, other = words[at - 1].place, _right(words, at)
+    if other is not None:
+        yield Relation(Tie.OF, other, own) if words[at].text == "whose" else Relation(Tie.OF, own, other)
+
+
+def _left(words: Sequence[_Word], at: int) -> int | None:
+    """The head of the subject: in "the key of the service was rotated" the key."""
+    i = at - 1
+    while i >= 0 and words[i].tag in ("helper", "be", "small"):
+        i -= 1
+    if i >= 0 and words[i].text in ("and", ",", "or"):
+        return _shared(words, i)
+    if i >= 0 and words[i].text in ("that", "which", "who"):
+        i -= 1
+    head: int | None = None
+    while i >= 0 and words[i].tag in ("noun", "determiner", "preposition", "small", "by"):
+        if words[i].tag in ("preposition", "by"):
+            head = None
+        elif words[i].tag == "noun" and head is None:
+            head = words[i].place
+        elif (
+            words[i].tag == "determiner" and head is not None and (not i or words[i - 1].tag != "preposition")
+        ):
+            break
+        i -= 1
+    return head
+
+
+def _shared(words: Sequence[_Word], at: int) -> int | None:
+    """The subject of the verb before, where a second one follows: "filters the tags and picks one"."""
+    for i in range(at, -1, -1):
+        if words[i].tag == "verb":
+            return _left(words, i)
+        if words[i].tag == "sign" and words[i].text != ",":
+            return None
+    return None
+
+
+def _right(words: Sequence[_Word], at: int) -> int | None:
+    """The head of the object: the last name before anything that isn't one."""
+    head: int | None = None
+    for word in words[at + 1 :]:
+        if word.tag not in ("noun", "determiner", "small") or (word.tag == "determiner" and head is not None):
+            break
+        if word.tag == "noun":
+            head = word.place
+    return head
