@@ -274,10 +274,15 @@ def _shown(value: Any) -> str:
     """A scalar behind a key."""
     if not isinstance(value, str | int | float | None):
         raise Unplain
+    if isinstance(value, str) and _BREAKS.search(value):
+        raise Unplain
     if isinstance(value, str) and len(value) <= _SHORT:
         return _shown_text(value)
     return _go_emitted({"k": value})[3:-1]
 
+
+_BREAKS = re.compile("[\r\x85\u2028\u2029]")
+"""Ends of lines other than the newline: what follows them stands where only PyYAML knows."""
 
 _SHORT = 200
 """Characters of a text whose written form is remembered."""

@@ -2,7 +2,7 @@
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from checkpoint.core.sim import yaml_text
@@ -22,6 +22,8 @@ values = st.recursive(
 
 
 @given(values)
+@example([["\x85"]])
+@example({"a": ["\u2028b"]})
 @settings(max_examples=300, deadline=None)
 def test_what_is_laid_out_here_stands_as_pyyaml_would_write_it(value):
     assert go_dumped(value) == yaml_text._go_emitted(value)
