@@ -1,7 +1,8 @@
 """The other people of a story: each has a machine of their own, and acts on the scenario's clock."""
 
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from immutables import Map
@@ -10,6 +11,7 @@ from checkpoint.core.sim.actors import ACTORS, Due, catch_up, plan
 from checkpoint.core.sim.commands import TOOLS
 from checkpoint.core.sim.events import Event, Other, Said
 from checkpoint.core.sim.parts.files import Files
+from checkpoint.core.sim.parts.forge import Forge
 from checkpoint.core.sim.run import Step, saved
 from checkpoint.core.sim.scenario.durations import seconds_in
 from checkpoint.core.sim.scenario.matching import match_from, matches, text_of
@@ -46,6 +48,17 @@ class Intent:
     does: str = ""
     says: str = ""
     state: str = ""
+
+    def about(self, facts: Mapping[str, object]) -> "Intent":
+        """With `{number}`, `{head}` and so on replaced by what the event says that set it off."""
+        return replace(self, does=_told(self.does, facts), says=_told(self.says, facts))
+
+
+def _told(text: str, facts: Mapping[str, object]) -> str:
+    return _FACT.sub(lambda match: str(facts.get(match[1], match[0])), text)
+
+
+_FACT = re.compile(r"\{([a-z_]+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +98,11 @@ def set_off(world: World, events: tuple[Event, ...]) -> tuple[World, tuple[Event
     """Let people react to what happened; gives everything that came of it."""
     found: tuple[Event, ...] = ()
     for _ in range(ROUNDS):
-        due = [
-            one for one in _waiting(world) if any(matches(match_from(one.when), event) for event in events)
-        ]
+        due = [(one, event) for one in _waiting(world) if (event := _cause(one, events))]
         if not due:
             break
-        for one in due:
-            world = _planned(world, one)
+        for one, event in due:
+            world = _planned(world, one, event)
         world, events = catch_up(world)
         found += events
     return world, found
@@ -102,16 +113,24 @@ def _waiting(world: World) -> list[Intent]:
     return [people.intents[name] for name in sorted(people.waiting)]
 
 
-def _planned(world: World, intent: Intent) -> World:
+def _cause(intent: Intent, events: tuple[Event, ...]) -> Event | None:
+    return next((one for one in events if matches(match_from(intent.when), one)), None)
+
+
+def _planned(world: World, intent: Intent, cause: Event) -> World:
     people = world.part(People)
     if not intent.again:
         world = world.having(replace(people, waiting=people.waiting - {intent.id}))
-    return plan(world, Due(world.clock + intent.after, ACTOR, intent.id))
+    event = cause.event if isinstance(cause, Other) else cause
+    facts = {name: value for name, value in event.told().items() if isinstance(value, str | int)}
+    what = f"{intent.id} {json.dumps(facts, sort_keys=True)}"
+    return plan(world, Due(world.clock + intent.after, ACTOR, what))
 
 
 def act(world: World, due: Due) -> tuple[World, tuple[Event, ...]]:
     """An intent becomes an act: systems change, lines are typed at the person's desk, a message is sent."""
-    intent = world.part(People).intents[due.what]
+    name, _, facts = due.what.partition(" ")
+    intent = world.part(People).intents[name].about(json.loads(facts or "{}"))
     if intent.state:
         world = changed_by(world, json.loads(intent.state))
     world, events = played(world, intent.who, steps_of(intent.does))
@@ -126,15 +145,17 @@ def played(world: World, who: str, steps: Iterable[Scripted]) -> tuple[World, tu
     steps = tuple(steps)
     if not steps:
         return world, ()
-    mine = Desk(world.files, world.shell, world.host)
-    world = _seated(world, _desk(world, who))
+    mine, forge = Desk(world.files, world.shell, world.host), world.part(Forge)
+    world = _seated(world.having(forge.seen_by(who)), _desk(world, who))
     events: tuple[Event, ...] = ()
     for one in steps:
         world, happened = _done(world, one.step)
         events += happened
     people = world.part(People)
     desk = Desk(world.files, world.shell, world.host)
-    return _seated(world.having(replace(people, desks=people.desks.set(who, desk))), mine), events
+    back = replace(world.part(Forge), viewer=forge.viewer, permission=forge.permission)
+    world = world.having(replace(people, desks=people.desks.set(who, desk))).having(back)
+    return _seated(world, mine), events
 
 
 def _done(world: World, step: Step) -> tuple[World, tuple[Event, ...]]:
@@ -155,7 +176,7 @@ def _desk(world: World, who: str) -> Desk:
     if found is not None:
         return found
     home = f"/home/{who}"
-    environment = {"HOME": home, "USER": who, "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
+    environment = {"HOME": home, "USER": who, "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "GH_TOKEN": "gho_"}
     shell = Shell(home, who, home, variables=Map(environment), exported=frozenset(environment))
     files = Files().make_folders(home, time=world.clock).make_folder("/tmp", time=world.clock)  # noqa: S108
     return Desk(files, shell, f"{who}-laptop")

@@ -69,9 +69,9 @@ class Meanwhile(Value):
     again: bool = False
     """Each time that the event happens, and not only the first."""
     does: Text = ""
-    """A script of steps on their own machine."""
+    """A script of steps on their own machine; `{number}` is the fact `number` of the event of `when`."""
     says: str = ""
-    """A message that the learner reads."""
+    """A message that the learner reads; facts of the event as in `does`."""
     state: dict[str, Any] = Field(default_factory=dict)
     """Systems that change, as in a setup."""
 

@@ -147,3 +147,26 @@ def test_the_shells_surroundings_are_always_there(session):
 def test_a_well_known_tool_that_isnt_simulated_is_named(session):
     assert "'helm' is not part of this exercise" in type_lines(session(), "helm ls")[1].text("err")
     assert "command not found" in type_lines(session(), "hlem ls")[1].text("err")
+
+
+def reviewing(**facts):
+    """Dana approves, as herself, whatever pull request somebody else reviewed."""
+    pull = {"number": 7, "title": "T", "head": "t", "author": "learner"}
+    github = {"repo": "ldbl/sre", "viewer": "learner", "prs": [pull], "members": {"dana": "ADMIN"}}
+    return {
+        "start": {"state": {"github": github}, "env": {"GH_TOKEN": "gho_"}},
+        "people": [{"name": "dana", "role": "reviewer"}],
+        "meanwhile": [{"id": "reads", "who": "dana", "when": {"kind": "forge.looked"}, **facts}],
+    }
+
+
+def test_somebody_acts_on_the_forge_as_themselves(session):
+    act = {"does": "$ gh pr review {number} --approve --repo ldbl/sre"}
+    after, _ = type_lines(session(**reviewing(**act)), "gh pr view 7 --repo ldbl/sre")
+    _, answer = type_lines(after, "gh pr view 7 --repo ldbl/sre | grep reviewers; gh api user --jq .login")
+    assert answer.text("out") == "reviewers:\tdana (Approved)\nlearner\n"
+
+
+def test_a_message_names_what_it_answers(session):
+    _, answer = type_lines(session(**reviewing(says="Looking at {number}.")), "gh pr view 7 -R ldbl/sre")
+    assert answer.events[-1].told()["text"] == "Looking at 7."

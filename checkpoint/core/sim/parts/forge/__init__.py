@@ -197,6 +197,8 @@ class Forge:
     repo: str = ""
     viewer: str = ""
     permission: str = "WRITE"
+    members: tuple[tuple[str, str], ...] = ()
+    """Other people's permissions, where they aren't WRITE."""
     base: str = "main"
     rules: Rules = Rules()
     pulls: tuple[Pull, ...] = ()
@@ -207,6 +209,10 @@ class Forge:
     deliveries: tuple[Delivery, ...] = ()
     seen: str = ""
     """The default branch's commit whose push was last taken up."""
+
+    def seen_by(self, name: str) -> "Forge":
+        """The same forge, with somebody else signed in."""
+        return replace(self, viewer=name, permission=dict(self.members).get(name, "WRITE"))
 
     def pull(self, number: int) -> Pull:
         found = next((one for one in self.pulls if one.number == number), None)
@@ -300,6 +306,7 @@ def forge_from(world: World, facts: Mapping[str, Any]) -> World:
         repo=str(facts.get("repo", "")),
         viewer=str(facts.get("viewer", world.shell.user)),
         permission=str(facts.get("permission", "WRITE")),
+        members=tuple((str(who), str(may)) for who, may in (facts.get("members") or {}).items()),
         base=str(facts.get("default_branch", "main")),
         rules=Rules(
             int(reviews.get("required_approving_review_count", 0)),
