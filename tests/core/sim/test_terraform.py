@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from checkpoint.core.sim.actors import Due, plan
-from checkpoint.core.sim.parts.terraform.stores import Stores
+from checkpoint.core.sim.parts.terraform.stores import Stores, lock_of
 from checkpoint.core.sim.start import changed_by, world_from
 from tests.core.sim.conftest import Terminal
 
@@ -420,3 +420,11 @@ def test_a_refresh_only_plan_says_nothing_of_what_was_never_made(terminal):
     )
     tf(terminal, text)("terraform init; terraform apply -auto-approve; sed -i 's/= 1/= 2/' main.tf")
     assert terminal("terraform plan -refresh-only -detailed-exitcode").code == 0
+
+
+def test_a_lock_that_says_only_who_gets_the_rest_from_terraform():
+    url = "s3://b/k"
+    world = world_from({"state": {"terraform": {"locks": {url: {"Who": "kim@laptop"}}}}})
+    lock = lock_of(world.part(Stores).locks[url])
+    assert (lock.who, lock.path, lock.operation) == ("kim@laptop", "b/k", "OperationTypeApply")
+    assert lock.created.startswith("2026-11-23T")

@@ -124,6 +124,7 @@ def _edited(event: Any) -> str:
 
 DONE: dict[str, Teller] = {
     "edit": _edited,
+    "forge.comment": lambda event: f"commented on pull request {event.number}",
     "forge.deployment": _deployment,
     "forge.looked": lambda event: f"looked at the {event.what} of {event.number}",
     "forge.merge": _merged,

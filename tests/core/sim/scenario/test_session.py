@@ -170,3 +170,13 @@ def test_somebody_acts_on_the_forge_as_themselves(session):
 def test_a_message_names_what_it_answers(session):
     _, answer = type_lines(session(**reviewing(says="Looking at {number}.")), "gh pr view 7 -R ldbl/sre")
     assert answer.events[-1].told()["text"] == "Looking at 7."
+
+
+def test_somebody_answers_a_comment_below_a_pull_request(session):
+    facts = reviewing(says="Read it.", when={"kind": "forge.comment", "body": "*to add*"})
+    after, answer = type_lines(session(**facts), 'gh pr comment 7 -b "1 to add" -R ldbl/sre')
+    assert answer.events[-1].told()["text"] == "Read it."
+    _, answer = type_lines(
+        after, 'echo "2 to add" | gh pr comment 7 -F - -R ldbl/sre; gh pr comment 7 -R ldbl/sre'
+    )
+    assert answer.code == 1 and answer.events[0].told()["body"] == "2 to add\n"

@@ -164,7 +164,7 @@ _PULLS = Command(
             "Add a comment to a pull request",
             pulls.comment,
             "[<number>]",
-            *_values("-b/--body"),
+            *_values("-b/--body", "-F/--body-file"),
         ),
         _row(
             "gh pr diff",
@@ -296,8 +296,7 @@ _REAL = {
     "gh pr checkout": "-b/--branch=string --detach -f/--force --recurse-submodules --worktree",
     "gh pr close": "-d/--delete-branch",
     "gh pr ready": "--undo",
-    "gh pr comment": "--attach=file -F/--body-file=file --create-if-none --delete-last --edit-last"
-    " -e/--editor -w/--web --yes",
+    "gh pr comment": "--attach=file --create-if-none --delete-last --edit-last -e/--editor -w/--web --yes",
     "gh pr diff": "--allow-escape-sequences -e/--exclude=patterns",
     "gh pr merge": "-A/--author-email=text -F/--body-file=file",
     "gh pr edit": "--add-project=title --attach=file -F/--body-file=file -m/--milestone=name"

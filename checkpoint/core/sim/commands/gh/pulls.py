@@ -12,7 +12,7 @@ from checkpoint.core.sim.events import GuardrailActed
 from checkpoint.core.sim.parts.forge import CHECK_SECONDS, Check, ForgeError, Pull, Review
 from checkpoint.core.sim.parts.forge.branches import changes, compared, merged, own_commits, updated
 from checkpoint.core.sim.parts.forge.checking import checks_of
-from checkpoint.core.sim.parts.forge.events import Looked, Merged, Opened, Reviewed
+from checkpoint.core.sim.parts.forge.events import Commented, Looked, Merged, Opened, Reviewed
 from checkpoint.core.sim.parts.git.objects import Person
 from checkpoint.core.sim.process import Process
 from checkpoint.core.sim.table import Args
@@ -538,10 +538,15 @@ def ready(process: Process, args: Args) -> int:
 
 
 def comment(process: Process, args: Args) -> int:
-    if not args.value("--body"):
+    body = args.value("--body")
+    if args.has("--body-file"):
+        typed = args.value("--body-file")
+        body = process.stdin if typed == "-" else process.read(typed)
+    if not body:
         raise Told("flags required when not running interactively")
     gh = Gh(process, args)
     pull = gh.pull()
-    gh.save(replace(pull, comments=(*pull.comments, (gh.forge.viewer, args.value("--body")))))
+    gh.save(replace(pull, comments=(*pull.comments, (gh.forge.viewer, body))))
+    process.happened(Commented(pull.number, gh.forge.viewer, body))
     process.line(f"{gh.url(pull)}#issuecomment-{1000 + len(pull.comments)}")
     return 0

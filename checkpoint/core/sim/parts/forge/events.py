@@ -26,6 +26,16 @@ class Reviewed(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Commented(Event):
+    """Somebody wrote below a pull request."""
+
+    kind: ClassVar[str] = "forge.comment"
+    number: int
+    by: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
 class Merged(Event):
     """`bypassed`: by an administrator, against the rules; `lacking` says which."""
 

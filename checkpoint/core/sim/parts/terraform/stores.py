@@ -257,18 +257,28 @@ def settled(world: World, address: str) -> World:
 
 
 def put_in_place(world: World, facts: Mapping[str, Any]) -> World:
-    """`states`, `locks` and `drift` of a setup; null takes a lock or a drift away."""
+    """`states`, `locks` and `drift` of a setup; null takes a lock or a drift away.
+
+    A lock says at least its `Who`; the rest is what Terraform writes when an apply begins.
+    """
     stores = world.part(Stores)
     for url, state in (facts.get("states") or {}).items():
         text = state if isinstance(state, str) else json.dumps(state, indent=2) + "\n"
         stores = replace(stores, states=stores.states.set(url, text))
     for url, lock in (facts.get("locks") or {}).items():
-        locks = stores.locks.set(url, json.dumps(lock)) if lock else _less(stores.locks, url)
+        locks = stores.locks.set(url, _lock_text(world, url, lock)) if lock else _less(stores.locks, url)
         stores = replace(stores, locks=locks)
     for address, changed in (facts.get("drift") or {}).items():
         text = "" if changed is None else json.dumps(changed)
         stores = replace(stores, drift=stores.drift.set(address, text))
     return world.having(stores)
+
+
+def _lock_text(world: World, url: str, told: Mapping[str, Any]) -> str:
+    made = uuid_of(world.draw(f"lock {url}")[0])
+    path = url.partition("://")[2]
+    lock = Lock(made, path, "OperationTypeApply", "", stamp(world.clock))
+    return json.dumps({**json.loads(lock.told()), **told})
 
 
 def _less(old: Map[str, str], key: str) -> Map[str, str]:
