@@ -39,12 +39,26 @@ def plan(world: World, due: Due) -> World:
     return world.having(Schedule((*world.part(Schedule).due, due)))
 
 
+EVERY_TIME, LONG = 60, 24
+"""So many times something that repeats happens while one step passes; more would be too many, then so few."""
+
+
+def _stride(every: int, passed: int) -> int:
+    """Seconds until it happens again: its interval, or a multiple of it in a long wait.
+
+    What repeats looks at the world as it is then, so looking less often comes to the same.
+    """
+    times = passed // every
+    return every if times <= EVERY_TIME else every * -(-times // LONG)
+
+
 def catch_up(world: World, actors: Mapping[str, Act] = ACTORS) -> tuple[World, tuple[Event, ...]]:
     """Let everything happen that is due by the world's clock, in the order of its time.
 
     Each thing happens at its own time: while it does, the clock shows that.
     """
     now = world.clock
+    begun = min((one.at for one in world.part(Schedule).due), default=now)
     events: list[Event] = []
     for _ in range(limits.TURNS):
         waiting = [one for one in world.part(Schedule).due if one.at <= now]
@@ -53,7 +67,7 @@ def catch_up(world: World, actors: Mapping[str, Act] = ACTORS) -> tuple[World, t
         first = min(waiting, key=lambda one: one.at)
         rest = tuple(one for one in world.part(Schedule).due if one is not first)
         if first.every:
-            rest += (replace(first, at=first.at + first.every),)
+            rest += (replace(first, at=first.at + _stride(first.every, now - begun)),)
         world = replace(world.having(Schedule(rest)), clock=first.at)
         with suppress(SimError):  # somebody who fails changes nothing, as a command that fails
             world, happened = actors[first.actor](world, first)

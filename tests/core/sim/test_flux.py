@@ -4,10 +4,11 @@ import json
 
 import pytest
 
+from checkpoint.core.sim.actors import EVERY_TIME, Schedule
 from checkpoint.core.sim.parts.flux.events import Reconciled
 from checkpoint.core.sim.parts.kubernetes.events import ClusterWritten
 from checkpoint.core.sim.run import Step, step
-from checkpoint.core.sim.start import changed_by
+from checkpoint.core.sim.start import changed_by, world_from
 from tests.core.sim.conftest import Terminal
 
 URL = "git@git.example.com:acme/platform.git"
@@ -188,3 +189,12 @@ def test_wrong_uses_of_flux_are_answered_in_its_words(flux: Terminal, line: str,
     made = flux(line)
     assert made.stderr == told
     assert made.code != 0
+
+
+def test_a_month_of_waiting_is_hardly_more_work_than_an_hour():
+    """Events are the measure: what repeats is looked at often enough to come to the same, and no oftener."""
+    world = world_from({"state": {"flux": {"cluster": "staging", "kustomizations": [{"name": "apps"}]}}})
+    month = step(world, Step("wait", seconds=30 * 86_400))
+    assert 0 < len(month.events) <= EVERY_TIME
+    assert month.world.clock == world.clock + 30 * 86_400
+    assert not [one for one in month.world.part(Schedule).due if one.at <= month.world.clock]

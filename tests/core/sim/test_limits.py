@@ -131,3 +131,27 @@ def test_a_pattern_that_is_no_unicode_is_answered_and_not_raised(line):
 @pytest.mark.parametrize("line", ["chmod 7 /", "git init -q a; cd a; echo > .git/index; git add ."])
 def test_what_the_fuzzer_found_is_told_of_and_not_raised(line):
     assert typed(START, line).code in (1, 128)
+
+
+def with_file(name: str, text: str) -> World:
+    return world_from({"files": {name: text}})
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line", "told"),
+    [
+        ("a.yaml", "[" * 60 + "]" * 60, "yq . a.yaml", "at most 40 levels deep"),
+        ("a.yaml", "a: " + "x" * limits.YAML, "yq .a a.yaml", "a YAML file holds at most 64 KB"),
+        ("a.tf", "#" * (limits.HCL + 1), "terraform validate", "a configuration file has at most 32 KB"),
+        (
+            "a.tf",
+            "locals { a = " + "[" * 60 + "]" * 60 + " }",
+            "terraform validate",
+            "nests at most 40 levels",
+        ),
+    ],
+)
+def test_what_is_too_large_or_too_deep_to_read_is_refused(name, text, line, told):
+    made = typed(with_file(name, text), line)
+    assert told in made.stderr
+    assert made.code
