@@ -179,6 +179,7 @@ class Files:
         node = self.look(path)
         if not isinstance(node, Folder):
             raise FileError(path, Why.NO_FOLDER)
+        limits.spend(len(node.entries) // 2)
         return sorted(node.entries)
 
     def walk(self, path: str) -> Iterator[tuple[str, Node]]:

@@ -15,6 +15,10 @@ WIDTH = 120
 """Columns of the terminal."""
 
 
+_ROW = 16
+"""Work of a row that tells everything of a file."""
+
+
 def permissions(node: Node) -> str:
     """`drwxr-xr-x`."""
     if isinstance(node, Link):
@@ -108,6 +112,7 @@ def _mark(node: Node, args: Args) -> str:
 
 
 def _long(process: Process, args: Args, rows: list[tuple[str, Node]], names: list[str]) -> None:
+    limits.spend(_ROW * len(rows))
     user = process.world.shell.user
     sizes = [
         _human(size_of(node)) if args.has("--human-readable") else str(size_of(node)) for _, node in rows

@@ -1,8 +1,9 @@
 """What differs between two sets of files: added, deleted, modified, renamed."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from checkpoint.core.sim.parts.git.objects import Oid
 
@@ -11,7 +12,7 @@ Files = Mapping[str, tuple[int, Oid]]
 Reader = Callable[[Oid], bytes]
 _ALIKE = 50
 """Percent from which on a deleted and an added file are the same file with another name."""
-_COMPARED = 200
+_COMPARED = 4_000
 """Pairs of files compared for renames."""
 
 
@@ -47,18 +48,27 @@ def between(old: Files, new: Files, read: Reader | None = None) -> list[Change]:
 
 def _renamed(added: list[Change], deleted: list[Change], found: list[Change], read: Reader) -> None:
     pairs: list[tuple[int, bool, int, Change, Change]] = []
-    for new in added:
-        for old in deleted:
-            if len(pairs) < _COMPARED:
-                score = 100 if new.new == old.old else likeness(read(old.old), read(new.new))
-                same_name = new.path.rpartition("/")[2] == old.path.rpartition("/")[2]
-                if score >= _ALIKE:
-                    pairs.append((score, same_name, -len(pairs), old, new))
+    for new, old in islice(_candidates(added, deleted), _COMPARED):
+        score = 100 if new.new == old.old else likeness(read(old.old), read(new.new))
+        same_name = new.path.rpartition("/")[2] == old.path.rpartition("/")[2]
+        if score >= _ALIKE:
+            pairs.append((score, same_name, -len(pairs), old, new))
     for score, _, _, old, new in sorted(pairs, key=lambda pair: pair[:3], reverse=True):
         if old in deleted and new in added:
             deleted.remove(old)
             added.remove(new)
             found.append(Change("R", new.path, old.path, old.old_mode, new.new_mode, old.old, new.new, score))
+
+
+def _candidates(added: list[Change], deleted: list[Change]) -> Iterator[tuple[Change, Change]]:
+    """Pairs with the same content first: they are certain, however many there are."""
+    gone: dict[Oid, list[Change]] = {}
+    for old in deleted:
+        gone.setdefault(old.old, []).append(old)
+    yield from ((new, old) for new in added for old in gone.get(new.new, ()))
+    moved = {new.new for new in added} & gone.keys()
+    rest = [old for old in deleted if old.old not in moved]
+    yield from ((new, old) for new in added if new.new not in moved for old in rest)
 
 
 def likeness(old: bytes, new: bytes) -> int:
