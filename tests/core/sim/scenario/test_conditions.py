@@ -5,9 +5,11 @@ from pydantic import ValidationError
 
 from checkpoint.core.sim.events import Other
 from checkpoint.core.sim.parts.git.events import Committed, Pushed
+from checkpoint.core.sim.scenario.checks.cluster import ObjectCheck
 from checkpoint.core.sim.scenario.conditions import Condition
 from checkpoint.core.sim.scenario.matching import matches, unknown_in
 from checkpoint.core.sim.scenario.seen import Log, Seen
+from checkpoint.core.sim.start import world_from
 from checkpoint.core.sim.world import World
 
 PUSH = Pushed("git@example.org:a/b.git", "refs/heads/main", "accepted")
@@ -99,3 +101,12 @@ def test_an_author_who_misspells_an_event_or_a_fact_hears_of_it():
     assert unknown_in({"kind": "git.psuh"})[0] == "git.psuh"
     assert unknown_in({"kind": "git.push", "brnach": "main"})[0] == "brnach"
     assert unknown_in({"kind": "git.push", "ref": "x", "actor": "dana"}) is None
+
+
+@pytest.mark.parametrize(("wanted", "fits"), [(2, True), ("2", True), ("3", False), (True, False)])
+def test_a_number_of_an_object_may_be_wanted_as_a_variants_text(wanted, fits):
+    item = {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "web", "namespace": "default"}}
+    cluster = {"objects": [{**item, "spec": {"ports": [{"port": 2}]}}]}
+    world = world_from({"state": {"kubernetes": {"clusters": {"dev": cluster}}}})
+    check = ObjectCheck(cluster="dev", kind="service", name="web", field="spec.ports.0.port", equals=wanted)
+    assert check.holds(Seen(world, world, Log())) is fits

@@ -46,15 +46,20 @@ class ObjectCheck(TextCheck):
         value = at(item, self.field or "spec")
         if self.unchanged and value != at(self._item(seen.start) or {}, self.field or "spec"):
             return False
-        if self.equals is not None and value != self.equals:
+        if self.equals is not None and not _same(value, self.equals):
             return False
-        if self.differs_from is not None and value == self.differs_from:
+        if self.differs_from is not None and _same(value, self.differs_from):
             return False
         return self.fits(value if isinstance(value, str) else "")
 
     def _item(self, world: World) -> Json:
         cluster, kind = cluster_of(world, self.cluster), kinds.named(self.kind)
         return cluster.get(kind, self.namespace, self.name) if cluster and kind else None
+
+
+def _same(value: Json, wanted: str | int | bool) -> bool:
+    """A number may be wanted as a text, for that is what a variant's value is."""
+    return bool(value == wanted) or (type(value) is int and str(value) == wanted)
 
 
 def at(item: Json, path: str) -> Json:
