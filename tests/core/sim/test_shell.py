@@ -9,6 +9,8 @@ import pytest
         ("echo a  b 'c  d'", "a b c  d\n"),
         ("A=x; echo \"$A ${A}y\" '$A'", "x xy $A\n"),
         ("echo ${B:-none} ${#B} ${HOME##*/}", "none 0 learner\n"),
+        ("A=~/x; export B=/a:~/y:~; echo $A $B", "/home/learner/x /a:/home/learner/y:/home/learner\n"),
+        ("A='~'/x; B=a~:b=~; echo $A $B a:~ x=~ {c,d}=~", "~/x a~:b=~ a:~ x=/home/learner c=~ d=~\n"),
         ("for i in 1 {2..3}; do echo -n $i; done", "123"),
         ("echo a b c | while read x rest; do echo $rest; done", "b c\n"),
         ('f() { local v=$1; echo "<$v>"; return 3; }; f q; echo $?', "<q>\n3\n"),

@@ -14,6 +14,7 @@ from checkpoint.core.sim.shell.syntax import Arithmetic, Parameter, Piece, Seque
 from checkpoint.core.sim.world import Shell, World
 
 _BLANK = " \t\n"
+_NAMED = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\+?=")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,9 @@ def fields(words: tuple[Word, ...], context: Context) -> list[str]:
     """All words, expanded and split, patterns replaced by the paths they fit."""
     found: list[str] = []
     for word in words:
+        start = _value_in(word)
         for single in braced(word):
-            for field in _split(_bounded(single, context), context.world.shell.value("IFS")):
+            for field in _split(_bounded(single, context, start), context.world.shell.value("IFS")):
                 found.extend(_globbed(field, context.world))
                 if len(found) > limits.WORDS:
                     raise Exhausted(f"a line has at most {limits.WORDS:,} words after expansion")
@@ -53,10 +55,10 @@ def fields(words: tuple[Word, ...], context: Context) -> list[str]:
     return found
 
 
-def _bounded(word: Word, context: Context) -> list["_Run"]:
+def _bounded(word: Word, context: Context, start: int | None = None) -> list["_Run"]:
     """What a word's pieces become, stopped where it grows beyond all use."""
     found, size = [], 0
-    for run in _runs(word, context):
+    for run in _runs(word, context, start):
         size += len(run.text)
         if size > limits.VALUE:
             raise Exhausted(f"a word has at most {limits.VALUE // 1024} KB after expansion")
@@ -65,8 +67,13 @@ def _bounded(word: Word, context: Context) -> list["_Run"]:
 
 
 def single(word: Word, context: Context) -> str:
-    """One word without splitting or patterns: an assignment's value, a redirection's goal."""
+    """One word without splitting or patterns: a redirection's goal, a subject of `case`."""
     return "".join(run.text for run in _bounded(word, context))
+
+
+def value(word: Word, context: Context) -> str:
+    """What an assignment gives: one word, a tilde expanded after each colon too."""
+    return "".join(run.text for run in _bounded(word, context, 0))
 
 
 def pattern(word: Word, context: Context) -> tuple[patterns.Mark, ...]:
@@ -115,17 +122,39 @@ def _choices(inside: str) -> list[str] | None:
 # --- parameters, substitutions, arithmetic ------------------------------------
 
 
-def _runs(word: Word, context: Context) -> Iterator[_Run]:
+def _runs(word: Word, context: Context, start: int | None = None) -> Iterator[_Run]:
+    """`start` is where the value begins in a word that assigns."""
     for place, piece in enumerate(word):
-        if isinstance(piece, Text):
-            text = piece.text
-            if place == 0 and not piece.quoted and text.startswith("~"):
-                home, rest = _tilde(text, last=len(word) == 1, context=context)
-                yield _Run(home, True)
-                text = rest
-            yield _Run(text, piece.quoted)
-        else:
+        if not isinstance(piece, Text):
             yield from _given(piece, context)
+        elif piece.quoted:
+            yield _Run(piece.text, True)
+        else:
+            cut = (start or 0) if place == 0 else 0
+            yield _Run(piece.text[:cut])
+            last, colon = place == len(word) - 1, start is not None
+            yield from _homes(piece.text[cut:], context, first=place == 0, last=last, colon=colon)
+
+
+def _value_in(word: Word) -> int | None:
+    """Where the value begins in an argument like `name=value`, in which bash expands tildes too."""
+    first = word[0] if word else None
+    found = _NAMED.match(first.text) if isinstance(first, Text) and not first.quoted else None
+    return found.end() if found else None
+
+
+def _homes(text: str, context: Context, *, first: bool, last: bool, colon: bool) -> Iterator[_Run]:
+    """An unquoted text with its tildes expanded: at the word's start, in assignments after each colon."""
+    parts = text.split(":") if colon else [text]
+    for number, part in enumerate(parts):
+        if number:
+            yield _Run(":")
+        home = ""
+        if part.startswith("~") and (number or first):
+            home, part = _tilde(part, last=last or number < len(parts) - 1, context=context)
+        if home:
+            yield _Run(home, True)
+        yield _Run(part)
 
 
 def _tilde(text: str, *, last: bool, context: Context) -> tuple[str, str]:

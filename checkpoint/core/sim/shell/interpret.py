@@ -499,9 +499,7 @@ class Interpreter:
     def simple(self, command: Simple, streams: Streams) -> int:
         context = self.context(streams)
         words = expand.fields(command.words, context)
-        assigned = [
-            (name, expand.single(value, self.context(streams))) for name, value in command.assignments
-        ]
+        assigned = [(name, expand.value(value, self.context(streams))) for name, value in command.assignments]
         inner = self.redirected(command.redirections, streams)
         if not words:
             for name, value in assigned:
