@@ -6,11 +6,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from checkpoint.core.content.types import Stage
+from checkpoint.core.sim import limits
+from checkpoint.core.sim.completion import Completion, completed
 from checkpoint.core.sim.scenario.desk import OpenFile, listed_files, opened_file
 from checkpoint.core.sim.scenario.material import Material
 from checkpoint.core.sim.scenario.own_words import prompt_of
 from checkpoint.core.sim.scenario.panel import Fact, compared, panel_of
-from checkpoint.core.sim.scenario.session import Session
+from checkpoint.core.sim.scenario.session import Session, tools_of
 from checkpoint.core.sim.scenario.types import Goal, Rule, Scenario
 from checkpoint.core.sim.scenario.variants import filled_in
 from checkpoint.library import get_library
@@ -168,6 +170,15 @@ def _session(run: Run, lines: Sequence[TypedLine]) -> Session | None:
     if run.scenario not in get_library().scenarios or run.content != plays.content_of(run.scenario):
         return None
     return plays.session_of(run, lines)
+
+
+def completion_of(run: Run, line: str) -> Completion:
+    """For the end of a line as the run stands now; none in a run that is over, nor for more than one line."""
+    lines = queries.lines_of(run)
+    session = None if run.finished_at else _session(run, lines)
+    if session is None or len(line) > limits.LINE or "\n" in line:
+        return Completion(len(line), ())
+    return completed(session.now.world, line, tools_of(session.scenario))
 
 
 def _prompt(session: Session | None, lines: Sequence[TypedLine]) -> str:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.scenarios, name="scenarios"),
     path("runs/<uuid:run_id>/", views.run, name="run"),
     path("runs/<uuid:run_id>/line/", views.run_line, name="run-line"),
+    path("runs/<uuid:run_id>/complete/", views.run_complete, name="run-complete"),
     path("runs/<uuid:run_id>/file/", views.run_file, name="run-file"),
     path("runs/<uuid:run_id>/undo/", views.run_undo, name="run-undo"),
     path("runs/<uuid:run_id>/reset/", views.run_reset, name="run-reset"),

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 from checkpoint.accounts.requests import PersonRequest
 from checkpoint.library import get_library
 from checkpoint.scenarios import actions, queries
-from checkpoint.scenarios.forms import FileForm, HintForm, LineForm
+from checkpoint.scenarios.forms import FileForm, HintForm, LineForm, normalised
 from checkpoint.scenarios.models import Kind, Run
-from checkpoint.scenarios.pages import bench_page, brief_page, scenario_rows
+from checkpoint.scenarios.pages import bench_page, brief_page, completion_of, scenario_rows
 
 
 @require_safe
@@ -72,6 +72,16 @@ def run_line(request: PersonRequest, run_id: UUID) -> HttpResponse:
     if not line.strip():
         return _shown(request, own, form.cleaned_data["seen"] or 0)
     return _typed(request, own, form.cleaned_data["seen"], line=line)
+
+
+@require_safe
+@login_required
+def run_complete(request: PersonRequest, run_id: UUID) -> HttpResponse:
+    """What could stand at the end of `?line=`; nothing is kept."""
+    found = completion_of(own_run(request, run_id), normalised(request.GET.get("line", "")))
+    response = render(request, "scenarios/_choices.html", {"completion": found})
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 @require_POST
