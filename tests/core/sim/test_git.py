@@ -99,3 +99,20 @@ def test_a_deleted_secret_stays_in_history_until_it_is_rewritten_and_collected(r
 
 def test_a_mistyped_command_is_guessed(repository):
     assert "The most similar command is\n\tcommit" in repository("git comit").stderr
+
+
+def test_a_switch_that_puts_a_file_over_a_folder_keeps_untracked_files(repository):
+    repository("git switch -qc flat; echo f > d; git add d; git commit -qm Flat; git switch -q main")
+    repository("mkdir d; echo mine > d/own")
+    made = repository("git switch flat")
+    assert made.code == 1 and "would lose untracked files in them:\n\td\n" in made.stderr
+    assert repository.out("cat d/own; git branch --show-current") == "mine\nmain\n"
+
+
+@pytest.mark.parametrize("word", ["revert", "cherry-pick"])
+def test_what_is_staged_stops_a_revert_or_a_pick(repository, word):
+    repository("echo mine > new; git add new")
+    made = repository(f"git {word} HEAD")
+    assert made.code == 128
+    assert made.stderr.startswith(f"error: your local changes would be overwritten by {word}.\n")
+    assert repository.out("cat new; git status --short") == "mine\nA  new\n"

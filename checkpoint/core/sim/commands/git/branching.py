@@ -22,6 +22,7 @@ from checkpoint.core.sim.parts.git.worktree import (
     in_the_way,
     index_files,
     node_at,
+    replaced_folders,
     take_away,
     write_out,
 )
@@ -376,6 +377,10 @@ def _go(git: Git, goal: Oid, args: Args) -> None:
     changed, loose = in_the_way(repo, old, new)
     if changed or loose:
         raise GitError(overwritten(changed, loose, "checkout"), 1)
+    if folders := replaced_folders(repo, old, new):
+        told = "".join(f"\t{path}\n" for path in folders)
+        lost = "Updating the following directories would lose untracked files in them"
+        raise GitError(f"error: {lost}:\n{told}\nAborting", 1)
     wanted = dict(index_files(repo))
     for path in set(old) | set(new):
         if old.get(path) != new.get(path):

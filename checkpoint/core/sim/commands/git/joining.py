@@ -329,6 +329,11 @@ def _pick(git: Git, args: Args, oid: Oid, word: str, mark: str, revert: bool) ->
     parent = _parent(git, args, oid, word)
     subject = made.subject
     ours = files_at(repo, head)
+    if index_files(repo) != ours and not args.has("--no-commit"):
+        raise GitError(
+            f"error: your local changes would be overwritten by {word}.\n"
+            f"hint: commit your changes or stash them to proceed.\nfatal: {word} failed"
+        )
     label = f"{git.short(oid)} ({subject})"
     if revert:
         joined = merged_trees(

@@ -200,6 +200,16 @@ def in_the_way(
     return changed, loose
 
 
+def replaced_folders(
+    repository: Repository, old: dict[str, tuple[int, Oid]], new: dict[str, tuple[int, Oid]]
+) -> list[str]:
+    """Folders with untracked files in them where `new` has a file; what is ignored counts for nothing."""
+    top = top_of(repository)
+    places = [p for p in sorted(set(new) - set(old)) if repository.disk.files.is_folder(f"{top}/{p}")]
+    loose = untracked(repository, every=True) if places else []
+    return [place for place in places if any(path.startswith(place + "/") for path in loose)]
+
+
 def with_line(lines: tuple[Staged, ...], line: Staged) -> list[Staged]:
     """The index with a path replaced (its conflict stages too)."""
     return [one for one in lines if one.path != line.path] + [line]
