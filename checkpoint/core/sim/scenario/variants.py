@@ -12,7 +12,7 @@ from checkpoint.core.sim.scenario.types import Scenario, Start
 Given = TypeVar("Given")
 Lists = Mapping[str, tuple[str | dict[str, str], ...]]
 
-_NAME = re.compile(r"@([a-z][a-z0-9_-]*)@")
+_NAME = re.compile(r"@([A-Za-z][A-Za-z0-9_-]*)@")
 
 
 def number(seed: str, purpose: str, count: int) -> int:
