@@ -212,6 +212,7 @@ def test_no_page_of_a_scenario_has_a_violation(visit: Callable[..., Visitor]):
     found = [f"empty workbench: {one}" for one in looked_at(visitor)]
     for line in (
         SCALE,
+        f"echo {'long' * 60}",
         "kubectl get deployments -A -o wide",
         "cat ~/.kube/config",
         "echo x > ~/app/README.md",
@@ -220,6 +221,8 @@ def test_no_page_of_a_scenario_has_a_violation(visit: Callable[..., Visitor]):
     page.get_by_role("button", name="A hint: Two copies run in staging").click()
     expect(page.locator(".hints details[open]")).to_be_visible()
     found += [f"workbench: {one}" for one in looked_at(visitor)]
+    if page.locator("#term-log").evaluate("log => log.scrollWidth > log.clientWidth"):
+        found.append("a long line leaves the terminal sideways")
     finish(page)
     for path in ("/scenarios/", "/scenarios/wrong-target/", bench, f"{bench}debrief/", f"{bench}steps/2/"):
         visitor.go(path)
