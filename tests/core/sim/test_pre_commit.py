@@ -190,3 +190,15 @@ def test_yamllint_names_line_rule_and_level(repository):
         "  1:5       error    trailing spaces  (trailing-spaces)\n"
         '  2:1       error    duplication of key "a" in mapping  (key-duplicates)\n\n'
     )
+
+
+def test_a_hook_that_is_not_simulated_is_refused_by_name_before_any_other_runs(repository):
+    source = "https://github.com/pre-commit/pre-commit-hooks"
+    repository(f"printf 'repos:\\n- repo: {source}\\n' > .pre-commit-config.yaml")
+    repository(
+        "printf '  rev: v6.0.0\\n  hooks:\\n  - id: trailing-whitespace\\n' >> .pre-commit-config.yaml"
+    )
+    repository("echo '  - id: pretty-format-json' >> .pre-commit-config.yaml; echo 'x  ' > t; git add .")
+    made = repository("pre-commit run --all-files")
+    assert made.code == 2 and "the hook `pretty-format-json` of" in made.stderr
+    assert repository.out("cat t") == "x  \n"

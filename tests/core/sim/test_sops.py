@@ -2,6 +2,8 @@
 
 import pytest
 
+from checkpoint.core.sim.events import GuardrailActed
+
 SECRET = "apiVersion: v1\nkind: Secret\nmetadata:\n  name: db\n"
 SECRET += "stringData:\n  # the database\n  password: hunter2\n"
 EMPTY = '  note: ""\n'
@@ -140,6 +142,10 @@ def test_the_script_leaves_an_encrypted_secret_and_no_draft(variant):
     assert terminal("echo n | EDITOR=true bash s.sh develop db").code == 1
     made = terminal("echo y | EDITOR='sed -i s/value/secret/' bash s.sh develop db")
     assert made.code == 0, made.stderr
+    acted = [one for one in made.events if isinstance(one, GuardrailActed)]
+    assert [(one.guardrail, one.stage, one.result) for one in acted] == [
+        ("sops-age", "workstation", "passed")
+    ]
     assert terminal.out("ls flux/secrets/develop") == "db.yaml\n"
     assert "KEY: ENC[" in terminal.out("cat flux/secrets/develop/db.yaml")
     assert "KEY: secret" in terminal.out("sops -d flux/secrets/develop/db.yaml")
