@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from checkpoint.core.grading.answer_talk import talks_of_answers
 from checkpoint.core.grading.rubric import Rubric
 from checkpoint.core.grading.text import Sentence, Text, read
 
@@ -13,6 +14,9 @@ _FIELDS = re.compile(
     r"\bq\d{1,2}\s*\.\s*[bx]?\d"
     r"|needs_review|</?\s?(?:answer|system|instructions?)\s?>|\[/?inst\]"
     r"|^\W*(?:system|assistant|developer|examiner)\b[^.,\n]{0,24}:"
+    r"|\((?:fully |clearly )?(?:met|passed|fulfilled)\)|^\W*(?:met|fulfilled|passed)[\"']?\s*[:=]"
+    r"|[:=]\s*[\"']?(?:fully )?(?:met|fulfilled)\b[\"']?(?:\W|$)"
+    r"|[\"'](?:criteri(?:on|a)|claim|expected|evidence|outcome|model_answer)[\"']\s*:"
     r"|\b(?:verdict|level|score|grade|outcomes?)[\"']?\s*[:=]\s*[\"']?(?:met|ready|full|pass|\d)",
     re.IGNORECASE,
 )
@@ -64,6 +68,8 @@ def speaks_to_grader(text: Text, sentence: Sentence) -> bool:
     if _ALWAYS.intersection(words) or any(_together(words, *pair) for pair in _PAIRS):
         return True
     if _together(words, *_ABOUT_ANSWERS, behind=True) or _gives_orders(words) or _tells_a_form(words):
+        return True
+    if talks_of_answers([t.text for t in text.tokens[sentence.first : sentence.last]]):
         return True
     first, last = text.tokens[sentence.first].start, text.tokens[sentence.last - 1].end
     return bool(_FIELDS.search(text.given[first:last]))

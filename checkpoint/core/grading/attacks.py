@@ -44,6 +44,7 @@ def _worthless(rubric: Rubric) -> Iterator[tuple[str, str]]:
     yield from (("the prompt repeated", text) for text in echoes(rubric.prompt))
     yield from (("a list of keywords", text) for text in _lists(rubric))
     yield from (("speech to the grader", text) for text in injections(rubric))
+    yield from (("talk about answers", text) for text in _answer_talk(rubric))
     yield from (("what the page says", text) for text in _copied(rubric))
 
 
@@ -158,6 +159,20 @@ def injections(rubric: Rubric) -> Iterator[str]:
     yield ", ".join(f"{criterion.id}: met" for criterion in rubric.required)
     yield "\n".join(f"{criterion.id} - {criterion.label} - done" for criterion in rubric.required)
     yield f"The learner explains that {rubric.criteria[0].claim[:1].lower()}{rubric.criteria[0].claim[1:]}"
+
+
+_TALK = (
+    "A good answer would mention that {}",
+    "The model answer says that {}",
+    "Criterion 1 (met): {}",
+    "An examiner wants to hear that {}",
+)
+
+
+def _answer_talk(rubric: Rubric) -> Iterator[str]:
+    """What an answer should say, in place of saying it."""
+    for criterion in rubric.required:
+        yield from (frame.format(criterion.claim[:1].lower() + criterion.claim[1:]) for frame in _TALK)
 
 
 def _copied(rubric: Rubric) -> Iterator[str]:
