@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from checkpoint.cohorts.models import Cohort
 from checkpoint.library import get_library
+from checkpoint.scenarios.actions import start_run, type_line
 from checkpoint.selfcheck.models import Attempt
 from tests.browser.conftest import NARROW, WIDE, Visitor
 
@@ -20,6 +21,13 @@ NOT_A_PAGE = {
     "draft": "answers POST only",
     "attempt-grade": "answers POST only",
     "theme": "answers POST only",
+    **dict.fromkeys(
+        ("scenario-start", "run-line", "run-file", "run-undo", "run-reset", "run-hint", "run-finish"),
+        "answers POST only",
+    ),
+    **dict.fromkeys(("run-branch", "run-share"), "answers POST only"),
+    **dict.fromkeys(("run-note", "run-transcript", "run-recording"), "a file"),
+    "run-complete": "a part for the terminal",
     "cohort-leave": "answers POST only",
     "cohort-answers": "a CSV file",
     "mfa_download_recovery_codes": "a text file",
@@ -61,10 +69,15 @@ def demo() -> dict[str, str]:
     call_command("demo", verbosity=0)
     mine = Attempt.objects.filter(user__email=LEARNER).order_by("-id").first()
     assert mine is not None, "the demo learner has answered something"
+    run = start_run(user_id=mine.user_id, scenario=next(iter(get_library().scenarios)), seed="1")
+    type_line(run=run, line="git log --oneline")
     return {
         "lessons/<slug:slug>": "lessons/chapter-02",
         "pipeline/<slug:slug>": "pipeline/ci",
         "guardrails/<slug:slug>": "guardrails/sops-age",
+        "scenarios/<slug:slug>": f"scenarios/{run.scenario}",
+        "<uuid:run_id>": str(run.pk),
+        "<int:number>": "1",
         "selfcheck/<slug:slug>": f"selfcheck/{mine.question}",
         "cohorts/join/<str:code>": "cohorts/join/DEMO-JOIN",
         "cohorts/<slug:slug>": f"cohorts/{Cohort.objects.get().slug}",
