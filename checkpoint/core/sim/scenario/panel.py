@@ -168,10 +168,13 @@ def _reconciled(item: Json) -> str:
 
 
 def _cluster(world: World) -> Iterator[Fact]:
+    """What people deploy; the cluster's own parts stand in namespaces such as kube-system."""
     clusters = _clusters(world)
     for cluster in clusters:
         for item in cluster.every("deployments"):
             place = item["metadata"]["namespace"]
+            if place.endswith("-system"):
+                continue
             label = f"{cluster.name}/{place}" if len(clusters) > 1 else place
             image = str(at(item, "spec.template.spec.containers.0.image") or "").rpartition("/")[2]
             ready, wanted = at(item, "status.readyReplicas") or 0, at(item, "spec.replicas")
