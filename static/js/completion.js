@@ -13,12 +13,7 @@
     list()?.replaceChildren();
     field()?.removeAttribute("aria-activedescendant");
   };
-
-  const put = (text) => {
-    const area = field();
-    area.setRangeText(text, typedFrom, area.selectionStart, "end");
-  };
-
+  const put = (text) => field().setRangeText(text, typedFrom, field().selectionStart, "end");
   const choose = (text) => {
     put(/[/=]$/.test(text) ? text : `${text} `);
     close();
@@ -30,7 +25,6 @@
     field().setAttribute("aria-activedescendant", next.id);
     next.scrollIntoView({ block: "nearest" });
   };
-
   const move = (by) => {
     const all = options();
     const at = all.indexOf(chosen());
@@ -65,20 +59,17 @@
   };
 
   // Before the terminal's own keys: while the list is open, the arrows are the list's.
-  document.addEventListener(
-    "keydown",
-    (event) => {
-      if (event.target !== field() || event.isComposing) return;
-      const asks = event.ctrlKey && event.code === "Space" && event.target.dataset.complete;
-      const key = !event.ctrlKey && !event.shiftKey && options().length && OPEN[event.key];
-      if (!asks && !key) return;
-      if (asks) ask(event.target);
-      else if (key() === null) return close();
-      event.preventDefault();
-      event.stopImmediatePropagation();
-    },
-    true,
-  );
+  const onKey = (event) => {
+    if (event.target !== field() || event.isComposing) return;
+    const asks = event.ctrlKey && event.code === "Space" && event.target.dataset.complete;
+    const key = !event.ctrlKey && !event.shiftKey && options().length && OPEN[event.key];
+    if (!asks && !key) return;
+    if (asks) ask(event.target);
+    else if (key() === null) return close();
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  };
+  document.addEventListener("keydown", onKey, true);
 
   const within = (event) => event.target.closest?.("#term-choices [role=option]");
   document.addEventListener("pointerdown", (event) => within(event) && event.preventDefault());
