@@ -260,8 +260,10 @@ def without(session: Session, guardrail: str) -> Without:
 def _changes(session: Session) -> Iterator[str]:
     names = names_of(session)
     for one in session.now.log.every():
-        if _is_write(one.event) or one.event.kind in ("git.commit",):
+        if _is_write(one.event):
             yield _unnumbered(told_in_words(one.event, names))
+        elif one.event.kind == "git.commit":  # what was committed, not what the hooks did
+            yield _unnumbered(told_in_words(one.event, names).partition(": ")[0] + ".")
 
 
 def _unnumbered(told: str) -> str:

@@ -100,7 +100,8 @@ def _merged(event: Any) -> str:
     if event.result != "merged":
         return f"tried to merge pull request {event.number}: {_listed(event.lacking) or 'refused'}"
     around = ", past the rules as an administrator" if event.bypassed else ""
-    return f"merged pull request {event.number} with {event.approvals} approvals{around}"
+    plural = "" if event.approvals == 1 else "s"
+    return f"merged pull request {event.number} with {event.approvals} approval{plural}{around}"
 
 
 def _reviewed(event: Any) -> str:
@@ -171,7 +172,13 @@ def _guardrail(event: Any) -> str:
     return f"The guardrail {event.guardrail} {done}{about}"
 
 
+_WAITS = ("DependencyNotReady", "Progressing", "ProgressingWithRetry")
+"""Reasons for which Flux is only not done yet."""
+
+
 def _reconciled(event: Any) -> str:
+    if event.reason in _WAITS:
+        return ""
     corrected = f" and put back {_listed(event.corrected)}" if event.corrected else ""
     if event.by == "flux" and not event.corrected and event.ready:
         return ""
