@@ -116,3 +116,8 @@ def test_what_is_staged_stops_a_revert_or_a_pick(repository, word):
     assert made.code == 128
     assert made.stderr.startswith(f"error: your local changes would be overwritten by {word}.\n")
     assert repository.out("cat new; git status --short") == "mine\nA  new\n"
+
+
+def test_a_reflog_that_was_written_over_by_hand_is_read_as_far_as_it_can_be(repository):
+    made = repository("echo '{' > .git/logs/HEAD; git fsck --full; git reflog; git gc; git log --oneline")
+    assert made.code == 0

@@ -257,12 +257,13 @@ class Repository:
         self.put_text(f"logs/{name}", self.text(f"logs/{name}") + text)
 
     def reflog(self, name: str) -> list[Logged]:
-        """The newest first."""
+        """The newest first. A line that somebody wrote there by hand and that is none is passed over."""
         found = []
         for line in self.text(f"logs/{name}").splitlines():
             head, _, message = line.partition("\t")
-            old, new, who = head.split(" ", 2)
-            found.append(Logged(old, new, objects.person_of(who), message))
+            words = head.split(" ", 2)
+            if len(words) == 3:
+                found.append(Logged(words[0], words[1], objects.person_of(words[2]), message))
         return found[::-1]
 
     # --- index and configuration ---------------------------------------------
