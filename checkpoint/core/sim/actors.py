@@ -34,6 +34,19 @@ ACTORS: dict[str, Act] = {}
 """By name. A part's module adds the actors that belong to it."""
 
 
+Witness = Callable[[World, tuple[Event, ...]], World]
+
+WITNESSES: list[Witness] = []
+"""Whoever is told at once what has happened, and may plan what to do about it."""
+
+
+def witnessed(world: World, events: tuple[Event, ...]) -> World:
+    """The world in which everybody has noticed what happened, at its time."""
+    for one in WITNESSES if events else ():
+        world = one(world, events)
+    return world
+
+
 def plan(world: World, due: Due) -> World:
     """The world in which this is going to happen."""
     return world.having(Schedule((*world.part(Schedule).due, due)))
@@ -52,10 +65,13 @@ def _stride(every: int, passed: int) -> int:
     return every if times <= EVERY_TIME else every * -(-times // LONG)
 
 
-def catch_up(world: World, actors: Mapping[str, Act] = ACTORS) -> tuple[World, tuple[Event, ...]]:
+def catch_up(
+    world: World, actors: Mapping[str, Act] = ACTORS, *, noticed: bool = True
+) -> tuple[World, tuple[Event, ...]]:
     """Let everything happen that is due by the world's clock, in the order of its time.
 
-    Each thing happens at its own time: while it does, the clock shows that.
+    Each thing happens at its own time: while it does, the clock shows that. It is `noticed` at once, but
+    for a command that waits: what happens meanwhile is told with the rest of its events.
     """
     now = world.clock
     begun = min((one.at for one in world.part(Schedule).due), default=now)
@@ -71,5 +87,6 @@ def catch_up(world: World, actors: Mapping[str, Act] = ACTORS) -> tuple[World, t
         world = replace(world.having(Schedule(rest)), clock=first.at)
         with suppress(SimError):  # somebody who fails changes nothing, as a command that fails
             world, happened = actors[first.actor](world, first)
+            world = witnessed(world, happened) if noticed else world
             events += happened
     return replace(world, clock=now), tuple(events)

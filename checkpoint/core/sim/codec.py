@@ -15,21 +15,23 @@ from checkpoint.core.sim.actors import Schedule
 from checkpoint.core.sim.facts import BadSnapshot, Json
 from checkpoint.core.sim.parts.flux.objects import Flux
 from checkpoint.core.sim.parts.forge import Forge
+from checkpoint.core.sim.parts.forge.scope import Scope
 from checkpoint.core.sim.parts.git.hosting import Hosting
 from checkpoint.core.sim.parts.git.repository import Written
 from checkpoint.core.sim.parts.issuer import Issuer
 from checkpoint.core.sim.parts.kubernetes.clusters import Clusters
 from checkpoint.core.sim.parts.registry import Registry
+from checkpoint.core.sim.parts.sops.generated import Generated
 from checkpoint.core.sim.parts.terraform.stores import Stores
 from checkpoint.core.sim.scenario.people import People
 from checkpoint.core.sim.shapes import NOTHING, Shape, Shared, layout_of, record, shape_of
 from checkpoint.core.sim.world import World
 
-ENGINE = 5
+ENGINE = 13
 """Raised whenever the same lines may give other bytes than before; an older snapshot is not continued."""
 
 PARTS: tuple[type, ...] = (
-    *(Clusters, Flux, Forge, Hosting, Issuer, People, Registry, Schedule, Stores, Written),
+    *(Clusters, Flux, Forge, Generated, Hosting, Issuer, People, Registry, Schedule, Scope, Stores, Written),
 )
 """Every kind of part that a world may hold."""
 

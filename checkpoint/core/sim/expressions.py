@@ -10,8 +10,8 @@ import re2
 from checkpoint.core.sim import limits
 from checkpoint.core.sim.errors import SimError
 
-_MATCH = 8
-"""Work for each match that is found."""
+_SEARCH, _MATCH = 8, 16
+"""Work for each text that is looked through, and for each match that is found."""
 _LONGEST = 1_000
 """Characters of an expression."""
 
@@ -31,15 +31,15 @@ class Expression:
     inner: Any
 
     def search(self, text: str) -> Match | None:
-        limits.spend(4 + len(text) // 50)
+        limits.spend(_SEARCH + len(text) // 50)
         return cast("Match | None", self.inner.search(_readable(text)))
 
     def fullmatch(self, text: str) -> Match | None:
-        limits.spend(4 + len(text) // 50)
+        limits.spend(_SEARCH + len(text) // 50)
         return cast("Match | None", self.inner.fullmatch(_readable(text)))
 
     def finditer(self, text: str) -> Iterator[Match]:
-        limits.spend(4 + len(text) // 50)
+        limits.spend(_SEARCH + len(text) // 50)
         for match in self.inner.finditer(_readable(text)):
             limits.spend(_MATCH)
             yield cast("Match", match)

@@ -1,9 +1,10 @@
 """How much of anything one run may use. No wall clock: the same lines end at the same place for ever."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import TypeVar
 
 from checkpoint.core.sim.errors import Exhausted
 
@@ -46,12 +47,18 @@ HISTORY = 64 * 1024
 COMMITS = 200
 OBJECTS = 2_000
 """Of one run, those of the start and of other people not counted."""
+AGE_KEYS = 10
+"""That `age-keygen` makes in one run, those of the start and of other people not counted."""
 YAML = 64 * 1024
 YAML_DEPTH = 40
 SNAPSHOT = 32 * 1024 * 1024
 """Characters of a stored world; one at all the other limits takes less."""
 HCL = 32 * 1024
 HCL_DEPTH = 40
+JOBS, RUNS = 6, 30
+"""Jobs of a workflow file, and runs of such files in a session."""
+JOB_WORK = WORK // 5
+"""Work for all steps of one job on the forge's runner: a sleep may see many of them."""
 
 
 @dataclass(slots=True)
@@ -112,3 +119,15 @@ def spend(work: int) -> None:
     budget = _RUNNING.get()
     if budget is not None:
         budget.spend(work)
+
+
+Value = TypeVar("Value")
+_PLENTY = 10**12
+
+
+def metered(make: Callable[[], Value]) -> tuple[Value, int]:
+    """What a function gives and the work that it was, which is charged to nobody yet."""
+    meter = Budget(work=_PLENTY)
+    with charged(meter):
+        value = make()
+    return value, _PLENTY - meter.work

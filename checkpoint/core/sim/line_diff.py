@@ -1,5 +1,7 @@
 """The shortest way from one list of lines to another (Myers), as git and diff print it."""
 
+from bisect import bisect
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -7,8 +9,8 @@ from typing import Literal
 
 from checkpoint.core.sim import limits
 
-_FARTHEST = 2_000
-"""Changes looked for; files further apart are shown as replaced from the first difference to the last."""
+_FARTHEST = 600
+"""Changes looked for; in files further apart only lines that stand once in both hold them together."""
 
 Kind = Literal["equal", "insert", "delete", "replace"]
 Opcode = tuple[Kind, int, int, int, int]
@@ -46,8 +48,24 @@ def opcodes(old: list[str], new: list[str]) -> list[Opcode]:
     end = 0
     while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
         end += 1
-    middle = _edits(old[start : len(old) - end], new[start : len(new) - end])
+    middle = _middle(old[start : len(old) - end], new[start : len(new) - end])
     return _stretches([" "] * start + middle + [" "] * end)
+
+
+def _middle(old: list[str], new: list[str]) -> list[str]:
+    """The edits, found among the lines that both sides have: no other line can stay."""
+    limits.spend(2 * (len(old) + len(new)))
+    common = set(old) & set(new)
+    olds = [n for n, line in enumerate(old) if line in common]
+    news = [n for n, line in enumerate(new) if line in common]
+    edits: list[str] = []
+    a = b = x = y = 0
+    for edit in _edits([old[n] for n in olds], [new[n] for n in news]):
+        if edit == " ":
+            edits += ["-"] * (olds[x] - a) + ["+"] * (news[y] - b) + [" "]
+            a, b = olds[x] + 1, news[y] + 1
+        x, y = x + (edit != "+"), y + (edit != "-")
+    return edits + ["-"] * (len(old) - a) + ["+"] * (len(new) - b)
 
 
 def _stretches(edits: list[str]) -> list[Opcode]:
@@ -75,7 +93,7 @@ def _edits(old: list[str], new: list[str]) -> list[str]:
     frontier = {1: 0}
     for distance in range(len(old) + len(new) + 1):
         if distance > _FARTHEST:
-            return ["-"] * len(old) + ["+"] * len(new)
+            return _far_apart(old, new)
         limits.spend(distance + len(frontier) // 8)
         trace.append(dict(frontier))
         for diagonal in range(-distance, distance + 1, 2):
@@ -90,6 +108,41 @@ def _edits(old: list[str], new: list[str]) -> list[str]:
             if x >= len(old) and y >= len(new):
                 return _walked_back(trace, len(old), len(new))
     return []
+
+
+def _far_apart(old: list[str], new: list[str]) -> list[str]:
+    """The edits around the lines that stand once on both sides, as many as come in the same order."""
+    edits: list[str] = []
+    a = b = 0
+    first, second = _single(old), _single(new)
+    for x, y in _rising([(x, second[line]) for line, x in first.items() if line in second]):
+        edits += ["-"] * (x - a) + ["+"] * (y - b) + [" "]
+        a, b = x + 1, y + 1
+    return edits + ["-"] * (len(old) - a) + ["+"] * (len(new) - b)
+
+
+def _single(lines: list[str]) -> dict[str, int]:
+    """The lines that stand there once, with their places, in their order."""
+    counts = Counter(lines)
+    return {line: place for place, line in enumerate(lines) if counts[line] == 1}
+
+
+def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """As many pairs as can be had whose second numbers grow as their first ones do."""
+    ends: list[int] = []  # the pair that ends the best row of each length so far
+    heights: list[int] = []
+    before: list[int] = []
+    for place, (_, height) in enumerate(pairs):
+        length = bisect(heights, height)
+        before.append(ends[length - 1] if length else -1)
+        heights[length : length + 1] = [height]
+        ends[length : length + 1] = [place]
+    found = []
+    place = ends[-1] if ends else -1
+    while place >= 0:
+        found.append(pairs[place])
+        place = before[place]
+    return found[::-1]
 
 
 def _walked_back(trace: list[dict[int, int]], x: int, y: int) -> list[str]:

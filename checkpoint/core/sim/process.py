@@ -14,6 +14,7 @@ from checkpoint.core.sim.world import World
 
 Given = TypeVar("Given")
 
+_WIDE, _NARROWEST = 120, 40
 UNSUPPORTED = 2
 """Exit code of what is real but not simulated."""
 
@@ -84,6 +85,12 @@ class Process:
     @property
     def clock(self) -> int:
         return self.world.clock
+
+    @property
+    def columns(self) -> int:
+        """How wide the terminal is: what the shell's COLUMNS says, if that is a width."""
+        told = self.world.shell.value("COLUMNS") or ""
+        return int(told) if told.isdigit() and len(told) < 4 and int(told) >= _NARROWEST else _WIDE
 
     def wrote(self, kind: str) -> None:
         """Count an object that this command adds to a repository."""

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from checkpoint.core.sim import limits
-from checkpoint.core.sim.actors import catch_up
+from checkpoint.core.sim import limits, runner  # noqa: F401  the runner is one of the actors
+from checkpoint.core.sim.actors import catch_up, witnessed
 from checkpoint.core.sim.commands import TOOLS
 from checkpoint.core.sim.errors import SimError
 from checkpoint.core.sim.outcome import Chunk, Outcome
@@ -45,15 +45,17 @@ def step(world: World, step: Step, *, tty: bool = False, tools: Tools = TOOLS) -
 
 
 def typed(world: World, line: str, *, stdin: str = "", tty: bool = False, tools: Tools = TOOLS) -> Outcome:
-    """A line at the world's own time, after everything that was due by then."""
+    """A line at the world's own time: after everything that was due by then, and then what came due while
+    it took its time, or at once because of it."""
     first_line = line.partition("\n")[0]
     if len(first_line) > limits.LINE:
         told = f"simulator: a line has at most {limits.LINE // 1024} KB\n"
         return Outcome(world, (Chunk("err", told),), 1)
     before = caught_up(world)
     made = run_line(before.world, line, tools, stdin=stdin[: limits.HERE_DOCUMENT], tty=tty)
-    after = replace(made.world, shell=made.world.shell.remembering(line))
-    return Outcome(after, made.chunks, made.code, before.events + made.events)
+    late = caught_up(witnessed(made.world, made.events))
+    after = replace(late.world, shell=late.world.shell.remembering(line))
+    return Outcome(after, made.chunks, made.code, before.events + made.events + late.events)
 
 
 def saved(world: World, step: Step) -> Outcome:

@@ -9,6 +9,7 @@ from immutables import Map
 from checkpoint.core.sim.parts.files import Files, Folder, encoded
 from checkpoint.core.sim.parts.flux.loading import flux_from, scheduled
 from checkpoint.core.sim.parts.forge import forge_from
+from checkpoint.core.sim.parts.forge.scope import scope_from
 from checkpoint.core.sim.parts.git.hosting import Hosting, Protection, project_of, with_project
 from checkpoint.core.sim.parts.issuer import issuer_from
 from checkpoint.core.sim.parts.kubernetes.loading import clusters_from
@@ -52,6 +53,7 @@ LOADERS: dict[str, Loader] = {
     "kubernetes": clusters_from,
     "flux": flux_from,
     "github": forge_from,
+    "scope": scope_from,
     "registry": registry_from,
     "issuer": issuer_from,
 }

@@ -29,6 +29,11 @@ class Option:
     def key(self) -> str:
         return max(self.names, key=len)
 
+    @property
+    def meaning(self) -> str:
+        """What help says of it: what it is for, and whether it isn't simulated."""
+        return self.help if self.simulated else f"{self.help} (not simulated here)".strip()
+
 
 @dataclass(slots=True)
 class Args:
@@ -228,6 +233,20 @@ def with_real(command: Command, real: Mapping[str, str]) -> Command:
     options = tuple(_unsimulated(word) for word in real.get(command.path, "").split())
     below = tuple(with_real(one, real) for one in command.subcommands)
     return replace(command, options=(*command.options, *options), subcommands=below)
+
+
+def with_help(command: Command, told: Mapping[str, Mapping[str, str]]) -> Command:
+    """The rows with what their options are for, where they don't say it themselves.
+
+    `told` maps a row's path, or an empty text for all rows, to a meaning by the option's key.
+    """
+    own, common = told.get(command.path, {}), told.get("", {})
+    options = tuple(
+        replace(one, help=one.help or own.get(one.key) or common.get(one.key, "")) for one in command.options
+    )
+    return replace(
+        command, options=options, subcommands=tuple(with_help(one, told) for one in command.subcommands)
+    )
 
 
 def _unsimulated(word: str) -> Option:

@@ -42,6 +42,8 @@ class Shell:
     """Variables that are read-only."""
     stack: tuple[str, ...] = ()
     """Folders that `pushd` left, the last one first."""
+    arguments: tuple[str, ...] = ()
+    """The positional parameters that `set --` gave the shell at the prompt."""
 
     def value(self, name: str) -> str | None:
         return self.variables.get(name)

@@ -49,7 +49,7 @@ class _Limited(Composer):
             self.depth -= 1
 
 
-_RESOLVERS = {
+RESOLVERS = {
     first: [(tag, expression) for tag, expression in rows if tag != "tag:yaml.org,2002:timestamp"]
     for first, rows in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
@@ -59,13 +59,13 @@ _RESOLVERS = {
 class _Loader(_Limited, yaml.SafeLoader):
     """Complains in PyYAML's own words."""
 
-    yaml_implicit_resolvers = _RESOLVERS
+    yaml_implicit_resolvers = RESOLVERS
 
 
 class _QuickLoader(_Limited, CParser, SafeConstructor, Resolver):
     """Takes the text apart in libyaml, some ten times as fast; what it refuses `_Loader` is asked."""
 
-    yaml_implicit_resolvers = _RESOLVERS
+    yaml_implicit_resolvers = RESOLVERS
 
     def __init__(self, text: str) -> None:
         CParser.__init__(self, text)

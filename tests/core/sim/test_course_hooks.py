@@ -60,6 +60,12 @@ repos:
         language: script
         files: (kubeconfig|\\.key$|\\.pem$|credentials|\\.env$)
         stages: [pre-commit]
+      - id: sops-encrypted
+        name: Secrets are encrypted
+        entry: scripts/check-sops-encrypted.sh
+        language: script
+        files: ^flux/secrets/.*\\.ya?ml$
+        stages: [pre-commit]
   - repo: https://github.com/koalaman/shellcheck-precommit
     rev: v0.10.0
     hooks:
@@ -90,7 +96,9 @@ def repository() -> Terminal:
     files = {f"sre/{name}": {"mode": 0o755, "text": (START / name).read_text()} for name in names}
     guard = {"mode": 0o755, "external": "scripts/guard-terraform-plan.sh"}
     files |= {f"sre/{name}": text for name, text in MADE.items()}
-    files |= {"sre/scripts/guard-terraform-plan.sh": guard, ".gitconfig": GITCONFIG}
+    check = {"mode": 0o755, "external": "scripts/check-sops-encrypted.sh"}
+    files |= {"sre/scripts/guard-terraform-plan.sh": guard, "sre/scripts/check-sops-encrypted.sh": check}
+    files[".gitconfig"] = GITCONFIG
     files["sre/Makefile"] = (START / "Makefile").read_text()
     terminal = Terminal(world_from({"files": files}))
     terminal("cd sre; git init -q; git add .; git commit -qm Start; git init -q --bare ../origin.git")
@@ -119,6 +127,7 @@ def test_make_installs_all_four_kinds_of_hooks():
         ("sed -i 's/  input = 3/ input=3/' infra/terraform/hcloud_cluster/main.tf", "Terraform format check"),
         ("sed -i 's/input = 3/input = var.x/' infra/terraform/hcloud_cluster/main.tf", "Terraform validate"),
         ("echo x > test.env", "Block sensitive files"),
+        ("mkdir -p flux/secrets/a; echo 'data: {k: eHg=}' > flux/secrets/a/k.yaml", "Secrets are encrypted"),
         ("echo 'if true' > scripts/a.sh", "ShellCheck v0.10.0"),
         ("printf 'a: 1\\na: 2\\n' > flux/apps/web/deploy.yaml", "yamllint"),
     ],
@@ -178,3 +187,52 @@ def test_the_targets_for_terraform_go_through_the_guard():
     assert terminal("make hcloud-plan && make hcloud-apply").code == 0
     assert terminal("make hcloud-drift").code == 0
     assert "help: list the targets" in terminal.out("make help")
+
+
+SEALED = "stringData: {k: 'ENC[AES256_GCM,data:x]', empty: ''}\nsops: {mac: x}\n"
+CLEAR = "stringData: {token: hunter2, n: 5}\n"
+
+
+def checked(files: dict[str, str], words: str = ""):
+    """The check over files below flux/secrets, and what it reports to goals and debriefs."""
+    terminal = Terminal(
+        world_from(
+            {
+                "files": {f"flux/secrets/{path}": text for path, text in files.items()}
+                | {"check.sh": {"mode": 0o755, "external": "check-sops-encrypted.sh"}}
+            }
+        )
+    )
+    made = terminal(f"./check.sh {words}")
+    acted = [(event.guardrail, event.result) for event in made.events if event.kind == "guardrail"]
+    return made, acted
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ({"a/x.yaml": CLEAR}, ["no sops: block", "value of token", "value of n"]),
+        ({"a/x.yaml": CLEAR + "sops: {mac: x}\n"}, ["value of token"]),
+        ({"a/x.yaml": "data: {k: 'ENC[x]'}\n"}, ["no sops: block"]),
+        ({"a/x.yaml": f"{SEALED}---\n{CLEAR}"}, ["no sops: block", "value of token"]),
+        ({"a/x.yaml": "a: [\n"}, ["no sops: block"]),
+        ({"a/x.yaml": ""}, ["no sops: block"]),
+        ({"a/y.yaml": SEALED, "a/x.yml": CLEAR}, ["a/x.yml"]),
+    ],
+)
+def test_a_secret_in_clear_is_named_by_file_and_key_and_never_by_its_value(files, said):
+    made, acted = checked(files)
+    assert made.code == 1 and all(part in made.stdout for part in said), made.stdout
+    assert "hunter2" not in made.stdout + made.stderr
+    assert acted == [("sops-age", "caught")]
+
+
+def test_what_is_sealed_passes_and_templates_and_lists_are_left_out():
+    files = {"a/x.yaml": SEALED, "a/x.yaml.example": CLEAR, "a/kustomization.yaml": "resources: []\n"}
+    made, acted = checked(files)
+    assert (made.code, made.stdout, acted) == (0, "", [("sops-age", "passed")])
+
+
+def test_a_file_elsewhere_is_no_business_of_the_check():
+    made, acted = checked({"a/x.yaml": CLEAR}, "check.sh")
+    assert (made.code, acted) == (0, [])

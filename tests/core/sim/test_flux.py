@@ -145,6 +145,28 @@ def test_logs_events_tree_and_trace_tell_what_the_controllers_did(flux: Terminal
     assert flux("flux trace deploy nope -n production").code == 1
 
 
+def test_events_last_an_hour_and_a_controllers_log_longer_than_its_routine(flux: Terminal) -> None:
+    flux.out("kubectl -n production scale deploy web --replicas=5")
+    flux.world = step(flux.world, Step("wait", seconds=900)).world
+    corrected = "Deployment/production/web configured"
+    assert corrected in flux.out("flux events")
+    assert corrected in flux.out("kubectl get events -n flux-system")
+    for _ in range(60):
+        flux.world = step(flux.world, Step("wait", seconds=3000)).world
+    assert corrected not in flux.out("flux events")
+    assert corrected not in flux.out("kubectl get events -n flux-system")
+    assert "server-side apply completed" in flux.out("flux logs --kind Kustomization")
+
+
+def test_a_controllers_pod_logs_what_it_did_as_json(flux: Terminal) -> None:
+    flux("kubectl -n flux-system create deployment kustomize-controller --image=controller:1")
+    lines = flux.out("kubectl -n flux-system logs deploy/kustomize-controller").splitlines()
+    told = [json.loads(one) for one in lines]
+    assert {one["controllerKind"] for one in told} == {"Kustomization"}
+    assert any("Deployment/production/web created" in one["msg"] for one in told)
+    assert flux.out("kubectl -n production logs deploy/web") == ""
+
+
 def test_a_field_that_the_kind_does_not_have_fails_before_anything_is_applied(flux: Terminal) -> None:
     flux("sed -i 's/replicas: 2/replica: 3/' apps/web.yaml")
     flux("git commit -qam 'Typo'; git push -q origin HEAD:main")
@@ -198,3 +220,16 @@ def test_a_month_of_waiting_is_hardly_more_work_than_an_hour():
     assert 0 < len(month.events) <= EVERY_TIME
     assert month.world.clock == world.clock + 30 * 86_400
     assert not [one for one in month.world.part(Schedule).due if one.at <= month.world.clock]
+
+
+def test_a_namespace_from_git_keeps_the_label_that_the_server_gives_it(flux: Terminal) -> None:
+    namespace = "{apiVersion: v1, kind: Namespace, metadata: {name: shop, labels: {team: shop}}}"
+    flux(
+        "cat > apps/shop.yaml; git add .; git commit -qm Shop; git push -q origin HEAD:main",
+        stdin=namespace,
+    )
+    flux.out("flux reconcile kustomization apps --with-source")
+    made = flux("flux reconcile kustomization apps")
+    assert [event for event in made.events if isinstance(event, Reconciled) and event.corrected] == []
+    label = r"{.metadata.labels.kubernetes\.io/metadata\.name}"
+    assert flux.out(f"kubectl get namespace shop -o jsonpath='{label}'") == "shop"

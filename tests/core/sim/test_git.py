@@ -88,6 +88,19 @@ def test_with_the_guardrail_off_the_hook_stays_quiet(repository):
     assert repository("git commit --allow-empty -m x").code == 0
 
 
+def test_a_hook_before_a_push_belongs_to_the_same_guardrail(repository):
+    repository("git init -q --bare /tmp/r.git; git remote add origin /tmp/r.git")
+    repository("printf '#!/bin/sh\\nexit 1\\n' > .git/hooks/pre-push; chmod +x .git/hooks/pre-push")
+    made = repository("git push origin main")
+    assert made.code == 1
+    acted = [event.told() for event in made.events if event.kind == "guardrail"]
+    assert [(one["guardrail"], one["result"], one["about"]) for one in acted] == [
+        ("pre-commit", "caught", "pre-push")
+    ]
+    repository.world = replace(repository.world, off=frozenset({"pre-commit"}))
+    assert repository("git push origin main").code == 0
+
+
 def test_a_deleted_secret_stays_in_history_until_it_is_rewritten_and_collected(repository):
     repository("echo s3cr3t > k; git add k; git commit -qm 'Key'; git rm -q k; git commit -qm 'Gone'")
     assert repository.out("git show HEAD~1:k") == "s3cr3t\n"

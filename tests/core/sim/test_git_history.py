@@ -106,3 +106,36 @@ def test_tags_are_sorted_by_version_and_say_where_they_stand(forked):
     assert said(world, "git tag --sort=-v:refname") == "v2.0.0\nv1.10.0\nv1.9.0\n"
     assert said(world, "git tag --points-at HEAD") == "v1.9.0\nv2.0.0\n"
     assert said(world, "git tag -n -l 'v2*'") == "v2.0.0          Two\n"
+
+
+def test_a_stash_of_everything_takes_ignored_files_and_empty_folders_along(forked):
+    lines = "printf '*.l\\n' > .gitignore; git add .gitignore; git commit -qm Ignore; mkdir -p e/g"
+    world = typed(forked, f"{lines}; echo 1 > a.l; echo 2 > b; git stash -a").world
+    assert said(world, "git status -s --ignored; ls") == "f\n"
+    assert said(world, "git stash show") == ""
+    assert said(world, "git stash show -u --name-status") == "A\ta.l\nA\tb\n"
+    assert (
+        said(typed(world, "git stash pop").world, "git status -s --ignored; ls")
+        == "?? b\n!! a.l\na.l\nb\nf\n"
+    )
+
+
+def test_nothing_is_merged_while_a_cherry_pick_waits_for_its_commit(forked):
+    lines = (
+        "git switch -q left; echo l > f; git commit -qam L; git switch -q main; echo m > f; git commit -qam M"
+    )
+    world = typed(forked, f"{lines}; git cherry-pick left; git add f").world
+    made = typed(world, "git merge left")
+    assert (made.code, made.stderr.splitlines()[0]) == (
+        128,
+        "fatal: You have not concluded your cherry-pick (CHERRY_PICK_HEAD exists).",
+    )
+    assert (
+        said(world, "git cherry-pick --abort; git reflog -1").partition("HEAD@{0}: ")[2].startswith("reset: ")
+    )
+
+
+def test_a_pull_without_a_remote_says_how_to_name_one_and_takes_the_only_one(forked):
+    assert "git pull <remote> <branch>" in typed(forked, "git pull").stderr
+    made = typed(forked, "git remote add up ../nowhere && git pull")
+    assert made.stderr.startswith("fatal: '../nowhere' does not appear to be a git repository\n")

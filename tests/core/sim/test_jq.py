@@ -35,6 +35,9 @@ def said(line: str) -> str:
         ("yq .image.tag a.yaml", "1.4.0\n0"),
         ("yq -i '.image.tag = \"1.5.0\"' a.yaml; cat a.yaml", "name: web\nimage:\n  tag: 1.5.0\n0"),
         ("yq -o json . a.yaml", '{\n  "name": "web",\n  "image": {\n    "tag": "1.4.0"\n  }\n}\n0'),
+        ("printf 'a: [1, 2]\\n---\\na: [3]\\n' > b.yaml; yq '.a[]' b.yaml", "1\n2\n---\n3\n0"),
+        ("printf 'a: 1\\n---\\na: 2\\n' > b.yaml; yq -o=json -N .a b.yaml", "1\n2\n0"),
+        ("printf 'a: 1\\n---\\na: 2\\n' > b.yaml; yq -o json .a b.yaml", "1\n2\n0"),
         ("yq .x nope.yaml", "Error: open nope.yaml: no such file or directory\n1"),
     ],
 )
@@ -60,3 +63,55 @@ def test_a_program_that_grows_without_end_is_stopped(program):
 def test_json_that_nests_too_deep_is_stopped():
     made = typed(START, f"jq . <<< '{'[' * 3000}'")
     assert (made.stdout, made.code) == ("", 1)
+
+
+WRITTEN = """# What runs.
+resources:
+  - ../base # shared
+  # only here
+  - hpa.yaml
+images:
+  - name: web
+    newTag: '1.0' # {"$imagepolicy": "production:web:tag"}
+limits: {cpu: 500m, memory: "512Mi"}
+note: |
+  no # comment
+# The end.
+"""
+
+
+@pytest.fixture
+def written(terminal):
+    terminal("cat > k.yaml", stdin=WRITTEN)
+    return terminal
+
+
+def test_yq_leaves_comments_quotes_and_flow_style_alone(written):
+    assert written.out("yq . k.yaml") == WRITTEN
+    written.out("yq -i '.images[0].newTag = \"1.1\"' k.yaml")
+    assert written.out("cat k.yaml") == WRITTEN.replace("'1.0'", "'1.1'")
+
+
+@pytest.mark.parametrize(
+    ("program", "old", "new"),
+    [
+        ('.resources += ["x.yaml"]', "  - hpa.yaml\n", "  - hpa.yaml\n  - x.yaml\n"),
+        ("del(.resources[0])", "  - ../base # shared\n", ""),
+        ("del(.resources[1])", "  # only here\n  - hpa.yaml\n", ""),
+        ('.limits.memory = "1Gi"', '"512Mi"', "1Gi"),
+        (
+            '.patches = [{"path": "m.yaml"}]',
+            "  no # comment\n",
+            "  no # comment\npatches:\n  - path: m.yaml\n",
+        ),
+    ],
+)
+def test_yq_changes_only_what_it_is_told_to(written, program, old, new):
+    written.out(f"yq -i '{program}' k.yaml")
+    assert written.out("cat k.yaml") == WRITTEN.replace(old, new)
+
+
+def test_yq_prints_something_else_in_its_own_style(written):
+    assert written.out("yq .limits k.yaml") == '{cpu: 500m, memory: "512Mi"}\n'
+    assert written.out("yq '{\"a\": [.note]}' k.yaml") == "a:\n  - |\n    no # comment\n"
+    assert written.out("printf 'a: 1\\n---\\na: 2 # two\\n' | yq '.a = 3'") == "a: 3\n---\na: 3 # two\n"

@@ -224,3 +224,150 @@ def test_wrong_uses_are_answered_as_the_client_answers_them(kubectl: Terminal, l
     made = kubectl(line, stdin="apiVersion: v1\nkind: ConfigMap\nmetadata: {name: app}\n")
     assert told in made.stderr
     assert made.code != 0
+
+
+def env(kubectl: Terminal) -> list[dict[str, str]]:
+    told = kubectl.out("kubectl get deploy web -o jsonpath='{.spec.template.spec.containers[0].env}'")
+    return json.loads(told or "[]")
+
+
+def test_environment_variables_are_set_listed_and_taken_away(kubectl: Terminal) -> None:
+    assert kubectl.out("kubectl set env deploy/web A=1 B=x=y") == "deployment.apps/web env updated\n"
+    assert env(kubectl) == [{"name": "A", "value": "1"}, {"name": "B", "value": "x=y"}]
+    listed = kubectl.out("kubectl set env deploy/web --list")
+    assert listed == "# deployments/web, container web\nA=1\nB=x=y\n"
+    kubectl.out("kubectl set env deploy web A=2 B-")
+    assert env(kubectl) == [{"name": "A", "value": "2"}]
+    assert kubectl.out("kubectl set env deploy web GONE-") == ""
+    kubectl.out("kubectl set env deploy web A-")
+    assert env(kubectl) == []
+
+
+def test_requests_and_limits_are_set_and_the_others_stay(kubectl: Terminal) -> None:
+    done = "deployment.apps/web resource requirements updated\n"
+    assert (
+        kubectl.out("kubectl set resources deploy web --limits=cpu=1,memory=1Gi --requests=cpu=10m") == done
+    )
+    kubectl.out("kubectl set resources deploy web --limits=memory=2Gi")
+    told = kubectl.out("kubectl get deploy web -o jsonpath='{.spec.template.spec.containers[0].resources}'")
+    assert json.loads(told) == {"limits": {"cpu": "1", "memory": "2Gi"}, "requests": {"cpu": "10m"}}
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("kubectl set env deploy/web", "error: at least one environment variable must be provided"),
+        ("kubectl set env A=1", "error: one or more resources must be specified"),
+        ("kubectl set env deploy/web -c other A=1", "does not have any containers matching"),
+        ("kubectl set resources deploy web", "error: you must specify an update to requests or limits"),
+        ("kubectl set resources deploy web --limits=memory", "error: invalid argument syntax memory"),
+    ],
+)
+def test_setting_without_a_value_or_place_changes_nothing(kubectl: Terminal, line: str, told: str) -> None:
+    made = kubectl(line)
+    assert (made.code, told in made.stderr) == (1, True), made.stderr
+    assert not [one for one in made.events if isinstance(one, ClusterWritten)]
+
+
+def test_the_managers_of_fields_are_told_when_asked_for(kubectl: Terminal) -> None:
+    kubectl.out("kubectl set env deploy/web A=1")
+    kubectl.out("kubectl label deploy web by=hand --field-manager=somebody")
+    assert "managedFields" not in kubectl.out("kubectl get deploy web -o yaml")
+    told = json.loads(kubectl.out("kubectl get deploy web -o json --show-managed-fields"))
+    fields = {one["manager"]: one["fieldsV1"] for one in told["metadata"]["managedFields"]}
+    assert fields["somebody"] == {"f:metadata": {"f:labels": {"f:by": {}}}}
+    containers = fields["kubectl-set"]["f:spec"]["f:template"]["f:spec"]["f:containers"]
+    assert containers['k:{"name":"web"}']["f:env"]['k:{"name":"A"}'] == {"f:name": {}, "f:value": {}}
+    names = kubectl.out("kubectl get deploy web -o jsonpath='{.metadata.managedFields[*].manager}'")
+    assert names.split() == sorted(fields)
+
+
+POLICY = """apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: door}
+spec:
+  podSelector: {matchLabels: {app: web}}
+  policyTypes: [Ingress, Egress]
+  ingress: [{ports: [{port: 80}], from: [{namespaceSelector: {matchLabels: {team: a}}}]}]
+  egress: [{}]
+"""
+
+
+def test_a_deployment_is_described_with_its_limits_and_a_pod_with_its_digest(kubectl: Terminal) -> None:
+    kubectl.out("kubectl set resources deploy web --limits=memory=1Gi --requests=cpu=10m,memory=64Mi")
+    told = kubectl.out("kubectl describe deploy web")
+    assert "    Limits:\n      memory:  1Gi\n    Requests:\n      cpu:        10m\n" in told
+    assert "    Environment:  <none>\n    Mounts:       <none>\n" in told
+    pod = kubectl.out("kubectl describe pod -l app=web")
+    assert "    Image ID:       web@sha256:" in pod
+    assert "    Restart Count:  0\n    Limits:" in pod
+    assert "QoS Class:  Burstable" in pod
+
+
+def test_a_network_policy_is_described_by_what_it_lets_through(kubectl: Terminal) -> None:
+    kubectl("kubectl apply -f -", stdin=POLICY)
+    told = kubectl.out("kubectl describe netpol door")
+    assert "  PodSelector:     app=web\n  Allowing ingress traffic:\n    To Port: 80/TCP\n    From:\n" in told
+    assert "      NamespaceSelector: team=a\n" in told
+    assert "    To: <any> (traffic not restricted by destination)\n  Policy Types: Ingress, Egress" in told
+
+
+def test_all_may_stand_beside_other_types(kubectl: Terminal) -> None:
+    kubectl("kubectl apply -f -", stdin=POLICY)
+    told = kubectl.out("kubectl get all,netpol -o name")
+    assert "deployment.apps/web" in told
+    assert "networkpolicy.networking.k8s.io/door" in told
+
+
+# --- endpoints --------------------------------------------------------------------------------
+
+
+def behind(*deployments):
+    """A cluster in which a Service `web` selects `app: web` and asks for the port called `http`."""
+    service = {
+        "apiVersion": "v1",
+        "kind": "Service",
+        "metadata": {"name": "web", "namespace": "develop"},
+        "spec": {"selector": {"app": "web"}, "ports": [{"port": 80, "targetPort": "http"}]},
+    }
+    spaces = [{"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "develop"}}]
+    state = {"kubernetes": {"clusters": {"dev": {"objects": [*spaces, service, *deployments]}}}}
+    return Terminal(world_from({"files": {".kube/config": KUBECONFIG}, "state": state}))
+
+
+def copies(name, ports, **labels):
+    return {
+        "apiVersion": "apps/v1",
+        "kind": "Deployment",
+        "metadata": {"name": name, "namespace": "develop"},
+        "spec": {
+            "replicas": 1,
+            "selector": {"matchLabels": {"copy": name}},
+            "template": {
+                "metadata": {"labels": {"copy": name, **labels}},
+                "spec": {"containers": [{"name": "web", "image": "web:1", "ports": ports}]},
+            },
+        },
+    }
+
+
+HTTP = [{"name": "http", "containerPort": 8080}]
+
+
+def endpoints(terminal):
+    row = terminal.out("kubectl get endpoints web").splitlines()[1].split()
+    return [] if row[1] == "<none>" else row[1].split(",")
+
+
+def test_every_ready_pod_that_the_selector_fits_answers_for_the_service():
+    terminal = behind(copies("one", HTTP, app="web"), copies("two", HTTP, app="web"), copies("else", HTTP))
+    found = endpoints(terminal)
+    assert len(found) == 2 and all(one.endswith(":8080") for one in found)
+    assert ",".join(found) in terminal.out("kubectl describe service web")
+    terminal.out("kubectl delete deployment two")
+    assert len(endpoints(terminal)) == 1
+
+
+@pytest.mark.parametrize("ports", [[], [{"name": "metrics", "containerPort": 9090}]])
+def test_a_pod_without_the_named_port_does_not_answer(ports):
+    assert endpoints(behind(copies("one", ports, app="web"))) == []

@@ -58,6 +58,20 @@ def test_patches_replicas_and_images_change_what_they_name(folder: Terminal) -> 
     assert "replicas: 4\n" in made
 
 
+@pytest.mark.parametrize("item", ["- $patch: replace\n", ""])
+def test_a_list_that_a_patch_replaces_holds_only_what_the_patch_says(folder: Terminal, item: str) -> None:
+    containers = f"        {item}        - {{name: other, image: busybox}}\n"
+    made = build(
+        folder,
+        "resources: [d.yaml]\npatches:\n- patch: |-\n"
+        "    apiVersion: apps/v1\n    kind: Deployment\n    metadata: {name: web}\n"
+        f"    spec:\n      template:\n       spec:\n        containers:\n{containers}",
+    )
+    assert ("image: ghcr.io/acme/web" in made) is not bool(item)
+    assert made.count("- image: ") + made.count("- envFrom:") == (1 if item else 2)
+    assert "{}" not in made
+
+
 def test_a_patch_without_a_goal_and_an_unknown_field_are_refused_in_kustomizes_words(
     folder: Terminal,
 ) -> None:

@@ -31,6 +31,9 @@ LONG = "aaaaaaaaaa" * 20
         ("f() { f; }; f", "stopped at 50 commands inside each other"),
         ("true" + " | true" * limits.STAGES, "a pipeline has at most 20 commands"),
         ("echo {1..2000}", "braces become at most 1,000 words"),
+        ("mkdir d; cd d; touch {1..600}; echo * *", "a line has at most 1,000 words after expansion"),
+        ("( " * 40 + "f() { g; }; g() { f; }; f" + ")" * 40, "stopped at 50 commands inside each other"),
+        ("echo $((" + "(" * 60 + "1" + ")" * 60 + "))", "at most 50 brackets stand inside each other"),
         ("echo {1..900} {1..900}", "a line has at most 1,000 words after expansion"),
         ("for i in {1..900}; do x=a$x$x; done", "a word has at most 64 KB after expansion"),
         (f"{DOUBLED} : $x $x $x $x $x $x $x $x $x", "all words of a command together have at most 256 KB"),
@@ -106,6 +109,18 @@ def test_objects_that_others_made_do_not_count():
     assert (made.code, made.stderr) == (0, "")
 
 
+def test_a_session_makes_a_bounded_number_of_age_keys_however_many_lines_it_takes():
+    seven = "for i in {1..7}; do age-keygen -o $s$i.txt; done"
+    first = typed(replace_variable(START, "a"), seven)
+    second = typed(replace_variable(first.world, "b"), seven)
+    assert (first.code, second.code) == (0, 1)
+    assert "a session makes at most 10 age keys; reset it to go on" in second.stderr
+    assert typed(second.world, "age-keygen -y a1.txt; ls b*.txt").stdout.startswith("age1")
+    third = typed(second.world, "for i in 1 2 3; do age-keygen -o c$i.txt; done; age-keygen -o a1.txt")
+    assert third.stderr.endswith("https://filippo.io/age/report\n"), "a key that isn't made doesn't count"
+    assert "at most 10 age keys" in typed(third.world, "age-keygen").stderr
+
+
 def test_history_forgets_its_oldest_lines_where_they_are_too_long():
     shell = Shell()
     for number in range(600):
@@ -123,6 +138,33 @@ def test_an_actor_who_meets_a_limit_changes_nothing_and_raises_nothing(monkeypat
     assert (world.files, events) == (START.files, ())
 
 
+def with_file(name: str, text: str) -> World:
+    return world_from({"files": {".gitconfig": GITCONFIG, name: text}})
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "grep -E '(a+)+$' big",
+        "sed -E 's/(a|aa)+$/x/' big",
+        "[[ $(cat big) =~ ^(a*)*b$ ]]",
+        "git init -q; git add big; git grep -cE '(a|a)*c'",
+        "jq -R 'test(\"^(a+)+$\")' big",
+        "git init -q; git commit -q --allow-empty -F big; git log --grep '^\\(a*\\)*$'",
+        'echo \'output "a" { value = regexall("^(a+)+$", file("big")) }\' > a.tf; terraform plan',
+    ],
+)
+def test_an_expression_that_would_go_back_for_ever_ends(line):
+    """Python's own engine needs 2 to the power of 60,000 steps for these."""
+    assert typed(with_file("big", "a" * 60_000 + "!\n"), line).code in (0, 1)
+
+
+def test_numbers_have_64_bits():
+    told = typed(START, "echo $((9223372036854775807 + 1)) $((2 ** 64)) $((3 ** 3 ** 3 ** 3))")
+    assert told.stdout.split()[:2] == ["-9223372036854775808", "0"]
+    assert typed(START, "x=1; for i in {1..900}; do x=$((x * 997)); done; echo ${#x}").stdout < "20"
+
+
 @pytest.mark.parametrize("line", ["[[ \udc80 =~ \udc80 ]]", "git init -q a; cd a; git grep -F \udcff"])
 def test_a_pattern_that_is_no_unicode_is_answered_and_not_raised(line):
     assert typed(START, line).code in (0, 1, 2)
@@ -133,14 +175,11 @@ def test_what_the_fuzzer_found_is_told_of_and_not_raised(line):
     assert typed(START, line).code in (1, 128)
 
 
-def with_file(name: str, text: str) -> World:
-    return world_from({"files": {name: text}})
-
-
 @pytest.mark.parametrize(
     ("name", "text", "line", "told"),
     [
         ("a.yaml", "[" * 60 + "]" * 60, "yq . a.yaml", "at most 40 levels deep"),
+        ("a.yaml", "a: &a [1]\nb: *a\n", "yq . a.yaml", "YAML aliases are not read here"),
         ("a.yaml", "a: " + "x" * limits.YAML, "yq .a a.yaml", "a YAML file holds at most 64 KB"),
         ("a.tf", "#" * (limits.HCL + 1), "terraform validate", "a configuration file has at most 32 KB"),
         (

@@ -87,3 +87,12 @@ def test_a_limit_ends_the_line_with_everything_as_it_was(terminal):
     made = terminal("echo x > f; while true; do echo y >> f; done")
     assert "a loop turns at most 1,000 times" in made.stderr
     assert terminal.world.files == before
+
+
+def test_arguments_that_the_prompt_was_given_stay_until_they_are_changed(terminal):
+    terminal("set -- 'a b' c; shift 0")
+    assert terminal.out('echo "$# $1"; for word; do echo "<$word>"; done') == "2 a b\n<a b>\n<c>\n"
+    assert terminal.out("f() { set -- inside; echo $1; }; f; echo $2") == "inside\nc\n"
+    assert terminal.out('(set -- x; echo $1); echo "$(set -- y; echo $1)" $2') == "x\ny c\n"
+    terminal("shift")
+    assert terminal.out("echo $# $1; bash -c 'echo $#'") == "1 c\n0\n"

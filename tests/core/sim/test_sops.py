@@ -89,7 +89,7 @@ def test_what_is_saved_in_the_pages_editor_is_sealed_before_the_next_line(sealed
     path = opened.told()["path"]
     text = sealed.world.files.read(path).decode()
     saved = step(sealed.world, Step("write", path=path, content=text.replace("hunter2", "better")))
-    sealed.world = saved.world
+    sealed.world = step(saved.world, Step("wait", seconds=60)).world
     assert "better" in sealed.out("sops -d flux/secrets/db.yaml")
     assert not sealed.world.files.is_file(path)
     assert "better" not in sealed.out("cat flux/secrets/db.yaml")

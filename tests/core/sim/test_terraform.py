@@ -428,3 +428,26 @@ def test_a_lock_that_says_only_who_gets_the_rest_from_terraform():
     lock = lock_of(world.part(Stores).locks[url])
     assert (lock.who, lock.path, lock.operation) == ("kim@laptop", "b/k", "OperationTypeApply")
     assert lock.created.startswith("2026-11-23T")
+
+
+HCLOUD = 'terraform {\n  required_providers {\n    hcloud = { source = "hetznercloud/hcloud" }\n  }\n}\n'
+SERVER = HCLOUD + 'resource "hcloud_server" "db" {\n  name  = "db"\n  image = "ubuntu-24.04"\n}\n'
+
+
+@pytest.mark.parametrize(
+    ("line", "replaced"),
+    [
+        ('ssh_keys = ["oncall"]', True),
+        ('user_data = "x"', True),
+        ('server_type = "cx32"', False),
+        ('labels = { a = "b" }', False),
+    ],
+)
+def test_what_a_server_reads_at_its_first_start_only_needs_a_new_one(line, replaced):
+    terminal = Terminal(world_from({"files": {"main.tf": SERVER}}))
+    assert terminal("terraform init -input=false && terraform apply -auto-approve").code == 0
+    made = terminal(f"sed -i '/image/a \\  {line}' main.tf && terraform plan")
+    assert ("# forces replacement" in made.stdout) is replaced
+    assert (
+        "1 to add, 0 to change, 1 to destroy" if replaced else "0 to add, 1 to change, 0 to destroy"
+    ) in made.stdout

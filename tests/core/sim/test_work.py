@@ -33,3 +33,21 @@ def test_a_line_is_charged_for_its_own_work_only(world):
 
 def test_nothing_is_charged_outside_a_line():
     limits.spend(limits.WORK * 2)
+
+
+@pytest.mark.parametrize(
+    ("script", "wanted"),
+    [
+        (r"a \  two", "one\n  two\n"),
+        (r"a\  two", "one\n  two\n"),
+        ("a   two", "one\ntwo\n"),
+        (r"a two\nthree\tfour", "one\ntwo\nthree\tfour\n"),
+        (r"a \\tone", "one\n\tone\n"),
+        (r"a \ttwo", "one\nttwo\n"),
+        ("i\\\nzero\\\n  half\ns/one/two/", "zero\n  half\ntwo\n"),
+        (r"c\new\nline", "new\nline\n"),
+    ],
+)
+def test_sed_puts_lines_in_as_the_real_one_reads_them(terminal, script, wanted):
+    """As GNU sed 4.9 answers."""
+    assert terminal.out(f"printf 'one\\n' | sed '{script}'") == wanted

@@ -19,7 +19,7 @@ from checkpoint.core.sim.commands import (
     sops,
     terraform,
 )
-from checkpoint.core.sim.commands.guards import kube_context
+from checkpoint.core.sim.commands.guards import kube_context, sops_encrypted
 from checkpoint.core.sim.commands.scripts import played_by
 from checkpoint.core.sim.commands.sops import script
 from checkpoint.core.sim.shell.builtins import BUILTINS
@@ -122,4 +122,5 @@ def narrowed(names: Iterable[str]) -> Tools:
 
 
 SCRIPTS.update(kube_context.TEXTS)
+SCRIPTS.update(sops_encrypted.TEXTS)
 SCRIPTS.update(script.TEXTS)

@@ -6,7 +6,7 @@ text, its row runs; an edited one is read line by line like any script.
 
 from collections.abc import Callable
 
-from checkpoint.core.sim.commands.guards import kube_context
+from checkpoint.core.sim.commands.guards import kube_context, sops_encrypted
 from checkpoint.core.sim.commands.pre_commit import installing
 from checkpoint.core.sim.commands.terraform import guard
 from checkpoint.core.sim.parts.files import File
@@ -14,7 +14,12 @@ from checkpoint.core.sim.table import Command
 
 Player = Callable[[str, File], Command | None]
 
-PLAYERS: tuple[Player, ...] = (installing.installed_hook, guard.played, kube_context.player)
+PLAYERS: tuple[Player, ...] = (
+    installing.installed_hook,
+    guard.played,
+    kube_context.player,
+    sops_encrypted.player,
+)
 """Each is asked in turn whether it knows the file at a path."""
 
 

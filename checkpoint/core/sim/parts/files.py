@@ -13,6 +13,8 @@ from checkpoint.core.sim.errors import Exhausted, SimError
 
 _LOOK, _CHANGE = 12, 60
 """Work for finding a path and for changing what stands there."""
+_BYTES = 64
+"""Bytes that are read for one piece of work."""
 _LINKS = 40
 """Links followed for one path; more of them go in a circle."""
 
@@ -166,6 +168,7 @@ class Files:
         node = cast(File, node)
         if not node.mode & 0o400:
             raise FileError(path, Why.DENIED)
+        limits.spend(len(node.data) // _BYTES)
         return node.data
 
     def is_folder(self, path: str) -> bool:

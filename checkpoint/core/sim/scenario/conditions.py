@@ -4,17 +4,19 @@ from collections.abc import Iterator
 
 from pydantic import model_validator
 
+from checkpoint.core.sim.scenario.checks.built import BuiltCheck
 from checkpoint.core.sim.scenario.checks.clock import ClockCheck
 from checkpoint.core.sim.scenario.checks.cluster import (
     ContextCheck,
     FluxCheck,
     ObjectCheck,
+    PolicyCheck,
     RunningCheck,
     SecretCheck,
 )
 from checkpoint.core.sim.scenario.checks.credentials import CredentialCheck
 from checkpoint.core.sim.scenario.checks.files import FileCheck
-from checkpoint.core.sim.scenario.checks.forge import PullCheck
+from checkpoint.core.sim.scenario.checks.forge import PullCheck, RulesCheck
 from checkpoint.core.sim.scenario.checks.git import BranchCheck, HistoryCheck
 from checkpoint.core.sim.scenario.checks.terraform import StateCheck
 from checkpoint.core.sim.scenario.matching import Match
@@ -66,14 +68,17 @@ class Condition(Value):
     file: FileCheck | None = None
     branch: BranchCheck | None = None
     history: HistoryCheck | None = None
+    built: BuiltCheck | None = None
     object: ObjectCheck | None = None
     running: RunningCheck | None = None
     flux: FluxCheck | None = None
+    policy: PolicyCheck | None = None
     secret: SecretCheck | None = None
     credential: CredentialCheck | None = None
     context: ContextCheck | None = None
     state: StateCheck | None = None
     pull: PullCheck | None = None
+    rules: RulesCheck | None = None
     clock: ClockCheck | None = None
     any: "tuple[Condition, ...]" = ()
     """One of these at least."""

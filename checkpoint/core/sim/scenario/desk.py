@@ -4,13 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from checkpoint.core.sim.line_diff import hunks
-from checkpoint.core.sim.parts.files import File, decoded
+from checkpoint.core.sim.parts.files import File, Folder, Node, decoded
 from checkpoint.core.sim.parts.git.history import files_at
 from checkpoint.core.sim.parts.git.repository import found_at
 from checkpoint.core.sim.scenario.checks.git import ReadOnly
 from checkpoint.core.sim.shell.expand import home_expanded
 from checkpoint.core.sim.world import World
 
+UNLISTED = {".git", ".terraform"}
+"""Folders whose files are the tools' own."""
 LISTED = 200
 """Files that the page offers to open."""
 
@@ -66,6 +68,13 @@ def listed_files(world: World) -> list[str]:
 
 
 def _files(world: World) -> Iterator[str]:
-    for path, node in world.files.walk(world.shell.cwd):
-        if isinstance(node, File) and "/.git/" not in path and "/.terraform/" not in path:
-            yield path
+    cwd = world.shell.cwd
+    return _below(world.files.get(cwd, follow=False), "" if cwd == "/" else cwd)
+
+
+def _below(node: Node | None, path: str) -> Iterator[str]:
+    if isinstance(node, File):
+        yield path
+    elif isinstance(node, Folder) and path.rpartition("/")[2] not in UNLISTED:
+        for name in sorted(node.entries):
+            yield from _below(node.entries[name], f"{path}/{name}")

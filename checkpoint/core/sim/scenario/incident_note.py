@@ -40,7 +40,9 @@ def _besides(session: Session) -> Iterator[str]:
         yield "## Touched besides"
         yield ""
         for one in touched:
-            yield f"- {when(one.clock)} {one.told}" + (f" Cost: {one.cost}" if one.cost else "")
+            yield f"- {when(one.clock)} {one.told or one.because}" + (
+                f" Cost: {one.cost}" if one.cost else ""
+            )
 
 
 def _follow_ups(session: Session) -> Iterator[str]:

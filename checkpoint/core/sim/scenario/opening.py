@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 
 from checkpoint.core.sim.actors import catch_up
 from checkpoint.core.sim.errors import SimError
-from checkpoint.core.sim.parts.git.repository import Written
+from checkpoint.core.sim.parts.forge.noticing import noticed
 from checkpoint.core.sim.run import step
 from checkpoint.core.sim.scenario.durations import seconds_in
 from checkpoint.core.sim.scenario.material import Layer, Material
-from checkpoint.core.sim.scenario.people import played, with_intents
+from checkpoint.core.sim.scenario.people import played, uncounted, with_intents
 from checkpoint.core.sim.scenario.script import LEARNER, Scripted, ScriptError, steps_of
 from checkpoint.core.sim.scenario.types import Debrief, Scenario, Start
 from checkpoint.core.sim.scenario.variants import filled_in, number
@@ -17,6 +17,8 @@ from checkpoint.core.sim.start import SetupError, changed_by, with_files, world_
 from checkpoint.core.sim.world import World
 
 DAY = 86_400
+COLUMNS = 74
+"""How wide the terminal on the page is."""
 AGO = "2d"
 """How long before the learner comes the earlier lines begin, where nobody says."""
 
@@ -81,6 +83,7 @@ def _bare(scenario: Scenario, start: Start, seed: str) -> World:
         "suite": f"{scenario.slug}/{seed}",
     }
     world = world_from(facts)
+    world = replace(world, shell=world.shell.holding("COLUMNS", str(COLUMNS)))
     return replace(world, host=start.host) if start.host else world
 
 
@@ -121,7 +124,8 @@ def _typed(world: World, one: Scripted) -> World:
 
 def _settled(world: World, epoch: int, start: Start) -> World:
     """The moment at which the learner sits down: nothing typed yet, everybody's past acts done."""
-    world = catch_up(replace(world, clock=max(epoch, world.clock)))[0].having(Written())
+    world = catch_up(replace(world, clock=max(epoch, world.clock)))[0]
+    world = uncounted(noticed(world)[0])
     home = world.shell.home
     cwd = f"{home}/{start.cwd}".rstrip("/") if start.cwd else home
     return replace(world, shell=replace(world.shell, cwd=cwd, before="", status=0, history=()))

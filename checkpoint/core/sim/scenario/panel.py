@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from checkpoint.core.sim.parts.forge import Forge
@@ -10,7 +11,8 @@ from checkpoint.core.sim.parts.git.repository import Repository, found_at
 from checkpoint.core.sim.parts.kubernetes.clusters import Cluster, Clusters
 from checkpoint.core.sim.parts.terraform.state import loaded
 from checkpoint.core.sim.parts.terraform.stores import Stores, lock_of
-from checkpoint.core.sim.scenario.checks.cluster import at, current_context
+from checkpoint.core.sim.scenario.checks.cluster import current_context
+from checkpoint.core.sim.scenario.checks.fields import at
 from checkpoint.core.sim.scenario.checks.git import ReadOnly, repository_of
 from checkpoint.core.sim.world import World
 
@@ -32,6 +34,11 @@ class Fact:
 
 Panel = Mapping[str, tuple[Fact, ...]]
 """Facts by stage, in the order of the line."""
+
+
+@lru_cache(maxsize=64)
+def _serial(state: str) -> int:
+    return loaded(state).serial
 
 
 def panel_of(world: World) -> Panel:
@@ -77,7 +84,7 @@ def _workstation(world: World) -> Iterator[Fact]:
 
 
 def _git(world: World) -> Iterator[Fact]:
-    for project in sorted(_projects(world))[:2]:
+    for project in _shown(world):
         repository = repository_of(world, project)
         if repository is not None:
             yield Fact("main", _head(repository))
@@ -86,9 +93,16 @@ def _git(world: World) -> Iterator[Fact]:
                 yield Fact("branches", ", ".join(name.removeprefix("refs/heads/") for name in others[:3]))
     stores = world.part(Stores)
     for url in sorted(stores.states):
-        yield Fact("state", f"serial {loaded(stores.states[url]).serial}")
+        yield Fact("state", f"serial {_serial(stores.states[url])}")
         lock = stores.locks.get(url)
         yield Fact("lock", f"held by {lock_of(lock).who}" if lock else "free")
+
+
+def _shown(world: World) -> list[str]:
+    """The repository that the forge is about, for the others are copies of it; else the first two."""
+    own = world.part(Forge).repo
+    found = sorted(_projects(world))
+    return [own] if own in found else found[:2]
 
 
 def _projects(world: World) -> list[str]:

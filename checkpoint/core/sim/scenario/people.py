@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 
 from immutables import Map
 
-from checkpoint.core.sim.actors import ACTORS, Due, catch_up, plan
+from checkpoint.core.sim.actors import ACTORS, WITNESSES, Due, plan
 from checkpoint.core.sim.commands import TOOLS
 from checkpoint.core.sim.events import Event, Other, Said
 from checkpoint.core.sim.parts.files import Files
 from checkpoint.core.sim.parts.forge import Forge
+from checkpoint.core.sim.parts.git.repository import Written
+from checkpoint.core.sim.parts.sops.generated import Generated
 from checkpoint.core.sim.run import Step, saved
 from checkpoint.core.sim.scenario.durations import seconds_in
 from checkpoint.core.sim.scenario.matching import match_from, matches, text_of
@@ -22,9 +24,6 @@ from checkpoint.core.sim.start import changed_by
 from checkpoint.core.sim.world import Shell, World
 
 ACTOR = "people"
-
-ROUNDS = 5
-"""How often one step's events may set off others that set off others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +43,7 @@ class Intent:
     who: str
     after: int
     when: str = ""
+    unless: str = ""
     again: bool = False
     does: str = ""
     says: str = ""
@@ -69,6 +69,8 @@ class People:
     intents: Map[str, Intent] = Map()
     waiting: frozenset[str] = frozenset()
     """Intents that an event sets off."""
+    given_up: frozenset[str] = frozenset()
+    """Intents that an event has made pointless."""
 
 
 def with_intents(world: World, told: Iterable[Meanwhile]) -> World:
@@ -79,6 +81,7 @@ def with_intents(world: World, told: Iterable[Meanwhile]) -> World:
             one.who,
             seconds_in(one.after),
             text_of(one.when) if one.when else "",
+            text_of(one.unless) if one.unless else "",
             one.again,
             one.does,
             one.says,
@@ -94,18 +97,27 @@ def with_intents(world: World, told: Iterable[Meanwhile]) -> World:
     return world
 
 
-def set_off(world: World, events: tuple[Event, ...]) -> tuple[World, tuple[Event, ...]]:
-    """Let people react to what happened; gives everything that came of it."""
-    found: tuple[Event, ...] = ()
-    for _ in range(ROUNDS):
-        due = [(one, event) for one in _waiting(world) if (event := _cause(one, events))]
-        if not due:
-            break
-        for one, event in due:
+def noticed(world: World, events: tuple[Event, ...]) -> World:
+    """Let people plan what they do about what happened, and drop what it made pointless."""
+    if not world.part(People).intents:
+        return world
+    world = _without_pointless(world, events)
+    for one in _waiting(world):
+        event = _cause(one, events)
+        if event is not None:
             world = _planned(world, one, event)
-        world, events = catch_up(world)
-        found += events
-    return world, found
+    return world
+
+
+def _without_pointless(world: World, events: tuple[Event, ...]) -> World:
+    """Nobody does any more what these events have made pointless."""
+    people = world.part(People)
+    pointless = {
+        one.id
+        for one in people.intents.values()
+        if one.unless and one.id not in people.given_up and _happened(one.unless, events)
+    }
+    return world.having(replace(people, given_up=people.given_up | pointless)) if pointless else world
 
 
 def _waiting(world: World) -> list[Intent]:
@@ -114,7 +126,11 @@ def _waiting(world: World) -> list[Intent]:
 
 
 def _cause(intent: Intent, events: tuple[Event, ...]) -> Event | None:
-    return next((one for one in events if matches(match_from(intent.when), one)), None)
+    return _happened(intent.when, events)
+
+
+def _happened(match: str, events: tuple[Event, ...]) -> Event | None:
+    return next((one for one in events if matches(match_from(match), one)), None)
 
 
 def _planned(world: World, intent: Intent, cause: Event) -> World:
@@ -130,14 +146,17 @@ def _planned(world: World, intent: Intent, cause: Event) -> World:
 def act(world: World, due: Due) -> tuple[World, tuple[Event, ...]]:
     """An intent becomes an act: systems change, lines are typed at the person's desk, a message is sent."""
     name, _, facts = due.what.partition(" ")
-    intent = world.part(People).intents[name].about(json.loads(facts or "{}"))
+    people = world.part(People)
+    if name in people.given_up:
+        return world, ()
+    intent = people.intents[name].about(json.loads(facts or "{}"))
     if intent.state:
         world = changed_by(world, json.loads(intent.state))
     world, events = played(world, intent.who, steps_of(intent.does))
     told: tuple[Event, ...] = tuple(Other(intent.who, one) for one in events)
     if intent.says:
         told += (Said(intent.who, intent.says),)
-    return world, told
+    return _without_pointless(world, told), told
 
 
 def played(world: World, who: str, steps: Iterable[Scripted]) -> tuple[World, tuple[Event, ...]]:
@@ -146,7 +165,8 @@ def played(world: World, who: str, steps: Iterable[Scripted]) -> tuple[World, tu
     if not steps:
         return world, ()
     mine, forge = Desk(world.files, world.shell, world.host), world.part(Forge)
-    world = _seated(world.having(forge.seen_by(who)), _desk(world, who))
+    written, generated = world.part(Written), world.part(Generated)
+    world = _seated(uncounted(world).having(forge.seen_by(who)), _desk(world, who))
     events: tuple[Event, ...] = ()
     for one in steps:
         world, happened = _done(world, one.step)
@@ -155,7 +175,12 @@ def played(world: World, who: str, steps: Iterable[Scripted]) -> tuple[World, tu
     desk = Desk(world.files, world.shell, world.host)
     back = replace(world.part(Forge), viewer=forge.viewer, permission=forge.permission)
     world = world.having(replace(people, desks=people.desks.set(who, desk))).having(back)
-    return _seated(world, mine), events
+    return _seated(world.having(written).having(generated), mine), events
+
+
+def uncounted(world: World) -> World:
+    """With nothing counted against a session's limits: what somebody else makes is not the learner's."""
+    return world.having(Written()).having(Generated())
 
 
 def _done(world: World, step: Step) -> tuple[World, tuple[Event, ...]]:
@@ -183,3 +208,4 @@ def _desk(world: World, who: str) -> Desk:
 
 
 ACTORS[ACTOR] = act
+WITNESSES.append(noticed)

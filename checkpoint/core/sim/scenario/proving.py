@@ -1,7 +1,7 @@
 """A scenario's own tests: start, solutions, traps and hints hold, and no short cut leads to the end."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from checkpoint.core.sim.commands import FOREIGN, TOOLS
 from checkpoint.core.sim.scenario.material import Material
@@ -17,23 +17,31 @@ SHORTCUT = 3
 _CODE = re.compile(r"`([^`\n]+)`|^(?: {4}|\$ )(.+)$", re.MULTILINE)
 
 
-def faults(material: Material, seeds: Sequence[str], shortcuts: bool = True) -> list[str]:
+Opens = Callable[[Material, str], Opening]
+
+
+def faults(
+    material: Material, seeds: Sequence[str], shortcuts: bool = True, opens: Opens = opened
+) -> list[str]:
     """Everything about a scenario that doesn't hold, as sentences for its author; nothing if all does.
 
-    The search for short cuts looks at the first seed only.
+    The search for short cuts looks at the first seed only. `opens` may know starts that were made before.
     """
     found = []
+    first: Opening | None = None
     for seed in seeds:
         try:
-            opening = opened(material, seed)
+            opening = opens(material, seed)
         except OpeningError as error:
             return [str(error)]
+        first = first or opening
         own = filled_in(material, seed)
         told = [*_start(opening), *_solutions(opening, own), *_traps(opening, own)]
         found += [f"with seed {seed}: {fault}" for fault in told]
-    found += _hints(begun(opened(material, seeds[0])))
-    if shortcuts and not found:
-        found = _shortcuts(opened(material, seeds[0]), filled_in(material, seeds[0]))
+    if first is not None:
+        found += _hints(begun(first))
+    if first is not None and shortcuts and not found:
+        found = _shortcuts(first, filled_in(material, seeds[0]))
     return found
 
 

@@ -15,7 +15,6 @@ from checkpoint.core.sim.outcome import Chunk
 from checkpoint.core.sim.run import Step, step
 from checkpoint.core.sim.scenario.conditions import all_of, any_of
 from checkpoint.core.sim.scenario.opening import Opening
-from checkpoint.core.sim.scenario.people import set_off
 from checkpoint.core.sim.scenario.seen import Log, Seen
 from checkpoint.core.sim.scenario.types import Goal, Rule, Scenario
 from checkpoint.core.sim.shell.interpret import Tools
@@ -103,8 +102,7 @@ def taken(session: Session, given: Step, *, tty: bool = False) -> tuple[Session,
     """The session after a step in the world. The terminal's own words are `own_words.said`'s."""
     before = session.now
     made = step(before.world, given, tty=tty, tools=tools_of(session.scenario))
-    world, reactions = set_off(made.world, made.events)
-    events = made.events + reactions
+    world, events = made.world, made.events
     steps = before.steps + 1
     log = before.log.having(events, steps, world.clock)
     after = replace(before, world=world, steps=steps, log=log, number=session.lines + 1, given=given)
@@ -128,6 +126,14 @@ def undone(session: Session, count: int = 1) -> Session:
     kept = max(1, len(session.trail) - count)
     back = len(session.trail) - kept
     return replace(session, trail=session.trail[:kept], undone=session.undone + back)
+
+
+def just_broken(session: Session) -> list[str]:
+    """Rules that the latest line broke; none where it was no step in the world."""
+    now = session.now
+    if now.number != session.lines:
+        return []
+    return [rule for rule, step in now.broken.items() if step == now.steps]
 
 
 def _judged(opening: Opening, moment: Moment) -> Moment:

@@ -15,14 +15,21 @@ def told_in_words(event: Event, names: Mapping[str, str] | None = None) -> str:
     """
     who = "You"
     if isinstance(event, Other):
-        who, event = (names or {}).get(event.actor, event.actor.capitalize()), event.event
+        known = {**_MACHINES, **(names or {})}
+        who, event = known.get(event.actor, event.actor.capitalize()), event.event
     if event.kind in DONE:
         told = DONE[event.kind](event)
-        return f"{who} {told}." if told else ""
-    if event.kind in HAPPENED:
-        told = HAPPENED[event.kind](event)
-        return f"{told}." if told else ""
-    return ""
+        return _ended(f"{who} {told}") if told else ""
+    return _ended(HAPPENED[event.kind](event)) if event.kind in HAPPENED else ""
+
+
+def _ended(told: str) -> str:
+    """With a full stop, unless what somebody wrote ends the sentence already."""
+    return told if not told or told.endswith((".”", "?”", "!”")) else f"{told}."
+
+
+_MACHINES = {"runner": "The forge's runner"}
+"""How actors are shown that are nobody."""
 
 
 def _short(oid: str) -> str:
@@ -32,6 +39,12 @@ def _short(oid: str) -> str:
 def _listed(names: tuple[str, ...]) -> str:
     shown = ", ".join(names[:3])
     return f"{shown} and {len(names) - 3} more" if len(names) > 3 else shown
+
+
+def _object(name: str) -> str:
+    """`deployment/web` for `deployment.apps/web`: the group says nothing to a reader."""
+    kind, _, own = name.partition("/")
+    return f"{kind.partition('.')[0]}/{own}"
 
 
 def _ref(name: str) -> str:
@@ -71,7 +84,18 @@ def _applied(event: Any) -> str:
         "declined": "was asked whether to apply, and said no",
         "refused": "tried to apply, which was refused",
     }[event.result]
-    return done + (", without any approval" if event.result == "applied" and event.approval == "auto" else "")
+    return done + (_leave(event) if event.result == "applied" else "")
+
+
+def _leave(event: Any) -> str:
+    """By whose leave something was applied."""
+    if event.via == "pipeline":
+        return (
+            ", and nobody was asked"
+            if event.approval == "nobody"
+            else f", approved by {event.approval.capitalize()}"
+        )
+    return ", without any approval" if event.approval == "auto" else ""
 
 
 def _planned(event: Any) -> str:
@@ -93,12 +117,13 @@ def _wrote(event: Any) -> str:
         return ""
     verb = {"create": "created", "update": "changed", "delete": "deleted"}.get(event.verb, event.verb)
     guarded = " through the guard" if event.guarded else " directly"
-    return f"{verb} {event.object} in {event.namespace or 'the cluster'} of {event.cluster}{guarded}"
+    return f"{verb} {_object(event.object)} in {event.namespace or 'the cluster'} of {event.cluster}{guarded}"
 
 
 def _merged(event: Any) -> str:
     if event.result != "merged":
-        return f"tried to merge pull request {event.number}: {_listed(event.lacking) or 'refused'}"
+        why = _listed(tuple(one.rstrip(".") for one in event.lacking)) or "refused"
+        return f"tried to merge pull request {event.number}: {why}"
     around = ", past the rules as an administrator" if event.bypassed else ""
     plural = "" if event.approvals == 1 else "s"
     return f"merged pull request {event.number} with {event.approvals} approval{plural}{around}"
@@ -108,6 +133,19 @@ def _reviewed(event: Any) -> str:
     done = {"APPROVED": "approved", "CHANGES_REQUESTED": "asked for changes in", "COMMENTED": "commented on"}
     told = f"{done.get(event.state, 'reviewed')} pull request {event.number}"
     return told if event.accepted else f"tried to review pull request {event.number}, which was refused"
+
+
+def _ruled(event: Any) -> str:
+    checks = _listed(event.contexts) or "none"
+    admins = "administrators included" if event.enforce_admins else "administrators left out"
+    plural = "" if event.approvals == 1 else "s"
+    asks = f"{event.approvals} approval{plural}, required checks: {checks}"
+    return f"changed the rules of {event.branch} ({asks}; {admins})"
+
+
+def _encrypted(event: Any) -> str:
+    count = len(event.recipients)
+    return f"encrypted {event.path} for {count} recipient{'' if count == 1 else 's'}"
 
 
 def _decrypted(event: Any) -> str:
@@ -125,14 +163,17 @@ def _edited(event: Any) -> str:
 
 DONE: dict[str, Teller] = {
     "edit": _edited,
+    "forge.cancel": lambda event: f"cancelled run {event.run}",
     "forge.comment": lambda event: f"commented on pull request {event.number}",
     "forge.deployment": _deployment,
+    "forge.fork": lambda event: f"copied the repository to {event.project}",
     "forge.looked": lambda event: f"looked at the {event.what} of {event.number}",
     "forge.merge": _merged,
     "forge.opened": lambda event: (
         f"opened pull request {event.number} from {event.head}: {_listed(event.files)}"
     ),
     "forge.review": _reviewed,
+    "forge.rules": _ruled,
     "forge.run": lambda event: f"started {event.workflow} (run {event.run})",
     "git.commit": _committed,
     "git.push": _pushed,
@@ -140,12 +181,20 @@ DONE: dict[str, Teller] = {
     "hint": lambda event: f"read hint {event.number} of {event.goal}",
     "kube.write": _wrote,
     "secret.decrypted": _decrypted,
-    "secret.encrypted": lambda event: f"encrypted {event.path} for {len(event.recipients)} recipients",
+    "secret.encrypted": _encrypted,
     "secret.issued": lambda event: (
         f"had {event.name} issued anew" + (f" into {event.into}" if event.into else "")
     ),
     "secret.key-made": lambda event: f"made an age key in {event.path or 'the terminal'}",
     "secret.revoked": lambda event: f"revoked {event.name} ({event.credential})",
+    "secret.session-ended": lambda event: (
+        f"ended the session that was opened with {event.name} from {event.source}"
+    ),
+    "secret.used": lambda event: (
+        f"used {event.name} from {event.source}"
+        if event.result == "accepted"
+        else f"tried to use {event.name} from {event.source}, and it was refused"
+    ),
     "secret.rotated": lambda event: f"rotated the {event.what} of {event.path}",
     "terraform.apply": _applied,
     "terraform.force-unlock": _unlocked,
@@ -179,10 +228,12 @@ _WAITS = ("DependencyNotReady", "Progressing", "ProgressingWithRetry")
 def _reconciled(event: Any) -> str:
     if event.reason in _WAITS:
         return ""
-    corrected = f" and put back {_listed(event.corrected)}" if event.corrected else ""
+    corrected = f" and put back {_listed(tuple(map(_object, event.corrected)))}" if event.corrected else ""
     if event.by == "flux" and not event.corrected and event.ready:
         return ""
-    done = f"applied {event.revision}{corrected}" if event.ready else "could not apply what Git says"
+    branch, at, commit = event.revision.partition("@sha1:")
+    what = f"{branch} at {_short(commit)}" if at else event.revision
+    done = f"applied {what}{corrected}" if event.ready else "could not apply what Git says"
     return f"Flux reconciled {event.object} on {event.cluster}: {done}"
 
 
@@ -191,7 +242,8 @@ def _chosen(event: Any) -> str:
 
 
 def _image_commit(event: Any) -> str:
-    return f"Flux's {event.automation} wrote {_listed(event.files)} into Git ({_short(event.commit)})"
+    what = _listed(tuple(one.rpartition("/")[2] for one in event.images)) or "images"
+    return f"Flux's {event.automation} wrote {what} into {_listed(event.files)} ({_short(event.commit)})"
 
 
 def _refused(event: Any) -> str:
@@ -230,10 +282,11 @@ HAPPENED: dict[str, Teller] = {
         f"Pull request {event.number} has a new head"
         + (f"; the approval of {_listed(event.dismissed)} fell" if event.dismissed else "")
     ),
+    "forge.waiting": lambda event: f"Run {event.run} waits for a reviewer of {event.environment}",
     "git.commit-refused": lambda event: f"The {event.hook} hook stopped the commit",
     "guardrail": _guardrail,
     "kube.refused": _refused,
-    "message": lambda event: f"{event.who.capitalize()} wrote: “{event.text.rstrip('.')}”",
+    "message": lambda event: f"{event.who.capitalize()} wrote: “{event.text.rstrip()}”",
     "secret.exposed": lambda event: f"A secret stands in clear in {event.path} ({event.where})",
     "terraform.lock-refused": lambda event: f"The state is locked by {event.holder} ({event.operation})",
     "unsupported": lambda event: f"The simulator doesn't do {event.what}; nothing changed",

@@ -27,7 +27,7 @@ class Goal(Value):
     """What made it impossible, said when it is lost."""
     guardrail: Slug = ""
     skills: tuple[str, ...] = ()
-    """Ids of criteria that say what this goal does: `Q2.3`."""
+    """Skills that it takes: slugs of skills.yaml, or ids of criteria (`Q2.3`), which stand for theirs."""
     hints: tuple[Text, ...] = ()
     """From a nudge to nearly the command; each costs nothing and is recorded."""
 
@@ -66,6 +66,8 @@ class Meanwhile(Value):
     """How long after the start, or after the event of `when`."""
     when: Match | None = None
     """Begins to count at an event of this kind."""
+    unless: Match | None = None
+    """It doesn't come to it any more once such an event has happened."""
     again: bool = False
     """Each time that the event happens, and not only the first."""
     does: Text = ""

@@ -43,14 +43,19 @@ def names_in(text: str) -> set[str]:
     return {match[1] for match in _NAME.finditer(text)}
 
 
+def values_of(material: Material, seed: str) -> dict[str, str]:
+    """What this seed puts in the place of each name."""
+    lists = {name: one for layer in material.layers for name, one in layer.variants.items()}
+    return chosen({**lists, **material.scenario.variants}, seed)
+
+
 def filled_in(material: Material, seed: str) -> Material:
     """The material as this seed makes it."""
-    lists = {name: one for layer in material.layers for name, one in layer.variants.items()}
-    values = chosen({**lists, **material.scenario.variants}, seed)
+    values = values_of(material, seed)
     if not values:
         return material
     return Material(
-        Scenario.model_validate(_deep(material.scenario.model_dump(exclude_unset=True), values)),
+        Scenario.model_validate(filled_deep(material.scenario.model_dump(exclude_unset=True), values)),
         tuple(_layer(one, values) for one in material.layers),
         {slug: filled(text, values) for slug, text in material.solutions.items()},
         {slug: filled(text, values) for slug, text in material.traps.items()},
@@ -60,17 +65,18 @@ def filled_in(material: Material, seed: str) -> Material:
 def _layer(layer: Layer, values: Mapping[str, str]) -> Layer:
     return replace(
         layer,
-        start=Start.model_validate(_deep(layer.start.model_dump(exclude_unset=True), values)),
+        start=Start.model_validate(filled_deep(layer.start.model_dump(exclude_unset=True), values)),
         files={filled(path, values): filled(text, values) for path, text in layer.files.items()},
         earlier=filled(layer.earlier, values),
     )
 
 
-def _deep(given: Any, values: Mapping[str, str]) -> Any:
+def filled_deep(given: Any, values: Mapping[str, str]) -> Any:
+    """Any texts, lists and mappings with the values in the place of their names."""
     if isinstance(given, str):
         return filled(given, values)
     if isinstance(given, Mapping):
-        return {_deep(key, values): _deep(value, values) for key, value in given.items()}
+        return {filled_deep(key, values): filled_deep(value, values) for key, value in given.items()}
     if isinstance(given, list | tuple):
-        return [_deep(one, values) for one in given]
+        return [filled_deep(one, values) for one in given]
     return given

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from checkpoint.core.sim import limits
-from checkpoint.core.sim.errors import SimError, Told
+from checkpoint.core.sim.errors import Exhausted, SimError, Told
 from checkpoint.core.sim.parts.files import File, FileError, Folder
 from checkpoint.core.sim.process import Process
 from checkpoint.core.sim.shell import conditions, expand
@@ -217,7 +217,10 @@ def set_words(shell: Interpreter, process: Process, streams: Streams) -> int:
     _changed(process, options=frozenset(options))
     if len(rest) < len(words) and not rest:
         return 0
-    shell.frame.arguments = tuple(rest[1:] if rest[:1] == ["--"] else rest)
+    arguments = tuple(rest[1:] if rest[:1] == ["--"] else rest)
+    if sum(map(len, arguments)) > limits.VARIABLES:
+        raise Exhausted(f"all arguments together hold at most {limits.VARIABLES // 1024} KB")
+    shell.frame.arguments = arguments
     return 0
 
 

@@ -131,7 +131,7 @@ class Interpreter:
         self.budget = Budget()
         self.chunks: list[Chunk] = []
         self.events: list[Event] = []
-        self.frames = [Frame()]
+        self.frames = [Frame(arguments=world.shell.arguments)]
         self.loops = 0
         self.forgiving = 0
         """How many conditions stand around what is run: a failure in one doesn't end a shell with errexit."""
@@ -154,6 +154,13 @@ class Interpreter:
         if code != self.world.shell.status:
             self.world = replace(self.world, shell=replace(self.world.shell, status=code))
         return code
+
+    def left(self) -> World:
+        """The world after the line, whose shell keeps its own arguments."""
+        arguments = self.frames[0].arguments
+        if arguments == self.world.shell.arguments:
+            return self.world
+        return replace(self.world, shell=replace(self.world.shell, arguments=arguments))
 
     def switch_off(self, option: str) -> None:
         shell = self.world.shell
@@ -183,7 +190,7 @@ class Interpreter:
     def subshell(self) -> Iterator[None]:
         """What happens inside changes the world but not this shell's folder and variables."""
         kept, frames, loops = self.world.shell, list(self.frames), self.loops
-        forgiving, scripts = self.forgiving, self.scripts
+        forgiving, scripts, arguments = self.forgiving, self.scripts, self.frame.arguments
         self.budget.deeper()
         try:
             yield
@@ -193,7 +200,7 @@ class Interpreter:
             self.budget.back()
             code = self.status
             self.frames, self.loops = frames, loops
-            self.forgiving, self.scripts = forgiving, scripts
+            self.forgiving, self.scripts, self.frame.arguments = forgiving, scripts, arguments
             self.world = replace(self.world, shell=replace(kept, status=code))
 
     # --- saying --------------------------------------------------------------
@@ -722,10 +729,19 @@ def _substitutes(command: Simple) -> bool:
     return any(hasattr(piece, "body") for _, word in command.assignments for piece in word)
 
 
-def run_line(world: World, line: str, tools: Tools, *, stdin: str = "", tty: bool = False) -> Outcome:
+def run_line(
+    world: World,
+    line: str,
+    tools: Tools,
+    *,
+    stdin: str = "",
+    tty: bool = False,
+    budget: Budget | None = None,
+) -> Outcome:
     """One typed line on a world. Never raises for what was typed; a limit that is reached ends the line
-    with everything as it was before it."""
+    with everything as it was before it. Lines that are given one `budget` share it."""
     shell = Interpreter(world, tools, tty=tty)
+    shell.budget = budget or shell.budget
     streams = Streams(stdin, {1: Screen("out"), 2: Screen("err")})
     try:
         with limits.charged(shell.budget):
@@ -737,4 +753,4 @@ def run_line(world: World, line: str, tools: Tools, *, stdin: str = "", tty: boo
     chunks = tuple(shell.chunks)
     if shell.budget.cut:
         chunks += (Chunk("err", f"simulator: output ends here, after {limits.OUTPUT // 1024} KB\n"),)
-    return Outcome(shell.world, chunks, shell.status, tuple(shell.events))
+    return Outcome(shell.left(), chunks, shell.status, tuple(shell.events))

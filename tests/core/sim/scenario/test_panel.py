@@ -3,6 +3,7 @@
 from checkpoint.core.sim.scenario.opening import opened
 from checkpoint.core.sim.scenario.panel import MOST, compared, panel_of
 from checkpoint.core.sim.scenario.session import begun
+from checkpoint.core.sim.start import changed_by
 from tests.core.sim.scenario.conftest import type_lines
 
 
@@ -36,6 +37,17 @@ def test_the_clusters_own_parts_are_left_out(wrong_target):
     )
     assert answer.code == 0
     assert not [label for label in facts(session, "cluster") if "flux-system" in label]
+
+
+def test_of_several_repositories_the_forges_own_is_shown(wrong_target):
+    session = begun(opened(wrong_target))
+    world = session.now.world
+    urls = {f"git@github.com:{name}.git": {"empty": True} for name in ("acme/app", "fork/app")}
+    world = changed_by(world, {"remotes": urls, "github": {"repo": "fork/app"}})
+    heads = [one for one in panel_of(world)["git"] if one.label == "main"]
+    assert len(heads) == 1
+    world = changed_by(world, {"github": {"repo": ""}})
+    assert len([one for one in panel_of(world)["git"] if one.label == "main"]) == 2
 
 
 def test_a_stage_shows_a_few_facts_only(wrong_target):

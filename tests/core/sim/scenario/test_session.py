@@ -1,8 +1,11 @@
 """A learner's try: goals, rules, people, and the way back."""
 
+import pytest
+
 from checkpoint.core.sim.run import Step
 from checkpoint.core.sim.scenario.opening import opened
 from checkpoint.core.sim.scenario.own_words import typed
+from checkpoint.core.sim.scenario.people import People
 from checkpoint.core.sim.scenario.session import begun
 from tests.core.sim.scenario.conftest import type_lines
 
@@ -180,3 +183,65 @@ def test_somebody_answers_a_comment_below_a_pull_request(session):
         after, 'echo "2 to add" | gh pr comment 7 -F - -R ldbl/sre; gh pr comment 7 -R ldbl/sre'
     )
     assert answer.code == 1 and answer.events[0].told()["body"] == "2 to add\n"
+
+
+def test_what_somebody_else_makes_does_not_count_against_the_learner(session):
+    """Nor do the learner's limits keep anybody else from working."""
+    commits = "for i in {1..150}; do git commit -q --allow-empty -m $i; done"
+    keys = "for i in {1..8}; do age-keygen -o $RANDOM$i.txt; done"
+    does = f"{IDENTITY}; {commits}; {keys}\n"
+    facts = {
+        "people": [{"name": "dana", "role": "reviewer"}],
+        "meanwhile": [{"id": "works", "who": "dana", "after": "5m", "does": does}],
+    }
+    before, _ = type_lines(session(earlier=does, **facts), f"{commits}; {keys}")
+    after, _ = typed(before, Step("wait", seconds=600))
+    desk = after.now.world.part(People).desks["dana"]
+    assert sum(name.endswith(".txt") for name in desk.files.names("/home/dana")) == 8
+    for line, told in ((commits, "at most 200 commits"), (keys, "at most 10 age keys")):
+        assert told in type_lines(after, line)[1].text("err")
+
+
+def test_what_others_do_while_a_line_takes_its_time_belongs_to_that_line(session):
+    message = {"id": "hello", "who": "kim", "after": "4m", "says": "Hello"}
+    begun_ = session(meanwhile=[message], people=[{"name": "kim", "role": "waits"}])
+    _, answer = type_lines(begun_, "sleep 5m")
+    assert [event.kind for event in answer.events] == ["message"]
+
+
+@pytest.mark.parametrize(("line", "said"), [("gh pr view 7 -R ldbl/sre", []), ("true", ["Still there?"])])
+def test_what_an_event_makes_pointless_is_left_undone(session, line, said):
+    facts = {"after": "2m", "unless": {"kind": "forge.looked"}, "says": "Still there?"}
+    told = reviewing()
+    told["meanwhile"] = [{"id": "asks", "who": "dana", **facts}]
+    after, _ = type_lines(session(**told), line)
+    _, answer = type_lines(after, "sleep 5m")
+    assert [event.told()["text"] for event in answer.events if event.kind == "message"] == said
+
+
+def test_people_answer_each_other_while_a_line_takes_its_time_and_once(session):
+    told = [
+        {"id": "first", "who": "kim", "after": "2m", "says": "Is it done?"},
+        {
+            "id": "then",
+            "who": "ben",
+            "when": {"kind": "message", "who": "kim"},
+            "after": "3m",
+            "says": "Soon.",
+        },
+        {
+            "id": "late",
+            "who": "kim",
+            "when": {"kind": "message", "who": "ben"},
+            "after": "9m",
+            "says": "Good.",
+        },
+    ]
+    begun_ = session(
+        meanwhile=told, people=[{"name": "kim", "role": "asks"}, {"name": "ben", "role": "answers"}]
+    )
+    begun_, answer = type_lines(begun_, "sleep 10m")
+    assert [event.text for event in answer.events] == ["Is it done?", "Soon."]
+    begun_, answer = type_lines(begun_, "sleep 5m")
+    assert [event.text for event in answer.events] == ["Good."]
+    assert type_lines(begun_, "sleep 60m")[1].events == ()

@@ -8,6 +8,7 @@ from checkpoint.core.sim.parts.files import FileError, decoded, encoded
 from checkpoint.core.sim.parts.sops import age as formats
 from checkpoint.core.sim.parts.sops.age import AgeError, Identity
 from checkpoint.core.sim.parts.sops.events import Decrypted, Encrypted, KeyMade
+from checkpoint.core.sim.parts.sops.generated import Generated
 from checkpoint.core.sim.process import Process
 from checkpoint.core.sim.table import Args, Command, Option, UsageError
 
@@ -295,6 +296,7 @@ def keygen(process: Process, args: Args) -> int:
     goal = args.value("--output")
     if goal and process.files.get(process.path(goal)) is not None:
         raise _failed("age-keygen", f'failed to open output file "{goal}": open {goal}: file exists')
+    process.world = process.world.having(process.world.part(Generated).one_more())
     identity = Identity(drawn(process, "age identity"))
     when = datetime.fromtimestamp(process.clock, UTC)
     text = f"# created: {when:%Y-%m-%dT%H:%M:%SZ}\n# public key: {identity.recipient}\n{identity.told()}\n"
@@ -326,7 +328,10 @@ def _converted(process: Process, args: Args) -> int:
 
 
 _OUTPUT = Option(("-o", "--output"), "OUTPUT", "write the result to this file")
-_HELP = (Option(("-h", "--help")), Option(("-version", "--version")))
+_HELP = (
+    Option(("-h", "--help"), help="show this help"),
+    Option(("-version", "--version"), help="show the version"),
+)
 
 ROWS = (
     Command(

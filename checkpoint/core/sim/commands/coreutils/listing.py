@@ -11,7 +11,6 @@ from checkpoint.core.sim.shell import patterns
 from checkpoint.core.sim.styles import Gnu
 from checkpoint.core.sim.table import Args, Command, Option
 
-WIDTH = 120
 """Columns of the terminal."""
 
 
@@ -96,7 +95,7 @@ def _shown(process: Process, args: Args, rows: list[tuple[str, Node]]) -> None:
     if args.has("-l"):
         _long(process, args, rows, names)
     elif process.tty and not args.has("-1"):
-        process.out(in_columns(names))
+        process.out(in_columns(names, process.columns))
     else:
         process.out("".join(name + "\n" for name in names))
 
@@ -139,19 +138,19 @@ def _human(size: int) -> str:
     return f"{size / 1024:.1f}K" if size < 10 * 1024 else f"{size // 1024}K"
 
 
-def in_columns(names: list[str]) -> str:
+def in_columns(names: list[str], width: int) -> str:
     """Names down the columns, as many columns as fit."""
     if not names:
         return ""
-    for count in range(min(len(names), WIDTH // 3), 0, -1):
+    for count in range(min(len(names), width // 3), 0, -1):
         height = -(-len(names) // count)
         columns = [names[n : n + height] for n in range(0, len(names), height)]
         widths = [max(map(len, column)) + 2 for column in columns]
-        if sum(widths) - 2 <= WIDTH or count == 1:
+        if sum(widths) - 2 <= width or count == 1:
             lines = []
             for row in range(height):
                 cells = [(c[row], w) for c, w in zip(columns, widths, strict=True) if row < len(c)]
-                text = "".join(name.ljust(width) for name, width in cells[:-1]) + cells[-1][0]
+                text = "".join(name.ljust(size) for name, size in cells[:-1]) + cells[-1][0]
                 lines.append(text + "\n")
             return "".join(lines)
     return ""

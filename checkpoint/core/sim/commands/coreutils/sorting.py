@@ -3,12 +3,16 @@
 import re
 from itertools import groupby
 
+from checkpoint.core.sim import limits
 from checkpoint.core.sim.commands.coreutils.reading import lines_of, texts
 from checkpoint.core.sim.errors import SimError
 from checkpoint.core.sim.parts.files import encoded
 from checkpoint.core.sim.process import Process
 from checkpoint.core.sim.styles import Gnu
 from checkpoint.core.sim.table import Args, Command, Option, UsageError
+
+_COMPARED = 16
+"""Work for each line that is sorted."""
 
 
 def _lines(process: Process, args: Args, complain: str = "{name}: {path}: {why}") -> tuple[list[str], int]:
@@ -34,6 +38,7 @@ def sort(process: Process, args: Args) -> int:
     def both(line: str) -> tuple[object, ...]:
         return (*key(line), encoded(line))
 
+    limits.spend(_COMPARED * len(lines))
     made = sorted(lines, key=both, reverse=args.has("--reverse"))
     if args.has("--unique"):
         made = [next(group) for _, group in groupby(made, key)]

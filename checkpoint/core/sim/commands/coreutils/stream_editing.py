@@ -157,13 +157,7 @@ class _Script:
         elif rule.letter == "y":
             self.transliteration(rule)
         elif rule.letter in "aic":
-            self.skip(" ")
-            if self.text.startswith("\\", self.at):
-                self.at += 1
-                self.skip(" ")
-                if self.text.startswith("\n", self.at):
-                    self.at += 1
-            rule.text = self.until("\n")
+            rule.text = self.lines()
         elif rule.letter in "dpqQ=nN":
             self.skip(" ")
             if self.at < len(self.text) and self.text[self.at] not in ";\n}#":
@@ -229,6 +223,25 @@ class _Script:
             raise self.wrong("unknown option to `s'")
         rule.expression = self.compiled(wanted, bool(set(rule.flags) & set("iI")))
 
+    def lines(self) -> str:
+        """The text of `a`, `i` and `c`: its blanks at the beginning are kept behind a backslash, a backslash
+        at a line's end goes on with the next one, and `\\n` and `\\t` are what they stand for."""
+        self.skip(" ")
+        if self.text.startswith("\\", self.at):
+            self.at += 1
+            blanks = len(self.text[self.at :]) - len(self.text[self.at :].lstrip(" "))
+            if self.text.startswith("\n", self.at + blanks):
+                self.at += blanks + 1
+        out = []
+        while self.at < len(self.text) and self.text[self.at] != "\n":
+            char = self.text[self.at]
+            self.at += 1
+            if char == "\\" and self.at < len(self.text):
+                char = _ESCAPED.get(self.text[self.at], self.text[self.at])
+                self.at += 1
+            out.append(char)
+        return "".join(out)
+
     def replacement(self, end: str) -> str:
         out = []
         while self.at < len(self.text):
@@ -252,6 +265,9 @@ class _Script:
         rule.text = self.delimited(end, "unterminated `y' command")
         if len(rule.flags) != len(rule.text):
             raise self.wrong("strings for `y' command are different lengths")
+
+
+_ESCAPED = {"n": "\n", "t": "\t"}
 
 
 class _Ended(Exception):

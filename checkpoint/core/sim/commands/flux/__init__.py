@@ -3,11 +3,12 @@
 from checkpoint.core.sim.commands.flux.base import COMMON, STYLE, FluxError
 from checkpoint.core.sim.commands.flux.differing import BUILD, DIFF
 from checkpoint.core.sim.commands.flux.getting import GET
+from checkpoint.core.sim.commands.flux.help_text import MEANINGS
 from checkpoint.core.sim.commands.flux.reconciling import RECONCILE, RESUME, SUSPEND
 from checkpoint.core.sim.commands.flux.telling import ROWS as TELLING
 from checkpoint.core.sim.parts.flux.objects import ODD
 from checkpoint.core.sim.process import Process
-from checkpoint.core.sim.table import Args, Command, find, parsed
+from checkpoint.core.sim.table import Args, Command, find, parsed, with_help
 
 
 def flux(process: Process, args: Args) -> int:
@@ -51,26 +52,30 @@ def _help(process: Process, command: Command) -> None:
         width = max(len(one.name) for one in command.subcommands) + 1
         for one in command.subcommands:
             process.line(f"  {one.name:<{width}}{one.help[:1].upper()}{one.help[1:]}")
-    own = [one for one in command.options if one not in COMMON and one.simulated]
+    common = {one.names for one in COMMON}
+    own = [one for one in command.options if one.names not in common]
     if own:
         process.line("\nFlags:")
         for option in own:
             names = ", ".join(option.names) + (f" {option.value}" if option.value else "")
-            process.line(f"  {names}   {option.help}".rstrip())
+            process.line(f"  {names}   {option.meaning}".rstrip())
 
 
-FLUX = Command(
-    "flux",
-    "command line utility for assembling Kubernetes CD pipelines the GitOps way",
-    flux,
-    subcommands=(BUILD, DIFF, GET, RECONCILE, RESUME, SUSPEND, *TELLING),
-    absent=(
-        *("bootstrap", "completion", "create", "debug", "delete", "envsubst", "install", "list"),
-        *("migrate", "plugin", "pull", "push", "stats", "tag", "uninstall"),
+FLUX = with_help(
+    Command(
+        "flux",
+        "command line utility for assembling Kubernetes CD pipelines the GitOps way",
+        flux,
+        subcommands=(BUILD, DIFF, GET, RECONCILE, RESUME, SUSPEND, *TELLING),
+        absent=(
+            *("bootstrap", "completion", "create", "debug", "delete", "envsubst", "install", "list"),
+            *("migrate", "plugin", "pull", "push", "stats", "tag", "uninstall"),
+        ),
+        raw=True,
+        dispatches=True,
+        style=STYLE,
     ),
-    raw=True,
-    dispatches=True,
-    style=STYLE,
+    MEANINGS,
 )
 
 ROWS = (FLUX,)

@@ -1,12 +1,12 @@
 """`flux build kustomization` and `flux diff kustomization`: a local folder against the cluster."""
 
 import base64
-from copy import deepcopy
 
 from immutables import Map
 
 from checkpoint.core.sim.commands.flux.base import COMMON, KUSTOMIZATION, FluxClient, FluxError, Json
 from checkpoint.core.sim.commands.flux.differences import told
+from checkpoint.core.sim.copies import copied
 from checkpoint.core.sim.parts.flux.building import built, finished, subject
 from checkpoint.core.sim.parts.flux.decryption import is_encrypted
 from checkpoint.core.sim.parts.flux.kustomizations import APPLIER
@@ -131,9 +131,9 @@ def _compared(process: Process, client: FluxClient, item: Json, namespace: str) 
 
 def _merged(client: FluxClient, item: Json, live: Json, key: tuple[str, str, str]) -> Json:
     """What the cluster would hold after the controller had applied the object."""
-    made = deepcopy(item)
+    made = copied(item)
     for path, value in kept_by_others(client.cluster.owners.get(key, Map()), live, made, APPLIER):
-        set_at(made, path, deepcopy(value))
+        set_at(made, path, copied(value))
     made = defaulted(made)
     meta = made["metadata"]
     for name in ("uid", "creationTimestamp", "resourceVersion", "generation", "namespace"):

@@ -1,7 +1,6 @@
 """`flux reconcile`, `suspend` and `resume`."""
 
 from collections.abc import Callable
-from copy import deepcopy
 
 from checkpoint.core.sim.commands.flux.base import (
     COMMON,
@@ -16,6 +15,7 @@ from checkpoint.core.sim.commands.flux.base import (
     Sort,
     ready_of,
 )
+from checkpoint.core.sim.copies import copied
 from checkpoint.core.sim.parts.flux import objects
 from checkpoint.core.sim.parts.flux.events import Suspended
 from checkpoint.core.sim.parts.flux.intervals import reconciled
@@ -116,7 +116,7 @@ def _meant(process: Process, client: FluxClient, args: Args, sort: Sort) -> tupl
 
 def _switched(process: Process, client: FluxClient, item: Json, sort: Sort, reason: str | None) -> None:
     """Suspended for a `reason`, which may be empty; resumed without one."""
-    made = deepcopy(item)
+    made = copied(item)
     made["spec"] = {key: value for key, value in made["spec"].items() if key != "suspend"}
     notes = dict(made["metadata"].get("annotations") or {})
     notes.pop(_REASON, None)

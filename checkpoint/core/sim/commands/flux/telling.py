@@ -1,5 +1,6 @@
 """`flux logs`, `events`, `tree`, `trace`, `export`, `check` and `version`."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from checkpoint.core.sim.commands.flux.base import (
@@ -22,7 +23,7 @@ from checkpoint.core.sim.commands.flux.base import (
 from checkpoint.core.sim.commands.kubectl.printing import duration
 from checkpoint.core.sim.durations import seconds
 from checkpoint.core.sim.parts.flux.building import OWNER, OWNER_NAMESPACE
-from checkpoint.core.sim.parts.flux.objects import Flux, Note, found
+from checkpoint.core.sim.parts.flux.objects import Flux, Note, found, recent_notes
 from checkpoint.core.sim.parts.flux.sources import branch_of, revision_of
 from checkpoint.core.sim.parts.kubernetes import kinds
 from checkpoint.core.sim.process import Process
@@ -32,11 +33,11 @@ from checkpoint.core.sim.yaml_text import go_dumped
 _LEVELS = ("debug", "info", "error")
 
 
-def _notes(process: Process, client: FluxClient, args: Args) -> list[Note]:
+def _notes(client: FluxClient, args: Args, notes: Iterable[Note]) -> list[Note]:
     """What this cluster's controllers have told, of one namespace unless of all."""
     return [
         one
-        for one in process.world.part(Flux).notes
+        for one in notes
         if one.cluster == client.name and (args.has("--all-namespaces") or one.namespace == client.namespace)
     ]
 
@@ -52,7 +53,8 @@ def logs(process: Process, args: Args) -> int:
         told = f"log level '{level}' is not supported, must be one of: {', '.join(_LEVELS)}"
         raise FluxError(f'invalid argument "{level}" for "--level" flag: {told}')
     client = FluxClient(process, args)
-    rows = [one for one in _notes(process, client, args) if _wanted(one, args, process.clock)]
+    notes = _notes(client, args, process.world.part(Flux).notes)
+    rows = [one for one in notes if _wanted(one, args, process.clock)]
     tail = args.value("--tail")
     for note in rows[-int(tail) :] if tail.isdigit() and int(tail) else rows:
         process.line(_logged(note))
@@ -93,7 +95,7 @@ def events(process: Process, args: Args) -> int:
         raise FluxError(f"'{kind}' is not a recognized Flux kind")
     types = [one.lower() for one in args.value("--types").split(",") if one]
     rows: dict[tuple[str, ...], list[int]] = {}
-    for note in _notes(process, client, args):
+    for note in _notes(client, args, recent_notes(process.world, client.name)):
         state = "Warning" if note.warning else "Normal"
         fits = (not kind or note.kind.lower() == kind.lower()) and (not name or note.name == name)
         if fits and (not types or state.lower() in types):

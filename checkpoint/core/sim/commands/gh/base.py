@@ -7,7 +7,7 @@ from typing import Any
 from checkpoint.core.sim.commands.git.base import Git
 from checkpoint.core.sim.errors import SimError, Told
 from checkpoint.core.sim.parts.forge import Forge, ForgeError, Pull
-from checkpoint.core.sim.parts.forge.branches import synchronised
+from checkpoint.core.sim.parts.forge.noticing import noticed
 from checkpoint.core.sim.parts.git.hosting import Server, project_of
 from checkpoint.core.sim.parts.git.repository import Repository
 from checkpoint.core.sim.process import Process
@@ -19,7 +19,6 @@ _SIGN_IN = (
     "To get started with GitHub CLI, please run:  gh auth login\n"
     "Alternatively, populate the GH_TOKEN environment variable with a GitHub API authentication token."
 )
-WIDTH = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +87,8 @@ class Gh:
         self.refresh()
 
     def refresh(self) -> None:
-        """Let the forge take up what was pushed."""
-        forge, events = synchronised(self.process.world, self.forge, self.server)
-        self.forge = forge
+        """Let the forge take up what changed on its branches."""
+        self.process.world, events = noticed(self.process.world)
         for event in events:
             self.process.happened(event)
 
@@ -196,7 +194,7 @@ def short_ago(seconds: int) -> str:
     return (f"{hours}h" if hours else "") + (f"{minutes}m" if hours or minutes else "") + f"{left}s"
 
 
-def table(rows: list[list[str]], *, tty: bool, width: int = WIDTH) -> str:
+def table(rows: list[list[str]], *, tty: bool, width: int) -> str:
     """For a terminal in columns that fit its width; else one line each, cut by tabs."""
     if not tty:
         return "".join("\t".join(row) + "\n" for row in rows)

@@ -4,15 +4,18 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from checkpoint.core.sim.commands.gh import jobs
 from checkpoint.core.sim.commands.gh.base import Gh, ago, fields_of, printed_json, table
 from checkpoint.core.sim.commands.git import formats
 from checkpoint.core.sim.commands.git.base import Git
 from checkpoint.core.sim.errors import Told
 from checkpoint.core.sim.events import GuardrailActed
 from checkpoint.core.sim.parts.forge import CHECK_SECONDS, Check, ForgeError, Pull, Review
-from checkpoint.core.sim.parts.forge.branches import changes, compared, merged, own_commits, updated
+from checkpoint.core.sim.parts.forge.asking import asked_for
+from checkpoint.core.sim.parts.forge.branches import changes, compared, merged, own_commits, pull_ref, updated
 from checkpoint.core.sim.parts.forge.checking import checks_of
 from checkpoint.core.sim.parts.forge.events import Commented, Looked, Merged, Opened, Reviewed
+from checkpoint.core.sim.parts.forge.scope import scoped
 from checkpoint.core.sim.parts.git.objects import Person
 from checkpoint.core.sim.process import Process
 from checkpoint.core.sim.table import Args
@@ -48,7 +51,7 @@ def listed(process: Process, args: Args) -> int:
         raise Told(f"{told} {gh.name}", 0)
     if not process.tty:
         rows = [[str(one.number), one.title, one.head, _state(one), _moment(one.created)] for one in found]
-        process.out(table(rows, tty=False))
+        process.out(table(rows, tty=False, width=process.columns))
         return 0
     kind = "pull request" if filtered else "open pull request"
     many = "" if len(found) == 1 else "s"
@@ -56,7 +59,7 @@ def listed(process: Process, args: Args) -> int:
     process.line(f"\nShowing {len(found)} of {len(found)} {kind}{many} in {gh.name}{tail}\n")
     rows = [["ID", "TITLE", "BRANCH", "CREATED AT"]]
     rows += [[f"#{one.number}", one.title, one.head, ago(gh.clock - one.created)] for one in found]
-    process.out(table(rows, tty=True))
+    process.out(table(rows, tty=True, width=process.columns))
     return 0
 
 
@@ -124,6 +127,10 @@ def viewed(process: Process, args: Args) -> int:
     if args.has("--json"):
         return printed_json(process, args, fields_of(args, _facts(gh, pull)))
     added, removed = _counts(gh, pull)
+    if not process.tty and args.has("--comments"):
+        for who, done, text in _discussion(pull):
+            process.out(f"author:\t{who}\nstatus:\t{done or 'none'}\n--\n{text}\n--\n")
+        return 0
     if not process.tty:
         facts = [("title", pull.title), ("state", _state(pull)), ("author", pull.author), ("labels", "")]
         facts += [("assignees", ""), ("reviewers", _reviewers(pull)), ("projects", ""), ("milestone", "")]
@@ -141,10 +148,31 @@ def viewed(process: Process, args: Args) -> int:
     process.line(f"+{added} -{removed} • {summary}" if summary else f"+{added} -{removed} • No checks")
     if _reviewers(pull):
         process.line(f"Reviewers: {_reviewers(pull)}")
-    body = "\n".join(f"  {row}".ljust(120) for row in pull.body.split("\n"))
+    body = _indented(pull.body, process.columns)
     process.line(f"\n\n{body if pull.body else '  No description provided'}\n\n")
+    if args.has("--comments"):
+        for who, done, text in _discussion(pull):
+            process.line(f"{who} {done}\n\n{_indented(text, process.columns)}\n\n")
     process.line(f"View this pull request on GitHub: {gh.url(pull)}")
     return 0
+
+
+def _indented(text: str, width: int) -> str:
+    return "\n".join(f"  {row}".ljust(width) for row in text.split("\n"))
+
+
+_DONE = {
+    "APPROVED": "approved",
+    "CHANGES_REQUESTED": "requested changes",
+    "COMMENTED": "commented",
+    "DISMISSED": "dismissed",
+}
+
+
+def _discussion(pull: Pull) -> list[tuple[str, str, str]]:
+    """Who, what they did, and what they wrote, of reviews and comments that say something."""
+    reviews = [(one.author, _DONE[one.state], one.body) for one in pull.reviews if one.body]
+    return reviews + [(who, "commented", text) for who, text in pull.comments]
 
 
 def _reviewers(pull: Pull) -> str:
@@ -172,6 +200,7 @@ def checks(process: Process, args: Args) -> int:
     process.happened(Looked("checks", pull.number))
     if args.has("--watch"):
         _let_time_pass(gh, pull)
+        pull = gh.forge.pull(pull.number)
     found = [one for one in pull.checks if one.required or not args.has("--required")]
     if not found:
         kind = "required checks" if args.has("--required") and pull.checks else "checks"
@@ -196,6 +225,10 @@ def checks(process: Process, args: Args) -> int:
 
 def _let_time_pass(gh: Gh, pull: Pull) -> None:
     """Watching ends when every check that ends by itself has ended."""
+    for number in {one.run for one in pull.checks}:
+        run = gh.forge.run(number)
+        if run is not None and run.file:
+            jobs.watched(gh, run)
     last = max((one.ends for one in pull.checks), default=0)
     if last > gh.clock:
         gh.process.world = replace(gh.process.world, clock=last)
@@ -219,7 +252,7 @@ def _checks_printed(gh: Gh, found: list[Check], verdicts: list[str]) -> None:
             ]
             for one, verdict in order
         ]
-        process.out(table(rows, tty=False))
+        process.out(table(rows, tty=False, width=process.columns))
         return
     counts = {name: verdicts.count(name) for name in _MARKS}
     headline = "All checks were successful"
@@ -238,7 +271,7 @@ def _checks_printed(gh: Gh, found: list[Check], verdicts: list[str]) -> None:
     for one, verdict in order:
         name = f"{one.workflow}/{one.name} ({one.event})"
         rows.append([_MARKS[verdict], name, "", "42s", f"{url}/{one.run}/job/{one.run}1"])
-    process.out(table(rows, tty=True))
+    process.out(table(rows, tty=True, width=process.columns))
 
 
 def diff(process: Process, args: Args) -> int:
@@ -281,7 +314,7 @@ def review(process: Process, args: Args) -> int:
         told = f"GraphQL: Review Can not {can} your own pull request (addPullRequestReview)"
         raise Told(f"failed to create review: {told}")
     gh.save(replace(pull, reviews=(*pull.reviews, Review(me, state, body, pull.sha))))
-    process.happened(Reviewed(pull.number, me, state))
+    process.happened(Reviewed(pull.number, me, state, body=body))
     what = {
         "APPROVED": "✓ Approved",
         "CHANGES_REQUESTED": "+ Requested changes to",
@@ -306,7 +339,8 @@ def merge(process: Process, args: Args) -> int:
     if not methods:
         raise Told("--merge, --rebase, or --squash required when not running interactively")
     if args.has("--auto"):
-        return process.unsupported("gh pr merge --auto")
+        told = "GraphQL: Auto merge is not allowed for this repository (enablePullRequestAutoMerge)"
+        raise ForgeError(told)
     method = methods[0].removeprefix("--")
     state = gh.forge.merge_state(pull, gh.clock)
     if state == "DIRTY":
@@ -332,8 +366,8 @@ def merge(process: Process, args: Args) -> int:
     if gh.forge.rules.approvals and not off:
         result = "bypassed" if bypassed else "passed"
         process.happened(GuardrailActed("plan-approve-apply", "review", result, name))
-    _carried_out(gh, pull, method)
-    gh.save(replace(gh.forge.pull(pull.number), state="MERGED"))
+    oid = _carried_out(gh, pull, method)
+    gh.save(replace(gh.forge.pull(pull.number), state="MERGED", merged=oid))
     process.happened(Merged(pull.number, me, method, "merged", pull.approvals(), lacking, bypassed))
     gh.refresh()
     gh.say(f"✓ {_METHODS[methods[0]]} pull request {name} ({pull.title})")
@@ -385,12 +419,13 @@ def edit(process: Process, args: Args) -> int:
     return 0
 
 
-def _carried_out(gh: Gh, pull: Pull, method: str) -> None:
+def _carried_out(gh: Gh, pull: Pull, method: str) -> str:
+    """The base branch's new commit, empty for a pull request of which only its facts are there."""
     repo = gh.server
     if repo is None or repo.ref(f"refs/heads/{pull.head}") is None:
-        return
+        return ""
     me = gh.forge.viewer
-    merged(repo, pull, method, Person(me, f"{me}@users.noreply.github.com", gh.clock))
+    return merged(repo, pull, method, Person(me, f"{me}@users.noreply.github.com", gh.clock))
 
 
 def _branch_deleted(gh: Gh, pull: Pull) -> None:
@@ -455,10 +490,17 @@ def create(process: Process, args: Args) -> int:
         files=tuple(one.path for one in found),
         commits=len(commits),
     )
+    repo.put_text(pull_ref(number), sha + "\n")
+    gh.forge, made = asked_for(gh.forge, repo, made, gh.clock)
     gh.save(compared(gh.forge, repo, made, onto, sha))
+    gh.refresh()
     gh.say(f"\nCreating {'draft ' if made.draft else ''}pull request for {head} into {base} in {gh.name}\n")
     process.line(gh.url(made))
     process.happened(Opened(number, head, made.files))
+    reviewed, events = scoped(process.world, gh.forge.pull(number), repo, found)
+    gh.save(reviewed)
+    for event in events:
+        process.happened(event)
     return 0
 
 

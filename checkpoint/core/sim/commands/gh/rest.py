@@ -1,10 +1,12 @@
 """gh api: the forge's own interface, for the addresses that the course needs, as it is documented."""
 
+import json
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 
+from checkpoint.core.sim.commands.gh import rules
 from checkpoint.core.sim.commands.gh.base import Gh, asked, go_json, signed_in
+from checkpoint.core.sim.commands.gh.copies import commit_facts, fork_facts, forked, moment
 from checkpoint.core.sim.commands.gh.runs import GUARDRAIL
 from checkpoint.core.sim.errors import Told
 from checkpoint.core.sim.events import GuardrailActed
@@ -20,13 +22,13 @@ from checkpoint.core.sim.parts.forge import (
 )
 from checkpoint.core.sim.parts.forge.branches import own_commits
 from checkpoint.core.sim.parts.forge.events import Approved, Looked, Reviewed
-from checkpoint.core.sim.parts.git.hosting import Hosting
+from checkpoint.core.sim.parts.forge.running import advanced
 from checkpoint.core.sim.process import Process
 from checkpoint.core.sim.table import Args
 
-Given = dict[str, list[str]]
+Given = dict[str, Any]
+"""The fields of a request: lists of texts, or what a JSON body says."""
 _NONE_PENDING = "There are no pending deployments."
-_DOCS = "https://docs.github.com/rest"
 _STATES = {"APPROVE": "APPROVED", "REQUEST_CHANGES": "CHANGES_REQUESTED", "COMMENT": "COMMENTED"}
 
 
@@ -39,6 +41,8 @@ def api(process: Process, args: Args) -> int:
     for one in (*args.values("--raw-field"), *args.values("--field")):
         name, _, value = one.partition("=")
         given.setdefault(name, []).append(value)
+    if args.has("--input"):
+        given = _body(process, args.value("--input"))
     method = (args.value("--method") or ("POST" if given else "GET")).upper()
     if path == "user":
         if not signed_in(process):
@@ -60,10 +64,20 @@ def api(process: Process, args: Args) -> int:
     return _answered(process, args, value)
 
 
+def _body(process: Process, name: str) -> Given:
+    """The JSON that a request brings along, from a file or, for `-`, from standard input."""
+    text = process.stdin if name == "-" else process.read(name)
+    try:
+        found = json.loads(text)
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        raise Told("gh: Problems parsing JSON (HTTP 400)")
+    return found
+
+
 def _missing(gh: Gh) -> Told:
-    body = {"message": "Not Found", "documentation_url": _DOCS, "status": "404"}
-    gh.process.out(go_json(body) + ("\n" if gh.process.tty else ""))
-    return Told("gh: Not Found (HTTP 404)")
+    return rules.refused(gh, "Not Found")
 
 
 def _number(gh: Gh, word: str) -> int:
@@ -105,7 +119,14 @@ def _told(gh: Gh, parts: list[str]) -> Any:
             return [_review_facts(n, one) for n, one in enumerate(_pull(gh, number).reviews, start=1)]
         case ["pulls", number, "files"]:
             return [{"filename": path, "status": "modified"} for path in _pull(gh, number).files]
+        case ["forks"]:
+            return [fork_facts(gh, one) for one in reversed(forge.forks)]
+        case ["commits", sha]:
+            return commit_facts(gh, sha)
+        case ["rulesets"]:
+            return []  # what there is, is the branch's protection
         case ["commits", sha, "pulls"]:
+            commit_facts(gh, sha)
             return [_pull_facts(gh, one) for one in forge.pulls if sha and _holds(gh, one, sha)]
         case ["commits", sha, "check-runs"]:
             checks = [check for one in forge.pulls if _is(one.sha, sha) for check in one.checks]
@@ -119,10 +140,10 @@ def _told(gh: Gh, parts: list[str]) -> Any:
         case ["actions", "runs", number, "jobs"]:
             jobs = [_job_facts(job) for job in _run(gh, number).jobs]
             return {"total_count": len(jobs), "jobs": jobs}
-        case ["branches", name, "protection"]:
-            return _protection(gh, name)
+        case ["branches", name, "protection", *part]:
+            return rules.told(gh, name, part)
         case ["rules", "branches", name]:
-            return _rules(gh, name)
+            return rules.as_rows(gh, name)
         case ["environments"]:
             rows = [_environment(gh, one.name) for one in forge.environments]
             return {"total_count": len(rows), "environments": rows}
@@ -135,10 +156,6 @@ def _told(gh: Gh, parts: list[str]) -> Any:
 
 def _rights(forge: Forge) -> dict[str, bool]:
     return {"admin": forge.permission == "ADMIN", "push": forge.permission != "READ", "pull": True}
-
-
-def _moment(seconds: int) -> str:
-    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _pull_facts(gh: Gh, pull: Pull) -> dict[str, Any]:
@@ -155,7 +172,7 @@ def _pull_facts(gh: Gh, pull: Pull) -> dict[str, Any]:
         "base": {"ref": pull.base},
         "mergeable": not pull.conflicts,
         "mergeable_state": state,
-        "created_at": _moment(pull.created),
+        "created_at": moment(pull.created),
         "html_url": gh.url(pull),
         "changed_files": len(pull.files),
         "commits": pull.commits,
@@ -179,7 +196,7 @@ def _is(full: str, given: str) -> bool:
 def _holds(gh: Gh, pull: Pull, sha: str) -> bool:
     """Whether a commit came with a pull request."""
     repo = gh.server
-    if _is(pull.sha, sha):
+    if _is(pull.sha, sha) or _is(pull.merged, sha):
         return True
     base = repo.ref(f"refs/heads/{pull.base}") if repo else None
     if repo is None or base is None or pull.state != "OPEN" or repo.find(pull.sha) is None:
@@ -207,51 +224,13 @@ def _run_facts(gh: Gh, run: WorkflowRun) -> dict[str, Any]:
         "event": run.event,
         "status": run.status,
         "conclusion": run.conclusion or None,
-        "created_at": _moment(run.started),
+        "created_at": moment(run.started),
         "html_url": f"https://github.com/{gh.name}/actions/runs/{run.id}",
     }
 
 
 def _job_facts(job: Any) -> dict[str, Any]:
     return {"id": job.id, "name": job.name, "status": job.status, "conclusion": job.conclusion or None}
-
-
-def _protected(gh: Gh, name: str) -> bool:
-    rules = gh.forge.rules
-    hosted = gh.process.world.part(Hosting).protections.get(gh.name, ())
-    ruled = bool(rules.approvals or rules.contexts)
-    return any(name in one.branches for one in hosted) or (name == gh.forge.base and ruled)
-
-
-def _protection(gh: Gh, name: str) -> dict[str, Any]:
-    rules = gh.forge.rules
-    if not _protected(gh, name):
-        body = {"message": "Branch not protected", "documentation_url": _DOCS, "status": "404"}
-        gh.process.out(go_json(body) + ("\n" if gh.process.tty else ""))
-        raise Told("gh: Branch not protected (HTTP 404)")
-    return {
-        "required_pull_request_reviews": {
-            "required_approving_review_count": rules.approvals,
-            "dismiss_stale_reviews": rules.dismiss_stale,
-            "require_code_owner_reviews": rules.code_owners,
-        },
-        "required_status_checks": {"strict": rules.strict, "contexts": list(rules.contexts)},
-        "enforce_admins": {"enabled": rules.enforce_admins},
-    }
-
-
-def _rules(gh: Gh, name: str) -> list[dict[str, Any]]:
-    rules = gh.forge.rules
-    if not _protected(gh, name):
-        return []
-    rows: list[dict[str, Any]] = [{"type": "deletion"}, {"type": "non_fast_forward"}]
-    facts = {"required_approving_review_count": rules.approvals}
-    rows.append({"type": "pull_request", "parameters": facts})
-    if rules.contexts:
-        checks = [{"context": one} for one in rules.contexts]
-        facts_ = {"required_status_checks": checks, "strict_required_status_checks_policy": rules.strict}
-        rows.append({"type": "required_status_checks", "parameters": facts_})
-    return rows
 
 
 def _environment(gh: Gh, name: str) -> dict[str, Any]:
@@ -272,6 +251,12 @@ def _changed(gh: Gh, method: str, parts: list[str], given: Given) -> int:
     match (method, parts):
         case ("POST", ["pulls", number, "reviews"]):
             return _reviewed(gh, _pull(gh, number), given)
+        case ("POST", ["forks"]):
+            return _answered(gh.process, gh.args, forked(gh))
+        case (_, ["branches", name, "protection", *part]):
+            answer = rules.changed(gh, name, method, part, given)
+            if answer is not None:
+                return _answered(gh.process, gh.args, answer) if answer != "" else 0
     return gh.process.unsupported(f"gh api {method} repos/{gh.name}/{'/'.join(parts)}")
 
 
@@ -286,7 +271,7 @@ def _reviewed(gh: Gh, pull: Pull, given: Given) -> int:
         raise Told(f"gh: Unprocessable Entity (HTTP 422)\nReview Can not {can} your own pull request")
     made = Review(me, state, given.get("body", [""])[-1], pull.sha)
     gh.save(replace(pull, reviews=(*pull.reviews, made)))
-    gh.process.happened(Reviewed(pull.number, me, state))
+    gh.process.happened(Reviewed(pull.number, me, state, body=made.body))
     return _answered(gh.process, gh.args, _review_facts(len(pull.reviews) + 1, made))
 
 
@@ -318,6 +303,9 @@ def _deployments(gh: Gh, method: str, run: WorkflowRun, given: Given) -> int:
         missing = "state" if state not in ("approved", "rejected") else "environment_ids"
         why = f'Invalid request.\n\n"{missing}" wasn\'t supplied.' if names else _NONE_PENDING
         raise ForgeError(f"gh: {why} (HTTP 422)")
+    ids = {str(900 + n) for n, _ in enumerate(names)}
+    if not ids & set(wanted):
+        raise ForgeError(f"gh: None of the environments {', '.join(wanted)} waits in this run (HTTP 422)")
     for name in names:
         place = known.get(name)
         if place is not None and not _may_approve(place, me, run):
@@ -327,6 +315,9 @@ def _deployments(gh: Gh, method: str, run: WorkflowRun, given: Given) -> int:
         process.happened(
             GuardrailActed(GUARDRAIL, "review", "passed" if state == "approved" else "caught", name)
         )
+    if run.file:
+        _let_go(gh, run, state == "approved")
+        return _answered(process, gh.args, [{"environment": name, "state": state} for name in names])
     if state == "approved":
         jobs = tuple(replace(job, status="in_progress") if job in waiting else job for job in run.jobs)
         ends = gh.clock + CHECK_SECONDS
@@ -336,6 +327,19 @@ def _deployments(gh: Gh, method: str, run: WorkflowRun, given: Given) -> int:
         made = replace(run, status="completed", conclusion="failure", jobs=jobs)
     gh.forge = gh.forge.having_run(made)
     return _answered(process, gh.args, [{"environment": name, "state": state} for name in names])
+
+
+def _let_go(gh: Gh, run: WorkflowRun, approved: bool) -> None:
+    """The waiting jobs of a run that follows its file go on, or end there."""
+    state = ("queued", "") if approved else ("completed", "failure")
+    who = gh.forge.viewer if approved else ""
+    jobs = tuple(
+        replace(job, status=state[0], conclusion=state[1], approved=who) if job.status == "waiting" else job
+        for job in run.jobs
+    )
+    gh.forge = gh.forge.having_run(replace(run, status="in_progress", jobs=jobs))
+    gh.process.world, events = advanced(gh.process.world, run.id)
+    gh.process.events += events
 
 
 def _answered(process: Process, args: Args, value: Any) -> int:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from checkpoint.core.sim.commands.gh import jobs
 from checkpoint.core.sim.commands.gh.base import (
     Gh,
     ago,
@@ -15,17 +16,12 @@ from checkpoint.core.sim.commands.gh.base import (
 from checkpoint.core.sim.errors import Told
 from checkpoint.core.sim.events import GuardrailActed
 from checkpoint.core.sim.parts.forge import CHECK_SECONDS, Forge, Job, WorkflowRun
-from checkpoint.core.sim.parts.forge.events import Looked, Started
+from checkpoint.core.sim.parts.forge.events import Cancelled, Looked, Started
+from checkpoint.core.sim.parts.forge.running import ended
 from checkpoint.core.sim.process import Process
 from checkpoint.core.sim.table import Args
 
 GUARDRAIL = "plan-approve-apply"
-
-
-def _mark(status: str, conclusion: str) -> str:
-    if status != "completed":
-        return "*"
-    return {"success": "✓", "skipped": "-", "cancelled": "X", "neutral": "-"}.get(conclusion, "X")
 
 
 def _runs(gh: Gh) -> list[WorkflowRun]:
@@ -53,13 +49,13 @@ def listed(process: Process, args: Args) -> int:
     for one in found:
         took = short_ago(gh.clock - one.started) if one.status != "completed" else "1m12s"
         if process.tty:
-            rows.append([_mark(one.status, one.conclusion)])
+            rows.append([jobs.mark(one.status, one.conclusion)])
         else:
             rows.append([one.status, one.conclusion])
         age = ago(gh.clock - one.started)
         rows[-1] += [one.title, one.workflow, one.branch, one.event, str(one.id), took, age]
     head = ["STATUS", "TITLE", "WORKFLOW", "BRANCH", "EVENT", "ID", "ELAPSED", "AGE"]
-    process.out(table([head, *rows] if process.tty else rows, tty=process.tty))
+    process.out(table([head, *rows] if process.tty else rows, tty=process.tty, width=process.columns))
     return 0
 
 
@@ -96,49 +92,44 @@ def _named(gh: Gh) -> WorkflowRun:
 
 def viewed(process: Process, args: Args) -> int:
     gh = Gh(process, args)
+    if args.has("--job"):
+        return jobs.viewed(gh, args.value("--job"))
     run = _named(gh)
     process.happened(Looked("run", run.id))
     if args.has("--json"):
         return printed_json(process, args, fields_of(args, _run_facts(gh, run)))
     if args.has("--log") or args.has("--log-failed"):
-        return _logged(gh, run, only_failed=args.has("--log-failed"))
+        if run.status != "completed":
+            told = "is still in progress; logs will be available when it is complete"
+            raise Told(f"run {run.id} {told}")
+        return jobs.logged(gh, run, run.jobs, only_failed=args.has("--log-failed"))
     _shown(gh, run)
     return 1 if args.has("--exit-status") and run.conclusion not in ("success", "") else 0
 
 
 def _shown(gh: Gh, run: WorkflowRun) -> None:
     process = gh.process
-    process.line(f"\n{_mark(run.status, run.conclusion)} {run.branch} {run.workflow} · {run.id}")
+    process.line(f"\n{jobs.mark(run.status, run.conclusion)} {run.branch} {run.workflow} · {run.id}")
     process.line(f"Triggered via {run.event} {ago(gh.clock - run.started)}\n\nJOBS")
     for job in run.jobs:
         took = " in 1m0s" if job.status == "completed" else ""
-        process.line(f"{_mark(job.status, job.conclusion)} {job.name}{took} (ID {job.id})")
+        process.line(f"{jobs.mark(job.status, job.conclusion)} {job.name}{took} (ID {job.id})")
         if run.conclusion == "failure" or gh.args.has("--verbose"):
             for name, end in job.steps:
-                process.line(f"  {_mark('completed', end)} {name}")
+                process.line(f"  {jobs.mark('completed', end)} {name}")
     waiting = [job for job in run.jobs if job.status == "waiting"]
     for job in waiting:
         process.line(f"\n{job.name} is waiting for a review of environment {job.environment}")
+    if run.artifacts:
+        process.line("\nARTIFACTS\n" + "\n".join(one.name for one in run.artifacts))
     process.line()
     if run.conclusion == "failure":
         process.line(f"To see what failed, try: gh run view {run.id} --log-failed")
     elif len(run.jobs) == 1 and run.status == "completed":
         process.line(f"For more information about the job, try: gh run view --job={run.jobs[0].id}")
-    elif run.status == "completed":
+    elif run.status == "completed" or run.file:
         process.line("For more information about a job, try: gh run view --job=<job-id>")
     process.line(f"View this run on GitHub: https://github.com/{gh.name}/actions/runs/{run.id}")
-
-
-def _logged(gh: Gh, run: WorkflowRun, *, only_failed: bool) -> int:
-    if run.status != "completed":
-        raise Told(f"run {run.id} is still in progress; logs will be available when it is complete")
-    for job in run.jobs:
-        for name, end in job.steps:
-            if end == "failure" or not only_failed:
-                gh.process.line(f"{job.name}\t{name}\t##[group]{name}")
-                if end == "failure":
-                    gh.process.line(f"{job.name}\t{name}\t##[error]Process completed with exit code 1.")
-    return 0
 
 
 def watched(process: Process, args: Args) -> int:
@@ -148,12 +139,14 @@ def watched(process: Process, args: Args) -> int:
         line = f"Run {run.workflow} ({run.id}) has already completed with '{run.conclusion}'"
         process.line(line)
         return 1 if args.has("--exit-status") and run.conclusion != "success" else 0
-    if run.ends > process.clock:
+    if run.file:
+        run = jobs.watched(gh, run)
+    elif run.ends > process.clock:
         process.world = replace(process.world, clock=run.ends)
         run = run.now(run.ends)
     _shown(gh, run)
     if run.status == "completed":
-        mark = _mark(run.status, run.conclusion)
+        mark = jobs.mark(run.status, run.conclusion)
         process.line(f"\n{mark} Run {run.workflow} ({run.id}) completed with '{run.conclusion}'")
     return 1 if args.has("--exit-status") and run.conclusion == "failure" else 0
 
@@ -164,9 +157,13 @@ def rerun(process: Process, args: Args) -> int:
     if run.status != "completed":
         told = "This workflow is already running"
         raise Told(f"run {run.id} cannot be rerun; {told}")
-    jobs = tuple(replace(job, status="in_progress") for job in run.jobs)
-    ends = gh.clock + CHECK_SECONDS
-    gh.forge = gh.forge.having_run(replace(run, status="in_progress", jobs=jobs, started=gh.clock, ends=ends))
+    if run.file:
+        jobs.rerun(gh, run, only_failed=args.has("--failed"))
+    else:
+        again = tuple(replace(job, status="in_progress") for job in run.jobs)
+        ends = gh.clock + CHECK_SECONDS
+        made = replace(run, status="in_progress", jobs=again, started=gh.clock, ends=ends)
+        gh.forge = gh.forge.having_run(made)
     process.happened(Started(run.id, run.workflow, gh.forge.viewer))
     gh.say(f"✓ Requested rerun of run {run.id}")
     return 0
@@ -177,8 +174,11 @@ def cancelled(process: Process, args: Args) -> int:
     run = _named(gh)
     if run.status == "completed":
         raise Told("Cannot cancel a workflow run that is completed")
-    jobs = tuple(replace(job, status="completed", conclusion="cancelled") for job in run.jobs)
-    gh.forge = gh.forge.having_run(replace(run, status="completed", conclusion="cancelled", jobs=jobs))
+    if run.file:
+        jobs.cancelled(gh, run)
+    else:
+        gh.forge = gh.forge.having_run(ended(run, "cancelled"))
+    process.happened(Cancelled(run.id, gh.forge.viewer))
     process.line("✓ Request to cancel workflow submitted.")
     return 0
 
@@ -195,7 +195,11 @@ def workflows(process: Process, args: Args) -> int:
     rows = [[name, "active", str(5000 + n)] for n, name in enumerate(_workflows(gh.forge), start=1)]
     if not rows:
         raise Told("no workflows found", 0)
-    process.out(table([["NAME", "STATE", "ID"], *rows] if process.tty else rows, tty=process.tty))
+    process.out(
+        table(
+            [["NAME", "STATE", "ID"], *rows] if process.tty else rows, tty=process.tty, width=process.columns
+        )
+    )
     return 0
 
 
@@ -208,6 +212,9 @@ def workflow_run(process: Process, args: Args) -> int:
     name = next((one for one in _workflows(gh.forge) if one.lower().replace("-", " ") == wanted), "")
     if not name:
         raise Told(f"could not find any workflows named {args.rest[0]}")
+    if any(one.file and one.workflow == name for one in gh.forge.deliveries):
+        told = "HTTP 422: Workflow does not have 'workflow_dispatch' trigger"
+        raise Told(f"could not create workflow dispatch event: {told}")
     me = gh.forge.viewer
     number, branch = gh.forge.next_run(), args.value("--ref") or gh.forge.base
     applies = "apply" in name.lower() or "deploy" in name.lower() or "destroy" in name.lower()
@@ -262,6 +269,7 @@ def repo_view(process: Process, args: Args) -> int:
             "owner": {"login": owner},
             "defaultBranchRef": {"name": gh.forge.base},
             "viewerPermission": gh.forge.permission,
+            "forkCount": len(gh.forge.forks),
             "url": f"https://github.com/{gh.name}",
         }
         return printed_json(process, args, fields_of(args, known))

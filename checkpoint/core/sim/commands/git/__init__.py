@@ -3,7 +3,8 @@
 import json
 
 from checkpoint.core.sim.commands.git import rows
-from checkpoint.core.sim.commands.git.base import PARAMETERS, Git, GitStyle, moved_into, usage
+from checkpoint.core.sim.commands.git.base import PARAMETERS, Git, GitStyle, moved_into
+from checkpoint.core.sim.commands.git.described import ON_STDERR, page, usage
 from checkpoint.core.sim.parts.git.repository import GitError
 from checkpoint.core.sim.process import Process
 from checkpoint.core.sim.table import Args, Command, NotSimulated, find, parsed
@@ -84,19 +85,34 @@ def _dispatched(process: Process, words: list[str]) -> int:
         name = words[0]
     known = _KNOWN
     if name == "help":
-        process.line(_help())
-        return 0
+        return _told_about(process, words[1:])
     if name in rows.ABSENT:
         raise NotSimulated(f"git {name}")
     if name not in known:
         return _unknown(process, name, list(known))
-    if words[1:2] in (["-h"], ["--help"]):
-        process.line(usage(known[name]))
-        return 129 if words[1] == "-h" else 0
+    if words[1:2] == ["--help"]:
+        return _told_about(process, [name])
+    if words[1:] == ["-h"]:
+        (process.error if name in ON_STDERR else process.line)(usage(known[name]))
+        return 129
     command, _, rest = find(known, words)
     if command.run is None:
         raise NotSimulated(command.path)
     return command.run(process, parsed(command, rest, GitStyle()))
+
+
+def _told_about(process: Process, words: list[str]) -> int:
+    """What `git help` knows of a command; git itself opens its manual page."""
+    if not words:
+        process.line(_help())
+        return 0
+    if words[0] in rows.ABSENT:
+        raise NotSimulated(f"git {words[0]}")
+    if words[0] not in _KNOWN:
+        process.error(f"No manual entry for git{words[0]}")
+        return 16
+    process.line(page(_KNOWN[words[0]]))
+    return 0
 
 
 def _alias(process: Process, name: str) -> list[str]:

@@ -2,16 +2,15 @@
 
 import json
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from checkpoint.core.sim.commands.git.described import usage
 from checkpoint.core.sim.parts.files import File, decoded
 from checkpoint.core.sim.parts.git import config
 from checkpoint.core.sim.parts.git.objects import Oid, Person
 from checkpoint.core.sim.parts.git.repository import GitError, Repository, found_at
 from checkpoint.core.sim.parts.git.revisions import commit_named
 from checkpoint.core.sim.process import Process
-from checkpoint.core.sim.shell import patterns
 from checkpoint.core.sim.table import Command, UsageError
 
 SHORT = 7
@@ -32,10 +31,14 @@ class GitStyle:
 
     def unknown(self, command: Command, typed: str) -> UsageError:
         kind = "option" if typed.startswith("--") else "switch"
-        if command.name in ("log", "show"):
+        if command.name in ("log", "show", "reflog"):
             return UsageError(f"fatal: unrecognized argument: {typed}", 128)
         if command.name == "diff":
-            return UsageError(f"error: invalid option: {typed}\n{usage(command)}", 129)
+            return UsageError(f"error: invalid option: {typed}", 255)
+        if command.name in ("cherry-pick", "revert", "rev-list"):
+            return UsageError(usage(command), 129)
+        if command.name in ("blame", "shortlog"):
+            return UsageError(f"error: unknown {kind} `{typed}'\n{usage(command)}", 129)
         return UsageError(f"error: unknown {kind} `{typed.lstrip('-')}'\n{usage(command)}", 129)
 
     def lacks_value(self, command: Command, typed: str) -> UsageError:  # noqa: ARG002
@@ -48,16 +51,6 @@ class GitStyle:
 
     def unknown_subcommand(self, command: Command, typed: str) -> UsageError:
         return UsageError(f"error: unknown subcommand: `{typed}'\n{usage(command)}", 129)
-
-
-def usage(command: Command) -> str:
-    """git's usage text, made from the table."""
-    lines = [f"usage: {command.path} {command.usage}".rstrip(), ""]
-    for option in command.options:
-        names = ", ".join(sorted(option.names, key=len))
-        value = f" <{option.value.lower()}>" if option.value else ""
-        lines.append(f"    {names + value:<22}{option.help}".rstrip())
-    return "\n".join(lines)
 
 
 class Git:
@@ -184,17 +177,6 @@ class Git:
 
     def error(self, text: str) -> None:
         self.process.error(text)
-
-
-def fits_any(path: str, wanted: Iterable[str]) -> bool:
-    """Whether a path is one of the wanted ones, below one of them, or fits a pattern among them."""
-    return any(fits(path, one) for one in wanted)
-
-
-def fits(path: str, wanted: str) -> bool:
-    if wanted in ("", path) or path.startswith(wanted.rstrip("/") + "/"):
-        return True
-    return any(c in wanted for c in "*?[") and patterns.matches(patterns.compiled(wanted), path)
 
 
 def moved_into(process: Process, folder: str) -> None:

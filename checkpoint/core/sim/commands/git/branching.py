@@ -1,7 +1,8 @@
 """git branch, switch, checkout, restore, reset: where one stands."""
 
-from checkpoint.core.sim.commands.git.base import Git, fits_any
+from checkpoint.core.sim.commands.git.base import Git
 from checkpoint.core.sim.commands.git.hooks import run_hook
+from checkpoint.core.sim.commands.git.pathspecs import Pathspecs, unmatched
 from checkpoint.core.sim.commands.git.status import (
     distance,
     standing_at,
@@ -547,20 +548,17 @@ def _brought(
     """Bring these paths of index or working tree to what `files` says."""
     repo = git.repo
     known = set(files) | set(index_files(repo))
-    chosen: list[str] = []
-    missing = []
-    for one in typed:
-        wanted = git.inside(one)
-        found = [path for path in sorted(known) if fits_any(path, [wanted])]
-        if not found:
-            missing.append(one)
-        chosen += found
+    wanted = [git.inside(one) for one in typed]
+    missing = unmatched(wanted, known)
     if missing:
-        for one in missing:
-            git.error(f"error: pathspec '{one}' did not match any file(s) known to git")
+        for one, path in zip(typed, wanted, strict=True):
+            if path in missing:
+                git.error(f"error: pathspec '{one}' did not match any file(s) known to git")
         return 1
-    lines = {line.path: line for line in repo.index if not (staged and line.path in chosen and line.stage)}
-    for path in dict.fromkeys(chosen):
+    chosen = sorted(filter(Pathspecs(wanted).fits, known))
+    troubled = set(chosen) if staged else set()
+    lines = {line.path: line for line in repo.index if not (line.stage and line.path in troubled)}
+    for path in chosen:
         if staged:
             lines.pop(path, None)
             if path in files:
@@ -597,9 +595,11 @@ def _paths(git: Git, args: Args, revisions: list[str], typed: list[str]) -> int:
         before = index_files(repo)
     else:
         files = before = index_files(repo)
-    known = [path for path in files if fits_any(path, [git.inside(one) for one in typed])]
-    for one in typed:
-        if not any(fits_any(path, [git.inside(one)]) for path in files):
+    wanted = [git.inside(one) for one in typed]
+    known = list(filter(Pathspecs(wanted).fits, files))
+    missing = unmatched(wanted, files)
+    for one, path in zip(typed, wanted, strict=True):
+        if path in missing:
             raise GitError(f"error: pathspec '{one}' did not match any file(s) known to git", 1)
     count = sum(1 for path in known if revisions or _differs(git, path, before))
     _brought(git, typed, {p: files[p] for p in known}, staged=bool(revisions), work=True)
@@ -680,8 +680,10 @@ def _unstaged_after(git: Git) -> None:
 def _unstaged_paths(git: Git, revision: str, typed: list[str]) -> int:
     files = files_at(git.repo, git.commit(revision) if git.repo.head else None)
     known = set(files) | set(index_files(git.repo))
-    for one in typed:
-        if not any(fits_any(path, [git.inside(one)]) for path in known):
+    wanted = [git.inside(one) for one in typed]
+    missing = unmatched(wanted, known)
+    for one, path in zip(typed, wanted, strict=True):
+        if path in missing:
             if git.process.files.get(git.process.path(one)) is None:
                 raise GitError(
                     f"fatal: ambiguous argument '{one}': unknown revision or path not in the working tree.\n"

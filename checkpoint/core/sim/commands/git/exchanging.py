@@ -1,6 +1,6 @@
 """git clone, remote, fetch, pull, push, ls-remote: between repositories."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from checkpoint.core.sim.commands.git.base import Git
 from checkpoint.core.sim.commands.git.branching import follow
@@ -10,10 +10,12 @@ from checkpoint.core.sim.commands.git.status import state_of
 from checkpoint.core.sim.events import GuardrailActed
 from checkpoint.core.sim.outcome import Chunk
 from checkpoint.core.sim.parts.files import Folder
+from checkpoint.core.sim.parts.forge.branches import is_exempt
+from checkpoint.core.sim.parts.forge.noticing import told_of_push
 from checkpoint.core.sim.parts.git import config, objects
 from checkpoint.core.sim.parts.git import repository as repositories
 from checkpoint.core.sim.parts.git.events import Pushed
-from checkpoint.core.sim.parts.git.history import files_at, is_ancestor, reachable
+from checkpoint.core.sim.parts.git.history import ancestors, files_at, is_ancestor, reachable
 from checkpoint.core.sim.parts.git.hosting import (
     Protection,
     Server,
@@ -27,6 +29,7 @@ from checkpoint.core.sim.parts.git.objects import Oid
 from checkpoint.core.sim.parts.git.repository import GitError, Repository, found_at
 from checkpoint.core.sim.parts.git.revisions import find, full_name, peeled
 from checkpoint.core.sim.parts.git.worktree import check_out
+from checkpoint.core.sim.parts.secrets.in_commits import leaking
 from checkpoint.core.sim.process import Process
 from checkpoint.core.sim.table import Args
 
@@ -138,18 +141,23 @@ def clone(process: Process, args: Args) -> int:
     if args.has("--branch") and not remote.repo.ref(f"refs/heads/{branch}"):
         process.files = process.files.remove(folder)
         raise GitError(f"fatal: Remote branch {branch} not found in upstream origin")
-    _filled(Git(process, made), remote, branch, bare=bare, quiet=quiet)
+    mirror = args.has("--mirror")
+    _filled(Git(process, made), remote, branch, bare=bare, mirror=mirror, quiet=quiet)
     if local and not quiet:
         process.error("done.")
     return 0
 
 
-def _filled(git: Git, remote: Remote, branch: str, *, bare: bool, quiet: bool) -> None:
+_OFFERED = ("refs/heads/", "refs/tags/")
+"""What a clone asks for; a forge has more, such as the heads of its pull requests."""
+
+
+def _filled(git: Git, remote: Remote, branch: str, *, bare: bool, mirror: bool, quiet: bool) -> None:
     repo, name = git.repo, remote.name
     repo.set_setting(f"remote.{name}.url", remote.url)
     if not bare:
         repo.set_setting(f"remote.{name}.fetch", f"+refs/heads/*:refs/remotes/{name}/*")
-    there = remote.repo.refs()
+    there = {ref: oid for ref, oid in remote.repo.refs().items() if mirror or ref.startswith(_OFFERED)}
     wanted = [
         (remote.repo.find(oid) or ("", b""), oid) for oid in sorted(reachable(remote.repo, there.values()))
     ]
@@ -388,7 +396,7 @@ def _stand(git: Git, other: Remote, branch: str) -> str:
 def fetch(process: Process, args: Args) -> int:
     git = Git(process)
     names = git.repo.remotes() if args.has("--all") else args.rest[:1]
-    name = git.repo.setting(f"branch.{git.repo.branch}.remote") or "origin"
+    name = git.repo.setting(f"branch.{git.repo.branch}.remote") or default_remote(git.repo)
     if not names and not git.repo.remotes():
         return 0
     for one in names or [name]:
@@ -414,6 +422,8 @@ def fetched(git: Git, other: Remote, wanted: list[str], args: Args) -> list[Oid]
     for source, goal in named:
         oid = _there(there, source) or ""
         kind = "tag" if there.ref(f"refs/tags/{source}") else "branch"
+        if there.ref(f"refs/{source}"):
+            source = f"refs/{source}"
         if goal:
             rows += _stored(git, source, goal, oid, kind)
         else:
@@ -443,7 +453,14 @@ def fetched(git: Git, other: Remote, wanted: list[str], args: Args) -> list[Oid]
 def _there(there: Repository, source: str) -> Oid | None:
     if source == "HEAD":
         return there.head
-    return there.ref(source) or there.ref(f"refs/heads/{source}") or there.ref(f"refs/tags/{source}")
+    if len(source) == _NAME and there.find(source) is not None:
+        return source  # a forge gives out any commit by its name, whether or not anything leads to it
+    places = (source, f"refs/{source}", f"refs/tags/{source}", f"refs/heads/{source}")
+    return next((oid for oid in map(there.ref, places) if oid), None)
+
+
+_NAME = 40
+"""Letters of a whole object name."""
 
 
 def _gone(git: Git, other: Remote) -> list[str]:
@@ -464,6 +481,7 @@ def _stored(git: Git, source: str, goal: str, oid: Oid, kind: str) -> list[str]:
     if old == oid:
         return []
     repo.set_ref(ref, oid, git.me(), "fetch: storing head")
+    kind = "ref" if source.startswith("refs/pull/") else kind
     told = f"[new {kind}]" if old is None else f"{git.short(old)}..{git.short(oid)}"
     return [_row("*" if old is None else " ", told, source, goal)]
 
@@ -506,6 +524,12 @@ def _row(mark: str, what: str, source: str, goal: str) -> str:
 # --- pull ---------------------------------------------------------------------
 
 
+def default_remote(repo: Repository) -> str:
+    """Where git goes when nobody says: to the only remote, or to origin."""
+    remotes = repo.remotes()
+    return remotes[0] if len(remotes) == 1 else "origin"
+
+
 def pull(process: Process, args: Args) -> int:
     git = Git(process)
     repo = git.tree()
@@ -519,7 +543,10 @@ def pull(process: Process, args: Args) -> int:
     rebase = _rebasing(git, args)
     if rebase:
         _clean_for_rebase(git)
-    name = args.rest[0] if args.rest else repo.setting(f"branch.{repo.branch}.remote") or "origin"
+    name = args.rest[0] if args.rest else repo.setting(f"branch.{repo.branch}.remote")
+    if not name and not repo.remotes():
+        return _nothing_to_pull(git, "<remote>")
+    name = name or default_remote(repo)
     try:
         found = fetched(git, remote_named(git, name), args.rest[1:], args)
     except GitError as error:  # pull ends with 1 where its fetch ends with 128
@@ -643,7 +670,7 @@ class _Spec:
 def push(process: Process, args: Args) -> int:
     git = Git(process)
     repo = git.repo
-    name = args.rest[0] if args.rest else repo.setting(f"branch.{repo.branch}.remote") or "origin"
+    name = args.rest[0] if args.rest else repo.setting(f"branch.{repo.branch}.remote") or default_remote(repo)
     if not args.rest and not repo.remotes():
         raise GitError(
             "fatal: No configured push destination.\n"
@@ -756,6 +783,7 @@ def _sent(git: Git, args: Args, other: Remote, specs: list[_Spec]) -> int:
         if spec.result == "ok":
             world, update = git.process.world, _update(other, spec)
             rule = refusal(world, other.project, update, world.shell.user)
+            rule = None if is_exempt(world, other.project) else rule
             around = rule_about(world, other.project, update) if rule is None else None
             if around:
                 remote_lines += _bypass_told(spec, around)
@@ -765,6 +793,8 @@ def _sent(git: Git, args: Args, other: Remote, specs: list[_Spec]) -> int:
                 remote_lines += _refusal_told(other, spec, rule)
                 spec.result, spec.reason = "remote rejected", _declined(rule)
                 git.process.happened(GuardrailActed(rule.guardrail, "git", "caught", spec.goal))
+        if spec.goal.startswith("refs/pull/") and other.project:
+            spec.result, spec.reason = "remote rejected", "deny updating a hidden ref"
     for spec in specs:
         taken = _in_its_place(other, spec) if spec.result == "ok" and spec.source else ""
         if taken:
@@ -779,6 +809,7 @@ def _sent(git: Git, args: Args, other: Remote, specs: list[_Spec]) -> int:
                 *_CHECKED_OUT.splitlines(),
             ]
     moving = [spec for spec in specs if spec.result == "ok"]
+    happened = [_event(git, other, spec) for spec in specs]
     if moving and git.process.tty and not args.has("--quiet"):
         _progress(git, other, moving)
     for spec in moving:
@@ -788,8 +819,12 @@ def _sent(git: Git, args: Args, other: Remote, specs: list[_Spec]) -> int:
         git.error(f"remote: {line}        ")
     _told(git, args, other, specs)
     failed = any(spec.result in ("rejected", "remote rejected") for spec in specs)
-    for spec in specs:
-        _event(git, other, spec)
+    for event in happened:
+        git.process.happened(event)
+    if moving and not args.has("--dry-run"):
+        git.process.world, came_of_it = told_of_push(git.process.world, other.project)
+        for one in came_of_it:
+            git.process.happened(one)
     if failed:
         git.error(f"error: failed to push some refs to '{other.shown}'")
         _hints(git, specs)
@@ -1002,11 +1037,18 @@ def _progress(git: Git, other: Remote, specs: list[_Spec]) -> None:
         git.process.chunks.append(Chunk("err", line + "\n"))
 
 
-def _event(git: Git, other: Remote, spec: _Spec) -> None:
+def _event(git: Git, other: Remote, spec: _Spec) -> Pushed:
+    """Asked before anything moves, for it tells what the other side had."""
     result = {"ok": "accepted", "up to date": "up-to-date"}.get(spec.result, "rejected")
     old = other.repo.ref(spec.goal) or ""
-    event = Pushed(other.url, spec.goal, result, spec.reason, spec.forced, old, spec.oid or "")
-    git.process.happened(replace(event))
+    tip = peeled(git.repo, spec.oid, "commit") if spec.oid else None
+    new = [oid for oid in ancestors(git.repo, [tip] if tip else []) if other.repo.find(oid) is None]
+    leaks = leaking(git.repo, new[:_LOOKED_AT])
+    return Pushed(other.url, spec.goal, result, spec.reason, spec.forced, old, spec.oid or "", leaks)
+
+
+_LOOKED_AT = 50
+"""Commits of a push that are searched for secrets, the newest first."""
 
 
 def ls_remote(process: Process, args: Args) -> int:
@@ -1014,7 +1056,9 @@ def ls_remote(process: Process, args: Args) -> int:
     if args.rest:
         other = remote_named(git, args.rest[0]) if git.look() else reached(git, args.rest[0])
     else:
-        other = remote_named(git, git.repo.setting(f"branch.{git.repo.branch}.remote") or "origin")
+        other = remote_named(
+            git, git.repo.setting(f"branch.{git.repo.branch}.remote") or default_remote(git.repo)
+        )
         if not args.has("--quiet"):
             git.error(f"From {other.url}")
     rows = []

@@ -8,6 +8,8 @@ from checkpoint.core.sim.outcome import Chunk
 from checkpoint.core.sim.parts.files import File
 
 GUARDRAIL = "pre-commit"
+_ASKED = ("pre-commit", "pre-merge-commit", "prepare-commit-msg", "commit-msg", "pre-push")
+"""Hooks that may refuse, and so are the guardrail at work. The others only follow."""
 
 
 def hook_path(git: Git, name: str, *, warn: bool = False) -> str:
@@ -37,8 +39,9 @@ def run_hook(git: Git, name: str, *words: str, stdin: str = "") -> int:
     if not path:
         return 0
     process = git.process
-    if name == GUARDRAIL and GUARDRAIL in process.world.off:
-        process.happened(GuardrailActed(GUARDRAIL, "git", "off"))
+    if name in _ASKED and GUARDRAIL in process.world.off:
+        if name == GUARDRAIL:
+            process.happened(GuardrailActed(GUARDRAIL, "git", "off"))
         return 0
     kept = process.cwd
     said = len(process.chunks)
@@ -49,6 +52,8 @@ def run_hook(git: Git, name: str, *words: str, stdin: str = "") -> int:
         process.chunks[said:] = [Chunk("err", chunk.text) for chunk in process.chunks[said:]]
     if name == GUARDRAIL:
         process.happened(GuardrailActed(GUARDRAIL, "git", "caught" if code else "passed"))
+    elif name in _ASKED and code:
+        process.happened(GuardrailActed(GUARDRAIL, "git", "caught", name))
     return code
 
 

@@ -56,6 +56,11 @@ def merge(process: Process, args: Args) -> int:
             "fatal: You have not concluded your merge (MERGE_HEAD exists).\n"
             "Please, commit your changes before you merge."
         )
+    if repo.has_file("CHERRY_PICK_HEAD"):
+        raise GitError(
+            "fatal: You have not concluded your cherry-pick (CHERRY_PICK_HEAD exists).\n"
+            "Please, commit your changes before you merge."
+        )
     if not args.rest:
         upstream = repo.upstream(repo.branch)
         if not upstream:
@@ -246,6 +251,8 @@ def _aborted(git: Git, mark: str, word: str) -> int:
     check_out(repo, files_at(repo, start or repo.head), force=True)
     if start and start != repo.head:
         repo.set_ref("HEAD", start, git.me(), f"reset: moving to {start}")
+    elif word != "merge" and repo.head:
+        repo.log("HEAD", Logged(repo.head, repo.head, git.me(), f"reset: moving to {repo.head}"))
     for name in (mark, "MERGE_MSG", "CHERRY_PICK_TODO", "CHERRY_PICK_START"):
         repo.drop(name)
     return 0

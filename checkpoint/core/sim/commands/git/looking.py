@@ -5,8 +5,9 @@ from collections.abc import Iterable
 
 from checkpoint.core.sim import expressions
 from checkpoint.core.sim.commands.git import formats, graph
-from checkpoint.core.sim.commands.git.base import Git, fits_any
+from checkpoint.core.sim.commands.git.base import Git
 from checkpoint.core.sim.commands.git.combined import Side, combined
+from checkpoint.core.sim.commands.git.pathspecs import Pathspecs
 from checkpoint.core.sim.line_diff import opcodes
 from checkpoint.core.sim.parts.git import objects
 from checkpoint.core.sim.parts.git.changes import Change, between
@@ -211,7 +212,7 @@ def _wanted(git: Git, args: Args, oid: Oid, paths: list[str]) -> bool:
     ignoring = args.has("--regexp-ignore-case")
     if args.has("--grep") and not _says(args.value("--grep"), made.message, ignore_case=ignoring):
         return False
-    if paths and not any(fits_any(c.path, paths) or fits_any(c.old_path, paths) for c in _changes(git, oid)):
+    if paths and not _about(_changes(git, oid), paths):
         return False
     if args.has("-S") or args.has("-G"):
         return any(_touches(git, args, change) for change in _changes(git, oid))
@@ -248,6 +249,12 @@ def _changes(git: Git, oid: Oid) -> list[Change]:
     return between(files_at(git.repo, parent), files_at(git.repo, oid), git.repo.blob)
 
 
+def _about(changes: list[Change], paths: list[str]) -> list[Change]:
+    """The changes of chosen paths."""
+    chosen = Pathspecs(paths)
+    return [one for one in changes if chosen.fits(one.path) or chosen.fits(one.old_path)]
+
+
 def _compact(args: Args) -> bool:
     text = _pretty(args)
     return args.has("--oneline") or text == "oneline" or bool(text and text not in _HEADED)
@@ -265,7 +272,7 @@ def _told(
     text = _pretty(args)
     shown = _changes(git, oid)
     if paths:
-        shown = [c for c in shown if fits_any(c.path, paths) or fits_any(c.old_path, paths)]
+        shown = _about(shown, paths)
     if args.has("-S") or args.has("-G"):
         shown = [change for change in shown if _touches(git, args, change)]
     if text == "oneline" or (args.has("--oneline") and not text):
@@ -477,12 +484,12 @@ def diff(process: Process, args: Args) -> int:
     old, new, read = _compared(git, args, words)
     changes = between(old, new, None if args.has("--no-renames") else read)
     if paths:
-        changes = [c for c in changes if fits_any(c.path, paths) or fits_any(c.old_path, paths)]
+        changes = _about(changes, paths)
     if args.has("--diff-filter"):
         changes = [c for c in changes if c.status in args.value("--diff-filter").upper()]
     if args.has("--quiet"):
         return int(bool(changes))
-    unmerged = [path for path in sorted(conflicts(git.repo)) if not paths or fits_any(path, paths)]
+    unmerged = list(filter(Pathspecs(paths or [""]).fits, sorted(conflicts(git.repo))))
     if args.has("--diff-filter") and "U" not in args.value("--diff-filter").upper():
         unmerged = []
     if words or git.repo.bare:
@@ -605,17 +612,17 @@ def grep(process: Process, args: Args) -> int:
 
 
 def _searched(git: Git, args: Args, words: list[str], paths: list[str]) -> list[tuple[str, str, bytes]]:
-    repo = git.repo
+    repo, chosen = git.repo, Pathspecs(paths or [""])
     rows = []
     for word in words:
         for path, (_, oid) in sorted(_files_named(git, word).items()):
-            if not paths or fits_any(path, paths):
+            if chosen.fits(path):
                 rows.append((f"{word}:", path, repo.blob(oid)))
     if words:
         return rows
     for path, (_, oid) in sorted(index_files(repo).items()):
         node = None if args.has("--cached") else node_at(repo, path)
-        if (not paths or fits_any(path, paths)) and (node is not None or args.has("--cached")):
+        if chosen.fits(path) and (node is not None or args.has("--cached")):
             rows.append(("", git.shown(path), data_of(node) if node is not None else repo.blob(oid)))
     return rows
 

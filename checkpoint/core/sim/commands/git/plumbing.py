@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from checkpoint.core.sim import expressions
 from checkpoint.core.sim.commands.git import formats
-from checkpoint.core.sim.commands.git.base import Git, fits_any
+from checkpoint.core.sim.commands.git.base import Git
 from checkpoint.core.sim.commands.git.looking import number, reflog_shown, selected, split
+from checkpoint.core.sim.commands.git.pathspecs import Pathspecs, unmatched
 from checkpoint.core.sim.commands.git.status import state_of
 from checkpoint.core.sim.parts.files import encoded
 from checkpoint.core.sim.parts.git import config, objects
@@ -123,25 +124,27 @@ def ls_files(process: Process, args: Args) -> int:
     git = Git(process)
     repo = git.tree()
     wanted = [git.inside(path) for path in args.rest] or [git.prefix.rstrip("/")]
+    fits = Pathspecs(wanted).fits
     if args.has("--others"):
         names = untracked(repo, every=True, with_ignored=not args.has("--exclude-standard"))
     elif args.has("--modified") or args.has("--deleted"):
         keep = "MD" if args.has("--modified") else "D"
         names = [change.path for change in unstaged_changes(repo) if change.status in keep]
     elif args.has("--unmerged"):
-        rows = [one for one in repo.index if one.stage and fits_any(one.path, wanted)]
+        rows = [one for one in repo.index if one.stage and fits(one.path)]
         process.out("".join(f"{o.mode:06o} {o.oid} {o.stage}\t{git.shown(o.path)}\n" for o in rows))
         return 0
     elif args.has("--stage"):
-        rows = [one for one in repo.index if fits_any(one.path, wanted)]
+        rows = [one for one in repo.index if fits(one.path)]
         process.out("".join(f"{o.mode:06o} {o.oid} {o.stage}\t{git.shown(o.path)}\n" for o in rows))
         return 0
     else:
         names = sorted({one.path for one in repo.index})
-    chosen = [path for path in names if fits_any(path, wanted)]
+    chosen = list(filter(fits, names))
     if args.has("--error-unmatch"):
+        missing = unmatched(wanted, chosen)
         for typed, path in zip(args.rest, wanted, strict=False):
-            if not any(fits_any(one, [path]) for one in chosen):
+            if path in missing:
                 raise GitError(
                     f"error: pathspec '{typed}' did not match any file(s) known to git\n"
                     "Did you forget to 'git add'?",
@@ -165,13 +168,13 @@ def ls_tree(process: Process, args: Args) -> int:
 
 
 def _tree_lines(git: Git, args: Args, tree: Oid, prefix: str, wanted: list[str]) -> str:
-    text = ""
+    text, chosen = "", Pathspecs(wanted or [""])
     for entry in git.repo.tree(tree):
         path = prefix + entry.name
         deeper = entry.mode == FOLDER and (
             args.has("-r") or any(one.startswith(path + "/") for one in wanted)
         )
-        if wanted and not fits_any(path, wanted) and not deeper:
+        if not chosen.fits(path) and not deeper:
             continue
         if deeper:
             text += _tree_lines(git, args, entry.oid, path + "/", wanted)

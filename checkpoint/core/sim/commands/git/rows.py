@@ -14,6 +14,7 @@ from checkpoint.core.sim.commands.git import (
     status,
     tagging,
 )
+from checkpoint.core.sim.commands.git.described import described
 from checkpoint.core.sim.table import Command, Option, Run
 
 
@@ -52,7 +53,7 @@ def row(
     stops: bool | None = None,
 ) -> Command:
     every = tuple(option for group in options for option in group)
-    return Command(f"git {name}", help_, run, usage, every, numbers=numbers, stops=stops)
+    return described(Command(f"git {name}", help_, run, usage, every, numbers=numbers, stops=stops))
 
 
 _QUIET = ("-q|--quiet",)
@@ -91,7 +92,7 @@ ROWS: tuple[Command, ...] = (
         "who wrote each line",
         looking.blame,
         "[<options>] [<rev>] [--] <file>",
-        flags("-s", "--porcelain"),
+        flags("-s", "-p|--porcelain"),
         values("-L"),
         not_here(
             "-w", "-C", "-M", "-e|--show-email", "--line-porcelain", "--since", "--date", "-l", "-f", "-n"
@@ -135,7 +136,7 @@ ROWS: tuple[Command, ...] = (
         "[<options>] [<branch>] [--] [<file>...]",
         values("-b", "-B", "--orphan"),
         flags("-f|--force", "-d|--detach", "-t|--track", "--no-track"),
-        flags("--ours", "--theirs", *_QUIET),
+        flags("-2|--ours", "-3|--theirs", *_QUIET),
         not_here("-p|--patch", "-m|--merge"),
     ),
     row(
@@ -355,7 +356,7 @@ ROWS: tuple[Command, ...] = (
         "list refs of a remote",
         exchanging.ls_remote,
         "[<options>] [<repository> [<refs>...]]",
-        flags("--heads", "--tags", "--refs", *_QUIET),
+        flags("-h|--heads", "-t|--tags", "--refs", *_QUIET),
         not_here("--exit-code", "--get-url", "--symref", "--sort"),
     ),
     row(
@@ -545,7 +546,8 @@ ROWS: tuple[Command, ...] = (
         flags("-u|--include-untracked", "-p|--patch", "--index", *_QUIET),
         values("-m|--message"),
         flags("-k|--keep-index"),
-        not_here("-a|--all", "-S|--staged"),
+        flags("-a|--all", "--stat", "--name-only", "--name-status"),
+        not_here("-S|--staged"),
     ),
     row(
         "status",

@@ -1,10 +1,13 @@
 """git init, add, rm, mv, commit: from the working tree to a commit."""
 
+from collections.abc import Iterable
 from dataclasses import replace
+from itertools import chain
 
 from checkpoint.core.sim.commands.git import formats
-from checkpoint.core.sim.commands.git.base import Git, fits_any
+from checkpoint.core.sim.commands.git.base import Git
 from checkpoint.core.sim.commands.git.hooks import bypassed, how, run_hook
+from checkpoint.core.sim.commands.git.pathspecs import Pathspecs, unmatched
 from checkpoint.core.sim.commands.git.status import long_text, state_of
 from checkpoint.core.sim.parts.files import Folder
 from checkpoint.core.sim.parts.git import repository as repositories
@@ -16,16 +19,17 @@ from checkpoint.core.sim.parts.git.index import Staged
 from checkpoint.core.sim.parts.git.objects import Commit, Oid, Person
 from checkpoint.core.sim.parts.git.repository import GitError
 from checkpoint.core.sim.parts.git.worktree import (
+    by_path,
     conflicts,
     ignored,
     index_files,
     node_at,
     stage_line,
     take_away,
+    unstaged_changes,
     untracked,
-    with_line,
-    without_path,
 )
+from checkpoint.core.sim.parts.secrets.in_commits import leaking
 from checkpoint.core.sim.process import Process
 from checkpoint.core.sim.table import Args
 
@@ -69,10 +73,8 @@ def add(process: Process, args: Args) -> int:
     refused = _refused(git, args, wanted, tracked, loose)
     if refused is not None:
         return refused
-    for path in [*tracked, *loose]:
-        if fits_any(path, wanted):
-            process.budget.step()
-            _staged(git, path, dry=args.has("--dry-run"), verbose=args.has("--verbose"))
+    chosen = filter(Pathspecs(wanted).fits, [*tracked, *loose])
+    _stage(git, chosen, dry=args.has("--dry-run"), verbose=args.has("--verbose"))
     return 0
 
 
@@ -80,8 +82,9 @@ def _refused(git: Git, args: Args, wanted: list[str], tracked: list[str], loose:
     """An exit code where a path is unknown or ignored, None where all is well."""
     rules = ignored(git.repo)
     hidden = []
+    unknown = unmatched(wanted, [*tracked, *loose])
     for typed, path in zip(args.rest, wanted, strict=False):
-        if any(fits_any(one, [path]) for one in [*tracked, *loose]):
+        if path not in unknown:
             continue
         node = git.process.files.get(git.process.path(typed), follow=False)
         if node is None:
@@ -99,22 +102,26 @@ def _refused(git: Git, args: Args, wanted: list[str], tracked: list[str], loose:
     return 1
 
 
-def _staged(git: Git, path: str, *, dry: bool = False, verbose: bool = False) -> None:
+def _stage(git: Git, paths: Iterable[str], *, dry: bool = False, verbose: bool = False) -> None:
+    """Bring the index to what stands at these paths; a path's conflict ends with it."""
     repo = git.repo
-    if path.endswith("/"):
-        return
-    node = node_at(repo, path)
-    if dry or verbose:
-        git.line(f"{'remove' if node is None else 'add'} '{path}'")
-    if dry:
-        return
-    if node is None:
-        repo.set_index(without_path(repo.index, path))
-        return
-    line = stage_line(repo, path, node)
-    now = [one for one in repo.index if one.path == path]
-    if now != [line]:
-        repo.set_index(with_line(repo.index, line))
+    before = by_path(repo.index)
+    lines = dict(before)
+    for path in paths:
+        if path.endswith("/"):
+            continue
+        git.process.budget.step()
+        node = node_at(repo, path)
+        if dry or verbose:
+            git.line(f"{'remove' if node is None else 'add'} '{path}'")
+        if dry:
+            continue
+        if node is None:
+            lines.pop(path, None)
+        else:
+            lines[path] = [stage_line(repo, path, node)]
+    if lines != before:
+        repo.set_index(chain.from_iterable(lines.values()))
 
 
 def remove(process: Process, args: Args) -> int:
@@ -123,28 +130,25 @@ def remove(process: Process, args: Args) -> int:
     if not args.rest:
         raise GitError("fatal: No pathspec was given. Which files should I remove?")
     tracked = sorted({one.path for one in repo.index})
-    chosen: list[str] = []
-    for typed in args.rest:
-        wanted = git.inside(typed)
-        found = [path for path in tracked if fits_any(path, [wanted])]
-        if not found:
-            if args.has("--ignore-unmatch"):
-                continue
+    wanted = [git.inside(typed) for typed in args.rest]
+    missing, plain = unmatched(wanted, tracked), set(tracked)
+    for typed, path in zip(args.rest, wanted, strict=True):
+        if path in missing and not args.has("--ignore-unmatch"):
             raise GitError(f"fatal: pathspec '{typed}' did not match any files")
-        if found != [wanted] and not args.has("-r") and not set("*?[") & set(wanted):
+        if path not in missing | plain and not args.has("-r") and not set("*?[") & set(path):
             raise GitError(f"fatal: not removing '{typed}' recursively without -r")
-        chosen += [path for path in found if path not in chosen]
+    chosen = list(filter(Pathspecs(wanted).fits, tracked))
     problem = "" if args.has("--force") else _unsafe(git, chosen, cached=args.has("--cached"))
     if problem:
         raise GitError(problem, 1)
     for path in chosen:
         if not args.has("--quiet"):
             git.line(f"rm '{path}'")
-        if args.has("--dry-run"):
-            continue
-        repo.set_index(without_path(repo.index, path))
-        if not args.has("--cached"):
+        if not args.has("--dry-run") and not args.has("--cached"):
             take_away(repo, path)
+    if not args.has("--dry-run"):
+        gone = set(chosen)
+        repo.set_index(one for one in repo.index if one.path not in gone)
     return 0
 
 
@@ -187,10 +191,11 @@ def move(process: Process, args: Args) -> int:
     into = process.files.is_folder(process.path(goal))
     if len(sources) > 1 and not into:
         raise GitError(f"fatal: destination '{goal}' is not a directory")
+    lines = by_path(repo.index)
     for source in sources:
         old = git.inside(source)
         new = git.inside(f"{goal}/{old.rpartition('/')[2]}" if into else goal)
-        moving = [one for one in repo.index if fits_any(one.path, [old])]
+        moving = [old] if old in lines else [path for path in lines if path.startswith(f"{old}/")]
         node = process.files.get(process.path(source), follow=False)
         if node is None:
             raise GitError(f"fatal: bad source, source={old}, destination={new}")
@@ -202,8 +207,9 @@ def move(process: Process, args: Args) -> int:
         if not process.files.is_folder(full.rpartition("/")[0]):
             raise GitError(f"fatal: renaming '{old}' failed: No such file or directory")
         process.files = process.files.remove(f"{repo.work_tree}/{old}").put(full, node)
-        rest = [one for one in repo.index if one not in moving]
-        repo.set_index([*rest, *(_renamed(one, old, new) for one in moving)])
+        for path in moving:
+            lines[new + path[len(old) :]] = [_renamed(one, old, new) for one in lines.pop(path)]
+    repo.set_index(chain.from_iterable(lines.values()))
     return 0
 
 
@@ -230,8 +236,7 @@ def commit(process: Process, args: Args) -> int:
     if args.has("--all"):
         if args.rest:
             raise GitError(f"fatal: paths '{args.rest[0]} ...' with -a does not make sense")
-        for path in [*conflicts(repo), *(change.path for change in state_of(git).unstaged)]:
-            _staged(git, path)
+        _stage(git, [*conflicts(repo), *(change.path for change in unstaged_changes(repo))])
     others = _only(git, args)
     code = _commit(git, args)
     if others:
@@ -247,16 +252,16 @@ def _only(git: Git, args: Args) -> dict[str, Staged]:
     repo = git.repo
     wanted = [git.inside(path) for path in args.rest]
     tracked = {one.path for one in repo.index} | set(files_at(repo, repo.head))
+    missing, fits = unmatched(wanted, tracked), Pathspecs(wanted).fits
     for typed, path in zip(args.rest, wanted, strict=True):
-        if not any(fits_any(one, [path]) for one in tracked):
+        if path in missing:
             raise GitError(f"error: pathspec '{typed}' did not match any file(s) known to git", 1)
     head = files_at(repo, repo.head)
     aside: dict[str, Staged] = {}
     for one in repo.index:
-        if not fits_any(one.path, wanted) and head.get(one.path) != (one.mode, one.oid):
+        if not fits(one.path) and head.get(one.path) != (one.mode, one.oid):
             aside[one.path] = one
-    for path in sorted(path for path in tracked if fits_any(path, wanted)):
-        _staged(git, path)
+    _stage(git, sorted(filter(fits, tracked)))
     lines = [one for one in repo.index if one.path not in aside]
     lines += [Staged(p, *head[p], 0, len(repo.blob(head[p][1]))) for p in aside if p in head]
     repo.set_index(lines)
@@ -308,7 +313,8 @@ def _commit(git: Git, args: Args) -> int:
     for name in ("MERGE_HEAD", "MERGE_MSG", "SQUASH_MSG", "CHERRY_PICK_HEAD", "REVERT_HEAD", "MERGE_MODE"):
         repo.drop(name)
     paths = tuple(change.path for change in changes)
-    process.happened(Committed(oid, repo.branch, subject, how(git, skipped), paths))
+    leaks = leaking(repo, [oid])
+    process.happened(Committed(oid, repo.branch, subject, how(git, skipped), paths, leaks))
     if amend and before:
         process.happened(Rewritten("amend", before, oid))
     if not args.has("--quiet"):

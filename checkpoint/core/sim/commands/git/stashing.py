@@ -1,8 +1,9 @@
 """git stash and clean: setting changes aside, and throwing untracked files away."""
 
 from checkpoint.core.sim.commands.git import formats
-from checkpoint.core.sim.commands.git.base import Git, fits_any
+from checkpoint.core.sim.commands.git.base import Git
 from checkpoint.core.sim.commands.git.branching import overwritten
+from checkpoint.core.sim.commands.git.pathspecs import Pathspecs, unmatched
 from checkpoint.core.sim.commands.git.snapshot import recorded
 from checkpoint.core.sim.commands.git.status import (
     long_text,
@@ -15,7 +16,7 @@ from checkpoint.core.sim.parts.git.history import files_at, tree_from
 from checkpoint.core.sim.parts.git.index import Staged
 from checkpoint.core.sim.parts.git.merging import Merged, merged_trees
 from checkpoint.core.sim.parts.git.objects import Oid
-from checkpoint.core.sim.parts.git.repository import GitError, Logged
+from checkpoint.core.sim.parts.git.repository import GitError, Logged, Repository
 from checkpoint.core.sim.parts.git.worktree import (
     data_of,
     fact_of,
@@ -28,6 +29,9 @@ from checkpoint.core.sim.parts.git.worktree import (
 )
 from checkpoint.core.sim.process import Process
 from checkpoint.core.sim.table import Args
+
+_WITH_INDEX = 2
+"""Parents of a stash: its base and its index; a third one holds untracked files."""
 
 
 def stash(process: Process, args: Args) -> int:
@@ -65,12 +69,12 @@ def _stashed(git: Git, args: Args) -> int:
     changed = [c.path for c in [*state.staged, *state.unstaged]] + [
         c.old_path for c in state.staged if c.status == "R"
     ]
-    tracked = [path for path in dict.fromkeys(changed) if fits_any(path, wanted)]
-    extra = (
-        [path for path in state.untracked if fits_any(path, wanted)]
-        if args.has("--include-untracked")
-        else []
-    )
+    chosen = Pathspecs(wanted)
+    tracked = [path for path in dict.fromkeys(changed) if chosen.fits(path)]
+    loose = state.untracked if args.has("--include-untracked") else []
+    if args.has("--all"):
+        loose = untracked(repo, every=True, with_ignored=True)
+    extra = [path for path in loose if chosen.fits(path)]
     if not tracked and not extra:
         git.line("No local changes to save")
         return 0
@@ -82,6 +86,8 @@ def _stashed(git: Git, args: Args) -> int:
         repo.log("HEAD", Logged(head, head, git.me(), "reset: moving to HEAD"))
     for path in extra:
         take_away(repo, path)
+    if extra and wanted == [""]:
+        _sweep(repo)
     old = files_at(repo, head)
     kept = index_files(repo)
     back = {**kept, **{path: old[path] for path in tracked if path in old}}
@@ -94,20 +100,34 @@ def _stashed(git: Git, args: Args) -> int:
     return 0
 
 
+def _sweep(repo: Repository) -> None:
+    """Remove empty folders, as `git clean -d` does, which git runs when it sets untracked files aside."""
+    top = repo.work_tree or ""
+    folders = [path for path, node in repo.disk.files.walk(top) if isinstance(node, Folder)]
+    for path in sorted(folders, key=len, reverse=True):
+        node = repo.disk.files.get(path)
+        if path.startswith(f"{top}/.git/") or path in (top, f"{top}/.git"):
+            continue
+        if isinstance(node, Folder) and not node.entries:
+            repo.disk.files = repo.disk.files.remove(path)
+
+
 def _what_to_stash(git: Git, args: Args) -> tuple[list[str], str]:
     """(paths, message) of `git stash push`, `git stash save MESSAGE` or `git stash -- PATHS`."""
     words = args.rest[1:] if args.rest[:1] in (["push"], ["save"]) else list(args.rest)
     if args.rest[:1] == ["save"]:
         return [""], args.value("--message") or " ".join(words)
     known = set(index_files(git.repo)) | set(untracked(git.repo, every=True))
-    for one in words:
-        if not any(fits_any(path, [git.inside(one)]) for path in known):
+    wanted = [git.inside(one) for one in words]
+    missing = unmatched(wanted, known)
+    for one, path in zip(words, wanted, strict=True):
+        if path in missing:
             raise GitError(
                 f"error: pathspec ':(prefix:0){one}' did not match any file(s) known to git\n"
                 "Did you forget to 'git add'?",
                 1,
             )
-    return [git.inside(one) for one in words] or [""], args.value("--message")
+    return wanted or [""], args.value("--message")
 
 
 def _write_stash(git: Git, head: Oid, on: str, subject: str, tracked: list[str], extra: list[str]) -> None:
@@ -256,8 +276,16 @@ def _cleared(git: Git, args: Args) -> int:
 
 def _stash_shown(git: Git, args: Args) -> int:
     oid = git.repo.reflog("refs/stash")[_stash_place(git, args)].new
-    changes = between(files_at(git.repo, git.repo.commit(oid).parents[0]), files_at(git.repo, oid))
-    if args.has("--patch"):
+    commit = git.repo.commit(oid)
+    changes = between(files_at(git.repo, commit.parents[0]), files_at(git.repo, oid))
+    if args.has("--include-untracked") and len(commit.parents) > _WITH_INDEX:
+        changes += between({}, files_at(git.repo, commit.parents[2]))
+        changes.sort(key=lambda one: one.path)
+    if args.has("--name-only"):
+        git.process.out("".join(f"{one.path}\n" for one in changes))
+    elif args.has("--name-status"):
+        git.process.out("".join(f"{one.status}\t{one.path}\n" for one in changes))
+    elif args.has("--patch"):
         git.process.out("".join(formats.patch(change, git.repo.blob) for change in changes))
     else:
         git.process.out(formats.stat(changes, git.repo.blob))
@@ -272,13 +300,15 @@ def clean(process: Process, args: Args) -> int:
         raise GitError(
             "fatal: clean.requireForce defaults to true and neither -i, -n, nor -f given; refusing to clean"
         )
+    chosen = Pathspecs([git.inside(one) for one in args.rest] or [""])
     paths = untracked(repo, with_ignored=args.has("-x"))
     for path in paths:
         if path.endswith("/") and not args.has("-d"):
             continue
-        if args.rest and not fits_any(path.rstrip("/"), [git.inside(one) for one in args.rest]):
+        if not chosen.fits(path.rstrip("/")):
             continue
-        git.line(f"{'Would remove' if dry else 'Removing'} {git.shown(path)}")
+        if dry or not args.has("--quiet"):
+            git.line(f"{'Would remove' if dry else 'Removing'} {git.shown(path)}")
         full = f"{repo.work_tree}/{path.rstrip('/')}"
         if not dry and isinstance(repo.disk.files.get(full, follow=False), Folder):
             repo.disk.files = repo.disk.files.remove(full)

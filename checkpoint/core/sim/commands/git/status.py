@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from checkpoint.core.sim.commands.git.base import Git, fits_any
+from checkpoint.core.sim.commands.git.base import Git
+from checkpoint.core.sim.commands.git.pathspecs import Pathspecs
 from checkpoint.core.sim.parts.git.changes import Change
 from checkpoint.core.sim.parts.git.history import ancestors
 from checkpoint.core.sim.parts.git.repository import Repository
@@ -47,10 +48,11 @@ def state_of(git: Git, *, every: bool = False, wanted: list[str] | None = None) 
         [],
     )
     if wanted:
-        made.staged = [one for one in made.staged if fits_any(one.path, wanted)]
-        made.unstaged = [one for one in made.unstaged if fits_any(one.path, wanted)]
-        made.conflicts = {path: s for path, s in made.conflicts.items() if fits_any(path, wanted)}
-        made.untracked = [path for path in made.untracked if fits_any(path.rstrip("/"), wanted)]
+        chosen = Pathspecs(wanted)
+        made.staged = [one for one in made.staged if chosen.fits(one.path)]
+        made.unstaged = [one for one in made.unstaged if chosen.fits(one.path)]
+        made.conflicts = {path: s for path, s in made.conflicts.items() if chosen.fits(path)}
+        made.untracked = [path for path in made.untracked if chosen.fits(path.rstrip("/"))]
     return made
 
 

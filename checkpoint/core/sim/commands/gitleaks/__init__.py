@@ -163,7 +163,7 @@ def help_of(process: Process, args: Args) -> int:
 
 
 _GLOBAL = (
-    Option(("-h", "--help")),
+    Option(("-h", "--help"), help="show this help"),
     Option(("-b", "--baseline-path"), "string", "path to baseline with issues that can be ignored"),
     Option(("-c", "--config"), "string", "config file path"),
     Option(("--enable-rule",), "strings", "only enable specific rules by id"),
@@ -206,7 +206,7 @@ ROWS = (
         "look for secrets",
         top,
         "<command>",
-        (*_GLOBAL, Option(("--version",))),
+        (*_GLOBAL, Option(("--version",), help="show the version")),
         subcommands=(
             _row(
                 "git",

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from checkpoint.core.sim import yaml_text
+from checkpoint.core.sim import limits, yaml_kept, yaml_text
 from checkpoint.core.sim.commands.jq.language import BadProgram, Node, read
 from checkpoint.core.sim.commands.jq.running import JqError, Runner
 from checkpoint.core.sim.commands.jq.text import told
@@ -27,6 +27,8 @@ _BAD_INPUT = 4
 """Exit code where the input is no JSON."""
 _DEEPEST = 200
 """Brackets inside each other in a JSON text."""
+_GAP = re.compile(r"\s*")
+_STRING, _BRACKET = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL), re.compile(r"[\[\]{}]")
 
 
 def jq(process: Process, args: Args) -> int:
@@ -128,29 +130,36 @@ def _texts(process: Process, names: list[str]) -> tuple[list[tuple[str, str]], i
 
 def _parsed(text: str) -> Iterator[tuple[Any, int]]:
     """JSON values one after the other, with the number of lines up to the end of each."""
-    at = 0
+    _refuse_deep(text)
+    start = counted = lines = 0
     while True:
-        at = re.compile(r"\s*").match(text, at).end()  # type: ignore[union-attr]
-        if at >= len(text):
+        start = _GAP.match(text, start).end()  # type: ignore[union-attr]
+        if start >= len(text):
             return
-        value, at = _decoded(text, at)
-        yield value, text.count("\n", 0, at + 1)
+        value, start = _decoded(text, start)
+        lines += text.count("\n", counted, start + 1)
+        counted = start + 1
+        yield value, lines
 
 
 def _whole(text: str) -> Any:
+    _refuse_deep(text)
     value, end = _decoded(text, len(text) - len(text.lstrip()))
     if text[end:].strip():
         raise ValueError("more than one value")
     return value
 
 
+def _refuse_deep(text: str) -> None:
+    limits.spend(len(text) // 8)
+    depth = 0
+    for bracket in _BRACKET.findall(_STRING.sub("", text)):
+        depth = depth + 1 if bracket in "[{" else max(0, depth - 1)
+        if depth > _DEEPEST:
+            raise Exhausted(f"a JSON text nests at most {_DEEPEST} levels")
+
+
 def _decoded(text: str, at: int) -> tuple[Any, int]:
-    depth = deepest = 0
-    for char in text[at:]:
-        depth += (char in "[{") - (char in "]}")
-        deepest = max(deepest, depth)
-    if deepest > _DEEPEST:
-        raise Exhausted(f"a JSON text nests at most {_DEEPEST} levels")
     try:
         return json.JSONDecoder().raw_decode(text, at)
     except json.JSONDecodeError:
@@ -186,11 +195,12 @@ def yq(process: Process, args: Args) -> int:
         text = process.stdin if name == "-" else _yaml_file(process, name)
         made = []
         try:
-            for value in yaml_text.documents(text) or [None]:
-                made += list(runner.run(program, value))
+            values = yaml_text.documents(text) or [None]
+            for source in yaml_kept.sources(text, values) or [yaml_kept.Source(None, None, ())]:
+                made.append("".join(_yaml(args, one, source) for one in runner.run(program, source.value)))
         except (JqError, BadProgram) as error:
             raise Told(f"Error: {error.message}", 1) from None
-        shown = "---\n".join(_yaml(args, value) for value in made)
+        shown = ("" if _is_json(args) or args.has("--no-doc") else "---\n").join(filter(None, made))
         if args.has("--inplace") and name != "-":
             process.write(name, shown)
         else:
@@ -212,8 +222,13 @@ def _yaml_file(process: Process, name: str) -> str:
         raise Told(f"Error: open {name}: {error.why.value[0].lower() + error.why.value[1:]}", 1) from None
 
 
-def _yaml(args: Args, value: Any) -> str:
-    if args.value("--output-format") in ("json", "j"):
+def _is_json(args: Args) -> bool:
+    return args.value("--output-format") in ("json", "j")
+
+
+def _yaml(args: Args, value: Any, source: yaml_kept.Source) -> str:
+    """A result; mappings and lists as they stand in the file, as far as they are the same."""
+    if _is_json(args):
         return told(value) + "\n"
     if value is None:
         return "null\n"
@@ -221,7 +236,7 @@ def _yaml(args: Args, value: Any) -> str:
         return value + "\n"
     if not isinstance(value, list | dict) or not value:
         return told(value, indent=None) + "\n"
-    return yaml_text.dumped(value)
+    return source.tells(value)
 
 
 def _flags(*names: str) -> tuple[Option, ...]:

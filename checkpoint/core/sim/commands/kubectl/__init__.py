@@ -5,11 +5,13 @@ from checkpoint.core.sim.commands.kubectl import (
     asking,
     changing,
     config,
+    describing,
     editing,
     getting,
     kustomizing,
     making,
     rollouts,
+    setting,
     waiting,
 )
 from checkpoint.core.sim.commands.kubectl.base import GLOBAL, KubectlStyle, show_help
@@ -27,7 +29,9 @@ _ROWS: tuple[Command, ...] = (
     making.EXPOSE,
     waiting.WAIT,
     *changing.ROWS,
+    setting.ROW,
     rollouts.ROW,
+    describing.ROW,
     *asking.ROWS,
     config.CONFIG,
     kustomizing.ROW,

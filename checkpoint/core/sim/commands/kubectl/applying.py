@@ -1,7 +1,6 @@
 """`kubectl apply`, `diff`, `create -f` and `delete`."""
 
 import json
-from copy import deepcopy
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,6 +15,7 @@ from checkpoint.core.sim.commands.kubectl.selecting import (
     from_files,
     wanted,
 )
+from checkpoint.core.sim.copies import copied
 from checkpoint.core.sim.errors import Told
 from checkpoint.core.sim.line_diff import hunks
 from checkpoint.core.sim.parts.kubernetes import kinds
@@ -51,7 +51,7 @@ def dry_note(how: str) -> str:
 
 def last_applied(item: Json) -> str:
     """The annotation's text for a manifest."""
-    plain = deepcopy(item)
+    plain = copied(item)
     annotations = dict(plain["metadata"].get("annotations") or {})
     annotations.pop(LAST, None)
     plain["metadata"]["annotations"] = annotations
@@ -82,12 +82,12 @@ def three_way(original: Json, modified: Json, live: Json, field: str = "") -> Js
         said = {one.get(key) for one in modified}
         made_list = [three_way(old.get(one.get(key)), one, there.get(one.get(key))) for one in modified]
         return made_list + [one for one in live if one.get(key) not in said and one.get(key) not in old]
-    return deepcopy(modified)
+    return copied(modified)
 
 
 def prepared(client: Client, args: Args, given: FromFile) -> Json:
     """The manifest with its namespace, checked against the schema."""
-    item = deepcopy(given.item)
+    item = copied(given.item)
     kind = kinds.of(item)
     own = item["metadata"].get("namespace")
     if kind and kind.namespaced:
@@ -162,7 +162,7 @@ def _applied(
     if on(args, "--server-side"):
         return _server_side(client, given, item, live, how)
     text = last_applied(item)
-    with_note = deepcopy(item)
+    with_note = copied(item)
     with_note["metadata"]["annotations"] = {**(item["metadata"].get("annotations") or {}), LAST: text}
     if live is None:
         _checked(client, given, item, "creating")
@@ -424,7 +424,7 @@ def delete(process: Process, args: Args) -> int:
     if not args.rest and not args.has("--filename") and not args.has("--kustomize"):
         raise KubeError(_USAGE)
     client = Client(process, args)
-    goals: list[tuple[Any, str, str]] = []
+    goals: list[tuple[kinds.Kind, str, str]] = []
     code = 0
     if args.rest:
         every, selector = on(args, "--all"), args.value("--selector")
@@ -440,9 +440,19 @@ def delete(process: Process, args: Args) -> int:
     else:
         for given in from_files(process, args):
             goals.append((*client.place(prepared(client, args, given))[::2], client.place(given.item)[1]))
-    done = 0
     if on(args, "--force") and goals:
         process.error(_AT_ONCE)
+    with client.at_once():
+        code = _deleted(process, client, args, goals, how) or code
+    if not goals and not code:
+        process.line("No resources found")
+    return code
+
+
+def _deleted(
+    process: Process, client: Client, args: Args, goals: list[tuple[kinds.Kind, str, str]], how: str
+) -> int:
+    code = 0
     for kind, name, namespace in goals:
         try:
             if how:
@@ -461,14 +471,11 @@ def delete(process: Process, args: Args) -> int:
                 process.error(error.message)
             code = 1
             continue
-        done += 1
         force = " force" if on(args, "--force") else ""
         if args.value("--output") == "name":
             process.line(f"{kind.word}/{name}")
         else:
             process.line(f'{kind.word} "{name}"{force} deleted{dry_note(how)}')
-    if not goals and not code:
-        process.line("No resources found")
     return code
 
 

@@ -1,295 +1,19 @@
-"""`kubectl describe`, `logs`, `auth can-i`, `version`, `api-resources`, `cluster-info`, `explain`."""
+"""`kubectl logs`, `auth can-i`, `version`, `api-resources`, `cluster-info`, `explain`."""
 
-import base64
-import binascii
-from datetime import UTC, datetime
 from typing import Any
 
 from checkpoint.core.sim.commands.kubectl.base import KubeError, aligned, flag, on, row
 from checkpoint.core.sim.commands.kubectl.client import Client, ServerError
-from checkpoint.core.sim.commands.kubectl.printing import duration, pod_state
-from checkpoint.core.sim.commands.kubectl.selecting import FILES, chosen, selected, wanted
+from checkpoint.core.sim.commands.kubectl.controller_logs import controller_lines
+from checkpoint.core.sim.commands.kubectl.printing import pod_state
+from checkpoint.core.sim.commands.kubectl.selecting import selected
 from checkpoint.core.sim.errors import Told
 from checkpoint.core.sim.parts.kubernetes import kinds
-from checkpoint.core.sim.parts.kubernetes.clusters import seconds_of
-from checkpoint.core.sim.parts.kubernetes.controllers import REVISION
 from checkpoint.core.sim.process import Process
 from checkpoint.core.sim.table import Args, Option
 
 Json = Any
 _NONE = "<none>"
-
-
-def describe(process: Process, args: Args) -> int:
-    if not args.rest and not args.has("--filename"):
-        listed = 'Use "kubectl api-resources" for a complete list of supported resources.'
-        raise KubeError(f"You must specify the type of resource to describe. {listed}")
-    client = Client(process, args)
-    namespace = "" if args.has("--all-namespaces") else client.namespace
-    items = [item for one in wanted(client, args.rest) for item in chosen(client, args, one, namespace)]
-    if not items:
-        process.error(f"No resources found in {client.namespace} namespace.")
-    for number, item in enumerate(items):
-        if number:
-            process.line("\n")
-        for line in _described(client, item):
-            process.line(line)
-    return 0
-
-
-def _described(client: Client, item: Json) -> list[str]:
-    meta, spec = item["metadata"], item.get("spec") or {}
-    facts: list[tuple[str, Json]] = [("Name", meta["name"])]
-    if meta.get("namespace"):
-        facts.append(("Namespace", meta["namespace"]))
-    if item["kind"] == "Deployment":
-        return _deployment(client, item, facts)
-    if item["kind"] == "Pod":
-        return _pod(client, item, facts)
-    facts += [("Labels", _lines(meta.get("labels"))), ("Annotations", _lines(_annotations(meta), ": "))]
-    if item["kind"] == "Secret":
-        lines = _columns([*facts, ("", ""), ("Type", item.get("type"))])
-        sizes = [f"{name}:  {_size(value)} bytes" for name, value in sorted((item.get("data") or {}).items())]
-        return [*lines, "", "Data", "====", *sizes]
-    if item["kind"] == "ConfigMap":
-        lines = [*_columns(facts), "", "Data", "===="]
-        for name, value in sorted((item.get("data") or {}).items()):
-            lines += [f"{name}:", "----", str(value), ""]
-        return [*lines, "", "BinaryData", "====", "", "Events:  <none>"]
-    if item["kind"] == "Namespace":
-        facts = [("Name", meta["name"]), *facts[1:], ("Status", (item.get("status") or {}).get("phase"))]
-        return [*_columns(facts), "", "No resource quota.", "", "No LimitRange resource."]
-    if item["kind"] == "Service":
-        ports = [one for one in spec.get("ports") or [] if isinstance(one, dict)]
-        facts += [
-            (
-                "Selector",
-                ",".join(f"{k}={v}" for k, v in sorted((spec.get("selector") or {}).items())) or _NONE,
-            )
-        ]
-        facts += [
-            ("Type", spec.get("type")),
-            ("IP Family Policy", spec.get("ipFamilyPolicy")),
-            ("IP Families", "IPv4"),
-        ]
-        facts += [("IP", spec.get("clusterIP")), ("IPs", spec.get("clusterIP"))]
-        for one in ports:
-            facts += [
-                ("Port", f"{one.get('name') or '<unset>'}  {one.get('port')}/{one.get('protocol', 'TCP')}")
-            ]
-            facts += [("TargetPort", f"{one.get('targetPort')}/{one.get('protocol', 'TCP')}")]
-            facts += [("Endpoints", ",".join(_endpoints(client, item, one)))]
-        return [
-            *_columns(
-                [
-                    *facts,
-                    ("Session Affinity", "None"),
-                    ("Internal Traffic Policy", "Cluster"),
-                    ("Events", _NONE),
-                ]
-            )
-        ]
-    facts += [("API Version", item["apiVersion"]), ("Kind", item["kind"])]
-    lines = _columns(facts)
-    lines += ["Metadata:", f"  Creation Timestamp:  {meta.get('creationTimestamp')}"]
-    for name in ("spec", "status"):
-        if item.get(name):
-            lines += [f"{name.capitalize()}:", *_tree(item[name], 1)]
-    return [*lines, "Events:  <none>"]
-
-
-def _size(value: Json) -> int:
-    try:
-        return len(base64.b64decode(str(value)))
-    except binascii.Error:
-        return len(str(value))
-
-
-def _endpoints(client: Client, item: Json, port: Json) -> list[str]:
-    selector = ",".join(f"{k}={v}" for k, v in (item["spec"].get("selector") or {}).items())
-    pods = client.cluster.every("pods", item["metadata"]["namespace"]) if selector else []
-    return [
-        f"{one['status'].get('podIP')}:{port.get('targetPort')}" for one in pods if selected(one, selector)
-    ]
-
-
-def _tree(value: Json, depth: int) -> list[str]:
-    lines = []
-    pad = "  " * depth
-    for name in sorted(value):
-        title = "".join(f" {char}" if char.isupper() else char for char in name).title().strip()
-        inner = value[name]
-        if isinstance(inner, dict):
-            lines += [f"{pad}{title}:", *_tree(inner, depth + 1)]
-        elif isinstance(inner, list):
-            lines.append(f"{pad}{title}:")
-            for one in inner:
-                lines += _tree(one, depth + 1) if isinstance(one, dict) else [f"{pad}  {one}"]
-        else:
-            lines.append(f"{pad}{title}:  {inner}")
-    return lines
-
-
-def _annotations(meta: Json) -> Json:
-    hidden = "kubectl.kubernetes.io/last-applied-configuration"
-    return {k: v for k, v in (meta.get("annotations") or {}).items() if k != hidden}
-
-
-def _lines(values: Json, between: str = "=") -> list[str]:
-    return [f"{k}{between}{v}" for k, v in sorted((values or {}).items())] or [_NONE]
-
-
-def _columns(facts: list[tuple[str, Json]]) -> list[str]:
-    width = max(len(name) for name, _ in facts) + 3
-    lines = []
-    for name, value in facts:
-        if not name:
-            lines.append("")
-            continue
-        values = value if isinstance(value, list) else [value]
-        lines.append(f"{name + ':':<{width}}{values[0]}")
-        lines += [" " * width + str(one) for one in values[1:]]
-    return lines
-
-
-def _time(text: Json) -> str:
-    return datetime.fromtimestamp(seconds_of(text), UTC).strftime("%a, %d %b %Y %H:%M:%S +0000")
-
-
-def _deployment(client: Client, item: Json, facts: list[tuple[str, Json]]) -> list[str]:
-    meta, spec, state = item["metadata"], item["spec"], item.get("status") or {}
-    count = {
-        name: state.get(name, 0)
-        for name in ("updatedReplicas", "replicas", "availableReplicas", "unavailableReplicas")
-    }
-    rolling = (spec.get("strategy") or {}).get("rollingUpdate") or {}
-    facts += [
-        ("CreationTimestamp", _time(meta.get("creationTimestamp"))),
-        ("Labels", _lines(meta.get("labels"))),
-        ("Annotations", _lines(_annotations(meta), ": ")),
-        ("Selector", ",".join(_lines((spec.get("selector") or {}).get("matchLabels")))),
-        (
-            "Replicas",
-            f"{spec.get('replicas')} desired | {count['updatedReplicas']} updated | "
-            f"{count['replicas']} total | "
-            f"{count['availableReplicas']} available | {count['unavailableReplicas']} unavailable",
-        ),
-        ("StrategyType", (spec.get("strategy") or {}).get("type")),
-        ("MinReadySeconds", spec.get("minReadySeconds", 0)),
-    ]
-    if rolling:
-        facts.append(
-            (
-                "RollingUpdateStrategy",
-                f"{rolling['maxUnavailable']} max unavailable, {rolling['maxSurge']} max surge",
-            )
-        )
-    lines = _columns(facts)
-    lines += ["Pod Template:", *_template(spec.get("template") or {})]
-    rows = [["  Type", "Status", "Reason"], ["  ----", "------", "------"]]
-    rows += [
-        [f"  {one['type']}", one["status"], one.get("reason", "")] for one in state.get("conditions") or []
-    ]
-    lines += ["Conditions:", *aligned(rows, 2)]
-    uid = meta.get("uid")
-    sets = [
-        one
-        for one in client.cluster.every("replicasets", meta["namespace"])
-        if any(ref.get("uid") == uid for ref in one["metadata"].get("ownerReferences") or [])
-    ]
-    now = (meta.get("annotations") or {}).get(REVISION)
-    told = {True: [], False: []}  # type: dict[bool, list[str]]
-    for one in sets:
-        own = (one["metadata"].get("annotations") or {}).get(REVISION) == now
-        replicas = (
-            f"({one.get('status', {}).get('replicas', 0)}/{one['spec'].get('replicas', 0)} replicas created)"
-        )
-        told[own].append(f"{one['metadata']['name']} {replicas}")
-    lines.append(f"OldReplicaSets:  {', '.join(told[False]) or _NONE}")
-    lines.append(f"NewReplicaSet:   {', '.join(told[True]) or _NONE}")
-    return [*lines, "Events:          <none>"]
-
-
-def _template(template: Json) -> list[str]:
-    spec = template.get("spec") or {}
-    lines = [
-        f"  Labels:  {','.join(_lines((template.get('metadata') or {}).get('labels')))}",
-        "  Containers:",
-    ]
-    for one in spec.get("containers") or []:
-        lines += _container(one)
-    return [*lines, "  Volumes:       <none>", "  Node-Selectors:  <none>", "  Tolerations:     <none>"]
-
-
-def _container(one: Json) -> list[str]:
-    ports = ", ".join(f"{p.get('containerPort')}/{p.get('protocol', 'TCP')}" for p in one.get("ports") or [])
-    env = [f"      {e.get('name')}:  {e.get('value', '')}" for e in one.get("env") or []]
-    return [
-        f"   {one.get('name')}:",
-        f"    Image:        {one.get('image')}",
-        f"    Port:         {ports or _NONE}",
-        f"    Host Port:    {'0/TCP' if ports else _NONE}",
-        "    Environment:" + ("" if env else "  <none>"),
-        *env,
-        "    Mounts:       <none>",
-    ]
-
-
-def _pod(client: Client, item: Json, facts: list[tuple[str, Json]]) -> list[str]:
-    meta, spec, state = item["metadata"], item["spec"], item.get("status") or {}
-    owner = (meta.get("ownerReferences") or [{}])[0]
-    facts += [
-        ("Priority", 0),
-        ("Service Account", spec.get("serviceAccountName", "default")),
-        ("Node", f"{spec.get('nodeName', 'node-1')}/{state.get('hostIP', '')}"),
-        ("Start Time", _time(state.get("startTime"))),
-        ("Labels", _lines(meta.get("labels"))),
-        ("Annotations", _lines(_annotations(meta), ": ")),
-        ("Status", state.get("phase")),
-        ("IP", state.get("podIP")),
-    ]
-    if owner:
-        facts.append(("Controlled By", f"{owner.get('kind')}/{owner.get('name')}"))
-    lines = [*_columns(facts), "Containers:"]
-    statuses = {one.get("name"): one for one in state.get("containerStatuses") or []}
-    events = []
-    for one in spec.get("containers") or []:
-        lines += [line.removeprefix(" ") for line in _container(one)]
-        own = statuses.get(one.get("name")) or {}
-        for what, detail in (own.get("state") or {}).items():
-            lines.append(f"    State:          {what.capitalize()}")
-            if detail.get("reason"):
-                lines.append(f"      Reason:       {detail['reason']}")
-        lines.append(f"    Ready:          {own.get('ready', False)}")
-        lines.append(f"    Restart Count:  {own.get('restartCount', 0)}")
-        events += _pull_events(client, item, one)
-    rows = [
-        ["  Type", "Status"],
-        *([f"  {one['type']}", one["status"]] for one in state.get("conditions") or []),
-    ]
-    lines += ["Conditions:", *aligned(rows, 4), f"QoS Class:  {state.get('qosClass')}"]
-    if not events:
-        return [*lines, "Events:     <none>"]
-    heads = [["  Type", "Reason", "Age", "From", "Message"], ["  ----", "------", "----", "----", "-------"]]
-    return [*lines, "Events:", *aligned(heads + events, 2)]
-
-
-def _pull_events(client: Client, item: Json, container: Json) -> list[list[str]]:
-    image = str(container.get("image"))
-    if image not in client.cluster.bad_images:
-        return []
-    old = duration(client.process.clock - seconds_of(item["metadata"].get("creationTimestamp")))
-    failed = (
-        f'Failed to pull image "{image}": rpc error: code = NotFound desc = failed to pull '
-        f'and unpack image "{image}": not found'
-    )
-    return [
-        ["  Normal", "Pulling", old, "kubelet", f'Pulling image "{image}"'],
-        ["  Warning", "Failed", old, "kubelet", failed],
-        ["  Warning", "Failed", old, "kubelet", "Error: ErrImagePull"],
-        ["  Normal", "BackOff", old, "kubelet", f'Back-off pulling image "{image}"'],
-        ["  Warning", "Failed", old, "kubelet", "Error: ImagePullBackOff"],
-    ]
 
 
 def logs(process: Process, args: Args) -> int:
@@ -315,7 +39,7 @@ def logs(process: Process, args: Args) -> int:
             lead = f'previous terminated container "{container}" in pod "{name}" not found'
             raise ServerError("BadRequest", lead)
         text = (pod["metadata"].get("annotations") or {}).get("checkpoint/logs", "")
-        lines = str(text).splitlines()
+        lines = [*str(text).splitlines(), *controller_lines(process.world, client.name, pod)]
         tail = args.value("--tail", "10" if args.has("--selector") else "-1")
         if tail.lstrip("-").isdigit() and int(tail) >= 0:
             lines = lines[max(0, len(lines) - int(tail)) :]
@@ -487,18 +211,6 @@ _LOGS = (
 )
 
 ROWS = (
-    row(
-        "kubectl describe",
-        "show details of a specific resource or group of resources",
-        describe,
-        "TYPE [NAME | -l label]",
-        (
-            *FILES,
-            Option(("-l", "--selector"), "LABELS"),
-            Option(("-A", "--all-namespaces")),
-            flag("--show-events"),
-        ),
-    ),
     row(
         "kubectl logs",
         "print the logs for a container in a pod",

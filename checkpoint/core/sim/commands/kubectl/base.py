@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from checkpoint.core.sim.commands.kubectl.help_text import MEANINGS
 from checkpoint.core.sim.errors import SimError, Told
 from checkpoint.core.sim.parts.kubernetes.kubeconfig import Kubeconfig, file_texts, loaded
 from checkpoint.core.sim.process import Process
 from checkpoint.core.sim.styles import Cobra
-from checkpoint.core.sim.table import Args, Command, Option, Run, UsageError
+from checkpoint.core.sim.table import Args, Command, Option, Run, UsageError, with_help
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +141,11 @@ def row(
             return _without_subcommand(process, args, made[0])
         return worded(process, args, run)
 
+    every = (*options, *GLOBAL)
     made.append(
-        Command(path, help, told, usage, (*options, *GLOBAL), below, aliases, absent, style=KubectlStyle())
+        with_help(
+            Command(path, help, told, usage, every, below, aliases, absent, style=KubectlStyle()), MEANINGS
+        )
     )
     return made[0]
 
@@ -186,12 +190,13 @@ def show_help(process: Process, command: Command) -> None:
         width = max(len(one.name) for one in command.subcommands) + 3
         for one in command.subcommands:
             process.line(f"  {one.name:<{width}}{one.help[:1].upper()}{one.help[1:]}")
-    own = [one for one in command.options if one not in GLOBAL]
+    common = {one.names for one in GLOBAL}
+    own = [one for one in command.options if one.names not in common]
     if own:
         process.line("\nOptions:")
         for option in own:
             value = "" if not option.value else "=false" if option.optional else "=''"
-            told = f":\n\t{option.help}" if option.help else ""
+            told = f":\n\t{option.meaning}" if option.meaning else ""
             process.line(f"    {', '.join(option.names)}{value}{told}")
     usage = command.usage or ("SUBCOMMAND" if command.subcommands else "")
     process.line(f"\nUsage:\n  {command.path} {usage} [options]".replace("  [", " ["))

@@ -1,9 +1,8 @@
-"""`kubectl label`, `annotate`, `scale`, `set image`, `patch` and the small `create` commands."""
+"""`kubectl label`, `annotate`, `scale`, `patch` and the small `create` commands."""
 
 import base64
 import json
 import re
-from copy import deepcopy
 from typing import Any
 
 from checkpoint.core.sim.commands.kubectl.applying import (
@@ -18,6 +17,7 @@ from checkpoint.core.sim.commands.kubectl.base import KubeError, command_failed,
 from checkpoint.core.sim.commands.kubectl.client import Client, ServerError
 from checkpoint.core.sim.commands.kubectl.printing import formatted, full_name
 from checkpoint.core.sim.commands.kubectl.selecting import FILES, Wanted, chosen, from_files, wanted
+from checkpoint.core.sim.copies import copied
 from checkpoint.core.sim.parts.kustomize.merging import json_patched, merge_patched, merged
 from checkpoint.core.sim.parts.kustomize.source import BuildError
 from checkpoint.core.sim.process import Process
@@ -43,13 +43,13 @@ def targets(client: Client, args: Args, words: list[str]) -> list[Json]:
         return [client.get(kind, name, namespace) for kind, namespace, name in places]
     found = wanted(client, words)
     if not found:
-        raise KubeError("resource(s) were provided, but no name was specified" if words else _NO_RESOURCE)
+        raise KubeError("resource(s) were provided, but no name was specified" if words else NO_RESOURCE)
     if any(not one.name for one in found) and not (on(args, "--all") or args.has("--selector")):
         raise KubeError("resource(s) were provided, but no name was specified")
     return [item for one in found for item in chosen(client, args, one, client.namespace)]
 
 
-_NO_RESOURCE = (
+NO_RESOURCE = (
     "You must provide one or more resources by argument or filename.\nExample resource "
     "specifications include:\n"
     "   '-f rsrc.yaml'\n   '--filename=rsrc.json'\n   '<resource> <name>'\n   '<resource>'"
@@ -66,7 +66,7 @@ def _marked(process: Process, args: Args, field: str, word: str) -> int:
     client = Client(process, args)
     code = 0
     for item in targets(client, args, words):
-        made = deepcopy(item)
+        made = copied(item)
         values = dict(made["metadata"].get(field) or {})
         result = f"{word}ed" if word == "label" else "annotated"
         for one in changes:
@@ -137,43 +137,12 @@ def scale(process: Process, args: Args) -> int:
         current = args.value("--current-replicas")
         if current and current != str(item["spec"].get("replicas")):
             raise KubeError(f"Expected replicas to be {current}, was {item['spec'].get('replicas')}")
-        made = deepcopy(item)
+        made = copied(item)
         made["spec"]["replicas"] = int(text)
         made = tried(client, made, "patch", how, "kubectl")
         if not formatted(process, args, [made], one=True):
             process.line(f"{full_name(made)} scaled{dry_note(how)}")
     return 0
-
-
-def set_image(process: Process, args: Args) -> int:
-    words = [one for one in args.rest if "=" not in one]
-    images = dict(one.split("=", 1) for one in args.rest if "=" in one)
-    how = dry_run(args)
-    client = Client(process, args)
-    if not words and not args.has("--filename") and not args.has("--kustomize"):
-        raise KubeError(_NO_RESOURCE)
-    if not images:
-        raise KubeError("at least one image update is required")
-    code = 0
-    for item in targets(client, args, words):
-        made = deepcopy(item)
-        spec = made.get("spec") or {}
-        containers = ((spec.get("template") or {}).get("spec") or spec).get("containers") or []
-        known = {str(one.get("name")) for one in containers}
-        missing = [name for name in images if name != "*" and name not in known]
-        for name in missing:
-            process.error(f'error: unable to find container named "{name}"')
-            code = 1
-        if missing:
-            continue
-        for one in containers:
-            one["image"] = images.get(str(one.get("name")), images.get("*", one.get("image")))
-        if made == item:
-            continue
-        made = tried(client, made, "patch", how, "kubectl-set")
-        if not formatted(process, args, [made], one=True):
-            process.line(f"{full_name(made)} image updated{dry_note(how)}")
-    return code
 
 
 def patch(process: Process, args: Args) -> int:
@@ -232,7 +201,7 @@ def _go_json(why: str, text: str) -> str:
 def _made(process: Process, args: Args, item: Json) -> int:
     how = dry_run(args)
     if how == "client":
-        shown = deepcopy(item)
+        shown = copied(item)
         shown["metadata"] = {"creationTimestamp": None, **shown["metadata"]}
         if args.has("--namespace"):
             shown["metadata"]["namespace"] = args.value("--namespace")
@@ -445,22 +414,6 @@ ROWS = (
             Option(("--current-replicas",), "COUNT"),
             Option(("--timeout",), "TIME"),
         ),
-    ),
-    row(
-        "kubectl set",
-        "set specific features on objects",
-        None,
-        "SUBCOMMAND",
-        below=(
-            row(
-                "kubectl set image",
-                "update the image of a pod template",
-                set_image,
-                "TYPE NAME CONTAINER=IMAGE",
-                COMMON,
-            ),
-        ),
-        absent=("env", "resources", "selector", "serviceaccount", "subject"),
     ),
     row(
         "kubectl patch",

@@ -1,9 +1,13 @@
 """One conversation with a cluster: who asks, whether they may, and what is written down about it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
+from checkpoint.core.sim import limits
 from checkpoint.core.sim.commands.kubectl.base import KubeError, config_of, klog
+from checkpoint.core.sim.commands.kubectl.endpoints import endpoints_of
 from checkpoint.core.sim.commands.kubectl.happenings import events_of
 from checkpoint.core.sim.errors import Told
 from checkpoint.core.sim.parts.kubernetes import kinds
@@ -17,6 +21,8 @@ from checkpoint.core.sim.process import Process
 from checkpoint.core.sim.table import Args
 
 Json = Any
+_WRITTEN = 1_500
+"""Work for an object that is put there or taken away, and for the controllers' part in it."""
 
 
 class ServerError(Told):
@@ -40,6 +46,7 @@ class Client:
         self.user = self._user(found)
         self.namespace = args.value("--namespace") or self.target.namespace
         self.manager = args.value("--field-manager")
+        self._at_once = False
 
     def _target(self) -> Target:
         given = self.args.value("--kubeconfig")
@@ -121,6 +128,9 @@ class Client:
         where = namespace or self.namespace
         self.check("get", kind, where, name)
         found = self.cluster.get(kind, where, name)
+        if found is None and kind.plural == "endpoints":
+            own = endpoints_of(self.cluster, where)
+            found = next((one for one in own if one["metadata"]["name"] == name), None)
         if found is None:
             raise ServerError("NotFound", f'{kind.resource} "{name}" not found')
         return found
@@ -129,6 +139,8 @@ class Client:
         self.check("list", kind, namespace)
         if kind.plural == "events":
             return events_of(self.process.world, self.cluster, namespace)
+        if kind.plural == "endpoints":
+            return endpoints_of(self.cluster, namespace)
         return self.cluster.of_kind(kind, namespace)
 
     # --- writing ------------------------------------------------------------------
@@ -165,8 +177,21 @@ class Client:
         self.process.events += events
 
     def _hold(self, cluster: Cluster) -> None:
-        world = self.process.world
-        self.process.world = settle(world.having(world.part(Clusters).having(cluster)), self.name)
+        limits.spend(_WRITTEN)
+        world, before = self.process.world, self.cluster
+        self.process.world = world.having(world.part(Clusters).having(cluster))
+        if not self._at_once:
+            self.process.world = settle(self.process.world, self.name, before)
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """The controllers see what is done meanwhile when all of it is done."""
+        before, self._at_once = self.cluster, True
+        try:
+            yield
+        finally:
+            self._at_once = False
+            self.process.world = settle(self.process.world, self.name, before)
 
     def happened(self, kind: Kind, namespace: str, name: str, verb: str, *, changed: bool) -> None:
         told = f"{kind.word}/{name}"

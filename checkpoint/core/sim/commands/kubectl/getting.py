@@ -5,7 +5,15 @@ from typing import Any
 from checkpoint.core.sim.commands.kubectl.base import KubeError, aligned, flag, on, row
 from checkpoint.core.sim.commands.kubectl.client import Client, ServerError
 from checkpoint.core.sim.commands.kubectl.jsonpath import found
-from checkpoint.core.sim.commands.kubectl.printing import Unprinted, formatted, full_name, pairs, table
+from checkpoint.core.sim.commands.kubectl.managing import with_managers
+from checkpoint.core.sim.commands.kubectl.printing import (
+    Unprinted,
+    asks_for_managers,
+    formatted,
+    full_name,
+    pairs,
+    table,
+)
 from checkpoint.core.sim.commands.kubectl.selecting import FILES, Wanted, chosen, from_files, wanted
 from checkpoint.core.sim.parts.kubernetes import kinds
 from checkpoint.core.sim.parts.kubernetes.kinds import Kind
@@ -38,6 +46,8 @@ def get(process: Process, args: Args) -> int:
     if everywhere and any(one.name for one in asked):
         raise KubeError("a resource cannot be retrieved by name across all namespaces")
     groups, errors = _groups(client, args, asked, "" if everywhere else client.namespace)
+    if asks_for_managers(args):
+        groups = [(kind, [with_managers(client.cluster, kind, one) for one in own]) for kind, own in groups]
     items = [item for _, found_items in groups for item in found_items]
     _sort(process, args, groups, items)
     single = len(asked) == 1 and bool(asked[0].name)
@@ -134,7 +144,7 @@ OPTIONS = (
     flag("--show-kind"),
     flag("--no-headers", "print no headers"),
     flag("--ignore-not-found"),
-    flag("--show-managed-fields", simulated=False),
+    flag("--show-managed-fields", "show who set which field"),
     Option(("-w", "--watch"), simulated=False),
     flag("--watch-only", simulated=False),
     flag("--output-watch-events", simulated=False),

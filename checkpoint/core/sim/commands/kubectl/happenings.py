@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from checkpoint.core.sim.parts.flux.objects import Flux
+from checkpoint.core.sim.parts.flux.objects import recent_notes
 from checkpoint.core.sim.parts.kubernetes.clusters import Cluster, stamp
 from checkpoint.core.sim.world import World
 
@@ -13,8 +13,7 @@ def events_of(world: World, cluster: Cluster, namespace: str) -> list[Json]:
     """The events of a namespace, or of all, by their time."""
     made = [
         _event(one.namespace, one.kind, one.name, one.reason, one.message, stamp(one.at), warning=one.warning)
-        for one in world.part(Flux).notes
-        if one.cluster == cluster.name
+        for one in recent_notes(world, cluster.name)
     ]
     for pod in cluster.every("pods"):
         made += _pulls(pod)

@@ -1,6 +1,5 @@
 """`kubectl run` and `expose`: a pod from an image, a service in front of what runs already."""
 
-from copy import deepcopy
 from typing import Any
 
 from checkpoint.core.sim.commands.kubectl.applying import DRY_RUN, OUTPUT, dry_note, dry_run, tried
@@ -9,6 +8,7 @@ from checkpoint.core.sim.commands.kubectl.changing import targets
 from checkpoint.core.sim.commands.kubectl.client import Client, ServerError
 from checkpoint.core.sim.commands.kubectl.printing import formatted, full_name
 from checkpoint.core.sim.commands.kubectl.selecting import FILES
+from checkpoint.core.sim.copies import copied
 from checkpoint.core.sim.process import Process
 from checkpoint.core.sim.table import Args, Option
 
@@ -68,7 +68,7 @@ def _service(args: Args, item: Json) -> Json:
     ports = _ports(args, spec)
     if not ports:
         raise KubeError("couldn't find port via --port flag or introspection")
-    made: Json = {"ports": ports, "selector": deepcopy(selector)}
+    made: Json = {"ports": ports, "selector": copied(selector)}
     if args.has("--type"):
         made["type"] = args.value("--type")
     own: Json = {"creationTimestamp": None, "name": args.value("--name") or meta["name"]}

@@ -1,11 +1,11 @@
 """Objects as tables, YAML, JSON, names and columns of the learner's choice."""
 
 import json
-from copy import deepcopy
 from typing import Any
 
 from checkpoint.core.sim.commands.kubectl.base import KubeError, aligned, on
 from checkpoint.core.sim.commands.kubectl.jsonpath import evaluated, found
+from checkpoint.core.sim.copies import copied
 from checkpoint.core.sim.parts.kubernetes import kinds
 from checkpoint.core.sim.parts.kubernetes.clusters import seconds_of
 from checkpoint.core.sim.parts.kubernetes.kinds import Kind
@@ -251,6 +251,18 @@ def _image_policies(item: Json, old: str, wide: bool) -> tuple[list[str], list[s
     return heads, cells
 
 
+def _targets(item: Json) -> str:
+    """`cpu: 63%/70%`, as the client shows what is used and what is aimed at."""
+    told = (item.get("status") or {}).get("currentMetrics") or []
+    used = {one["resource"]["name"]: one["resource"]["current"].get("averageUtilization") for one in told}
+    cells = []
+    for one in (item.get("spec") or {}).get("metrics") or []:
+        own = one.get("resource") or {}
+        goal, now = (own.get("target") or {}).get("averageUtilization"), used.get(own.get("name"))
+        cells.append(f"{own.get('name')}: {'<unknown>' if now is None else f'{now}%'}/{goal}%")
+    return ", ".join(cells) or "<none>"
+
+
 def _hpas(item: Json, old: str, wide: bool) -> tuple[list[str], list[str]]:
     spec = item.get("spec") or {}
     goal = spec.get("scaleTargetRef") or {}
@@ -263,7 +275,7 @@ def _hpas(item: Json, old: str, wide: bool) -> tuple[list[str], list[str]]:
     return heads, [
         item["metadata"]["name"],
         f"{goal.get('kind')}/{goal.get('name')}",
-        "<unknown>",
+        _targets(item),
         *counts,
         old,
     ]
@@ -301,7 +313,19 @@ def _events(item: Json, old: str, wide: bool) -> tuple[list[str], list[str]]:
     return heads, [old, str(item.get("type")), str(item.get("reason")), named, told]
 
 
+def _endpoints(item: Json, old: str, wide: bool) -> tuple[list[str], list[str]]:
+    found = [
+        f"{address.get('ip')}:{port.get('port')}"
+        for one in item.get("subsets") or []
+        for address in one.get("addresses") or []
+        for port in one.get("ports") or []
+    ]
+    more = f" + {len(found) - 3} more..." if len(found) > 3 else ""
+    return ["NAME", "ENDPOINTS", "AGE"], [item["metadata"]["name"], ",".join(found[:3]) + more or _NONE, old]
+
+
 _TABLES = {
+    "endpoints": _endpoints,
     "events": _events,
     "pods": _pods,
     "deployments": _deployments,
@@ -327,9 +351,14 @@ _TABLES = {
 
 def shown(item: Json) -> Json:
     """What `-o yaml` shows: in short, everything but the managers of fields."""
-    made = deepcopy(item)
+    made = copied(item)
     made.get("metadata", {}).pop("managedFields", None)
     return made
+
+
+def asks_for_managers(args: Args) -> bool:
+    """YAML and JSON leave the managers out unless they are asked for; a path may name them."""
+    return on(args, "--show-managed-fields") or "managedFields" in args.value("--output")
 
 
 def listing(items: list[Json]) -> Json:
@@ -341,7 +370,7 @@ def formatted(process: Process, args: Args, items: list[Json], *, one: bool) -> 
     output = args.value("--output")
     if output in ("", "wide"):
         return False
-    plain = [shown(item) for item in items]
+    plain = items if asks_for_managers(args) else [shown(item) for item in items]
     value = plain[0] if one and len(plain) == 1 else listing(plain)
     name, equals, template = output.partition("=")
     if output == "yaml":

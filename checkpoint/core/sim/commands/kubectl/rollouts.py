@@ -1,12 +1,12 @@
 """`kubectl rollout`."""
 
-from copy import deepcopy
 from typing import Any
 
 from checkpoint.core.sim.commands.kubectl.base import KubeError, aligned, flag, on, row
 from checkpoint.core.sim.commands.kubectl.changing import COMMON, targets
 from checkpoint.core.sim.commands.kubectl.client import Client
 from checkpoint.core.sim.commands.kubectl.printing import full_name
+from checkpoint.core.sim.copies import copied
 from checkpoint.core.sim.parts.kubernetes.clusters import stamp
 from checkpoint.core.sim.parts.kubernetes.controllers import revision_of, template_hash
 from checkpoint.core.sim.process import Process
@@ -143,8 +143,8 @@ def undo(process: Process, args: Args) -> int:
             skipped = f"(current template already matches revision {wanted})"
             process.line(f"{full_name(item)} skipped rollback {skipped}")
             continue
-        made = deepcopy(item)
-        template = deepcopy(goal["spec"]["template"])
+        made = copied(item)
+        template = copied(goal["spec"]["template"])
         template["metadata"]["labels"].pop("pod-template-hash", None)
         made["spec"]["template"] = template
         client.write(made, "patch", "kubectl-rollout")
@@ -155,7 +155,7 @@ def undo(process: Process, args: Args) -> int:
 def restart(process: Process, args: Args) -> int:
     client = Client(process, args)
     for item in _workloads(client, args):
-        made = deepcopy(item)
+        made = copied(item)
         meta = made["spec"]["template"].setdefault("metadata", {})
         note = {"kubectl.kubernetes.io/restartedAt": stamp(process.clock)}
         meta["annotations"] = {**(meta.get("annotations") or {}), **note}
@@ -175,7 +175,7 @@ def _paused(process: Process, args: Args, *, value: bool) -> int:
             process.error(f'error: {kind.resource} "{item["metadata"]["name"]}" {already}')
             code = 1
             continue
-        made = deepcopy(item)
+        made = copied(item)
         made["spec"].pop("paused", None)
         if value:
             made["spec"]["paused"] = True

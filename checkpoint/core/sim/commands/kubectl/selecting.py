@@ -46,9 +46,12 @@ def wanted(client: Client, words: list[str]) -> list[Wanted]:
                 )
             made.append(Wanted(client.kind(kind), name))
         return made
-    types = [one for one in words[0].split(",") if one]
-    if types == ["all"]:
-        types = [*kinds.ALL, *kinds.ALL_LAST]
+    types = [
+        kind
+        for one in words[0].split(",")
+        if one
+        for kind in ((*kinds.ALL, *kinds.ALL_LAST) if one == "all" else (one,))
+    ]
     found = [client.kind(one) for one in types]
     names = words[1:]
     return (

@@ -15,6 +15,7 @@ from checkpoint.core.sim.commands.terraform import (
     workspaces,
 )
 from checkpoint.core.sim.commands.terraform.desk import more_help
+from checkpoint.core.sim.commands.terraform.help_text import MEANINGS
 from checkpoint.core.sim.parts.files import FileError
 from checkpoint.core.sim.parts.terraform.source import Diagnostic, closest
 from checkpoint.core.sim.process import Process
@@ -28,6 +29,7 @@ from checkpoint.core.sim.table import (
     UsageError,
     find,
     parsed,
+    with_help,
     with_real,
 )
 
@@ -111,6 +113,7 @@ _PLANNING = (
 def _help(process: Process, row: Command) -> int:
     """A command's help, from its row of the table."""
     words = row.path.partition(" ")[2]
+    row, _, _ = find({"terraform": TERRAFORM}, row.path.split())
     text = usage.TEXTS.get(words)
     if text is None:
         lines = [
@@ -119,10 +122,10 @@ def _help(process: Process, row: Command) -> int:
             f"  {_sentence(row.help)}",
             "",
         ]
-        shown = [one for one in row.options if one.simulated and one is not _HELP]
+        shown = [one for one in row.options if one.key != _HELP.key]
         if shown:
             lines.append("Options:")
-            lines += [f"  {_named(one):<24} {one.help}".rstrip() for one in shown]
+            lines += [f"  {_named(one):<24} {one.meaning}".rstrip() for one in shown]
         text = "\n".join(lines) + "\n"
     process.out(text)
     return 0
@@ -454,17 +457,6 @@ def _dispatched(process: Process, words: list[str]) -> int:
     return row.run(process, parsed(row, rest, style or _STYLE))
 
 
-TERRAFORM = Command(
-    "terraform",
-    "plan and change infrastructure",
-    _terraform,
-    "[global options] <subcommand> [args]",
-    (_value("-chdir", "DIR"), _flag("-version"), Option(("-v", "-version")), _HELP),
-    _SUBCOMMANDS,
-    absent=_ABSENT,
-    style=_STYLE,
-)
-
 _REAL = {
     "terraform init": "-test-directory=path",
     "terraform validate": "-test-directory=path",
@@ -476,7 +468,24 @@ _REAL = {
 }
 """By row: options that the real Terraform has and that aren't simulated."""
 
-ROWS = (with_real(TERRAFORM, _REAL),)
+TERRAFORM = with_help(
+    with_real(
+        Command(
+            "terraform",
+            "plan and change infrastructure",
+            _terraform,
+            "[global options] <subcommand> [args]",
+            (_value("-chdir", "DIR"), _flag("-version"), Option(("-v", "-version")), _HELP),
+            _SUBCOMMANDS,
+            absent=_ABSENT,
+            style=_STYLE,
+        ),
+        _REAL,
+    ),
+    MEANINGS,
+)
+
+ROWS = (TERRAFORM,)
 
 SCRIPTS[guard.NAME, "baseline"] = guard.BASELINE
 SCRIPTS[guard.NAME, "hardened"] = guard.HARDENED

@@ -7,12 +7,12 @@ from checkpoint.core.sim.parts.terraform.parse import parse
 from checkpoint.core.sim.parts.terraform.source import Diagnostic, Source, Span, in_order
 from checkpoint.core.sim.process import Process
 
-NARROW, TERMINAL = 78, 120
+NARROW = 78
 """Columns without a terminal, and on one."""
 
 
 def width(process: Process) -> int:
-    return TERMINAL if process.tty else NARROW
+    return process.columns if process.tty else NARROW
 
 
 def wrapped(text: str, columns: int) -> str:

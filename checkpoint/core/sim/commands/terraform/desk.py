@@ -180,7 +180,7 @@ class Desk:
         moments = sorted({one.at for one in self.process.world.part(Schedule).due if one.at <= end} | {end})
         for moment in moments:
             later = replace(self.process.world, clock=max(moment, self.process.clock))
-            self.process.world, events = catch_up(later)
+            self.process.world, events = catch_up(later, noticed=False)
             self.process.events += events
             if backend.holder(self.process.world) is None:
                 return True

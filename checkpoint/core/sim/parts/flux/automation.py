@@ -10,6 +10,7 @@ from checkpoint.core.sim.parts.flux.events import ImagePushRefused, ImageWritten
 from checkpoint.core.sim.parts.flux.images import latest
 from checkpoint.core.sim.parts.flux.objects import Json, Unready, noted, ready, referred, with_status
 from checkpoint.core.sim.parts.flux.setters import MARK, Change, rewritten
+from checkpoint.core.sim.parts.forge.noticing import told_of_push
 from checkpoint.core.sim.parts.git.history import files_at, tree_from
 from checkpoint.core.sim.parts.git.hosting import Server, Update, project_of, refusal
 from checkpoint.core.sim.parts.git.objects import Commit, Person
@@ -54,7 +55,8 @@ def update(world: World, cluster: str, item: Json) -> tuple[World, Events]:
     world = noted(changed, cluster, item, "Succeeded", pushed)
     images = tuple(dict.fromkeys(one.new for one in made.changes))
     event = ImageWritten(cluster, name, made.oid, made.files, made.branch, images)
-    return with_status(world, cluster, ready(item, True, "Succeeded", _DONE, world.clock, **run)), (event,)
+    world = with_status(world, cluster, ready(item, True, "Succeeded", _DONE, world.clock, **run))
+    return world, (event, *made.came_of_it)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,8 @@ class _Push:
     message: str
     files: tuple[str, ...]
     changes: tuple[Change, ...]
+    came_of_it: Events
+    """What the forge did about it."""
 
 
 def _written(world: World, cluster: str, item: Json) -> tuple[World, _Push | None]:
@@ -107,8 +111,9 @@ def _written(world: World, cluster: str, item: Json) -> tuple[World, _Push | Non
     if rule is not None:
         raise Refused(goal, rule.reasons)
     repository.set_ref(ref, oid)
+    changed, came_of_it = told_of_push(worlds[-1], project)
     made = tuple(one for rows in changes.values() for one in rows)
-    return worlds[-1], _Push(oid, goal, told, tuple(changes), made)
+    return changed, _Push(oid, goal, told, tuple(changes), made, tuple(came_of_it))
 
 
 def _same_tree(repository: Repository, one: str, other: str) -> bool:

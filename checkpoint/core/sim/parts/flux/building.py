@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 
+from checkpoint.core.sim.copies import copied
 from checkpoint.core.sim.parts.flux.decryption import Sealed, is_encrypted, keys_of, left_alone, opened
 from checkpoint.core.sim.parts.flux.objects import Json, Unready, cluster_of, referred
 from checkpoint.core.sim.parts.flux.sources import tree
@@ -11,6 +12,7 @@ from checkpoint.core.sim.parts.kustomize.order import rank
 from checkpoint.core.sim.parts.kustomize.source import BuildError, Source, joined
 from checkpoint.core.sim.parts.kustomize.transforming import add_labels, set_namespace
 from checkpoint.core.sim.parts.sops.age import Identity
+from checkpoint.core.sim.recent import Recent
 from checkpoint.core.sim.world import World
 from checkpoint.core.sim.yaml_text import BadYaml, documents
 
@@ -64,8 +66,13 @@ def desired(world: World, cluster: str, item: Json, revision: str) -> Wanted | N
         raise Unready("ArtifactFailed", why)
     inside = folder.strip("/") + "/"
     below = sorted(f"/{one}" for one in files.texts if one.startswith(inside))
-    objects = built(files, folder, [one for one in below if one.endswith((".yaml", ".yml"))])
+    manifests = [one for one in below if one.endswith((".yaml", ".yml"))]
+    objects = copied(_BUILT.get(files, folder, lambda: built(files, folder, manifests)))
     return finished(item, objects, keys_of(cluster_of(world, cluster), item))
+
+
+_BUILT: Recent[list[Json]] = Recent(64)
+"""By the files of a revision and the folder."""
 
 
 def finished(item: Json, objects: list[Json], keys: list[Identity] | None) -> Wanted:

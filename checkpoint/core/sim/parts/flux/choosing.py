@@ -21,10 +21,7 @@ class NoChoice(SimError):
 
 def chosen(spec: Json, tags: tuple[str, ...]) -> str:
     """The tag that a policy selects. Raises NoChoice."""
-    filtering = spec.get("filterTags") or {}
-    rows = {tag: tag for tag in tags}
-    if filtering.get("pattern"):
-        rows = _extracted(str(filtering["pattern"]), str(filtering.get("extract") or ""), tags)
+    rows = _filtered(spec, tags)
     values = list(rows)
     policy = spec.get("policy") or {}
     if "semver" in policy:
@@ -36,6 +33,20 @@ def chosen(spec: Json, tags: tuple[str, ...]) -> str:
     else:
         raise NoChoice("given ImagePolicyChoice object is invalid", invalid=True)
     return rows[value]
+
+
+def filtered(spec: Json, tags: tuple[str, ...]) -> frozenset[str]:
+    """Those of the tags that a policy's filter lets through. Raises NoChoice."""
+    return frozenset(_filtered(spec, tags, every=True).values())
+
+
+def _filtered(spec: Json, tags: tuple[str, ...], *, every: bool = False) -> dict[str, str]:
+    """What is compared -> the tag it stands for; with `every` those that compare alike all stay."""
+    filtering = spec.get("filterTags") or {}
+    if not filtering.get("pattern"):
+        return {tag: tag for tag in tags}
+    extract = "" if every else str(filtering.get("extract") or "")
+    return _extracted(str(filtering["pattern"]), extract, tags)
 
 
 def _extracted(pattern: str, extract: str, tags: tuple[str, ...]) -> dict[str, str]:

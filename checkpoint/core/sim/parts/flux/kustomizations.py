@@ -1,10 +1,10 @@
 """The kustomize controller: apply what a revision holds, undo drift, prune what left it."""
 
-from copy import deepcopy
 from dataclasses import dataclass, field
 
 from immutables import Map
 
+from checkpoint.core.sim.copies import copied
 from checkpoint.core.sim.durations import seconds, shown
 from checkpoint.core.sim.errors import SimError
 from checkpoint.core.sim.events import Event, GuardrailActed
@@ -147,7 +147,10 @@ class _Application:
     # --- applying -------------------------------------------------------------------
 
     def applied(self, wanted: Wanted, before: set[str]) -> None:
-        """Everything is tried before anything of its stage is written; namespaces are the first stage."""
+        """Everything is tried before anything of its stage is written; namespaces are the first stage.
+
+        The cluster's own controllers follow once all is there: nothing in a manifest depends on their work.
+        """
         first = [one for one in wanted.items if one.get("kind") == "Namespace"]
         rest = [one for one in wanted.items if one.get("kind") != "Namespace"]
         for stage in (first, rest):
@@ -159,6 +162,8 @@ class _Application:
                 changed = self.write(one, kind, namespace, entry in before)
                 if changed and kind.kind == "Secret":
                     self.delivered(namespace, name, (namespace, name) in wanted.sealed)
+        if self.changes:
+            self.world = settle(self.world, self.cluster)
 
     def tried(self, item: Json) -> tuple[Kind, str]:
         """Kind and namespace of an object that the server would take. Raises Unready."""
@@ -189,17 +194,17 @@ class _Application:
             return False
         if how == "ifnotpresent" and live is not None:
             return False
-        made = deepcopy(item)
+        made = copied(item)
         if live is not None:
             owners = held.owners.get((kind.resource, namespace, name), Map())
             theirs = kept_by_others(owners, live, made, APPLIER, merge=how == "merge")
             for path, value in theirs:
-                set_at(made, path, deepcopy(value))
+                set_at(made, path, copied(value))
         uid, self.world = self.world.draw_uuid("kubernetes")
         after = held.put(made, self.world.clock, APPLIER, uid)
         if after is held:
             return False
-        self.world = settle(hold(self.world, after), self.cluster)
+        self.world = hold(self.world, after)
         word, verb = f"{kind.word}/{name}", "create" if live is None else "update"
         self.events.append(ClusterWritten(self.cluster, "", namespace, word, verb, "flux"))
         self.changes.append(f"{subject(item)} {'created' if live is None else 'configured'}")
@@ -230,12 +235,12 @@ def pruned(world: World, cluster: str, entries: set[str]) -> tuple[World, list[E
         notes = (live["metadata"].get("annotations") or {}) if live else {}
         if kind is None or live is None or str(notes.get(_PRUNE, "")).lower() == "disabled":
             continue
-        world = settle(hold(world, cluster_of(world, cluster).without(live)), cluster)
+        world = hold(world, cluster_of(world, cluster).without(live))
         events.append(ClusterWritten(cluster, "", namespace, f"{kind.word}/{name}", "delete", "flux"))
         names.append(subject(live))
         world, more = removed(world, cluster, live)
         events += more
-    return world, events, names
+    return settle(world, cluster) if names else world, events, names
 
 
 def finalised(world: World, cluster: str, item: Json) -> tuple[World, tuple[Event, ...]]:

@@ -1,6 +1,5 @@
 """Flux's objects in a cluster, and what its controllers remember and tell about them."""
 
-from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -78,8 +77,8 @@ def referred(world: World, cluster: str, item: Json, word: str, place: Json) -> 
 
 
 def ready(item: Json, value: bool, reason: str, message: str, clock: int, **status: Json) -> Json:
-    """The object with this outcome."""
-    made = deepcopy(item)
+    """The object with this outcome; only its status is made anew."""
+    made = dict(item)
     before: Json = next(iter((made.get("status") or {}).get("conditions") or []), {})
     state = "True" if value else "False"
     kept = before.get("status") == state and before.get("lastTransitionTime")
@@ -111,7 +110,27 @@ def noted(
     meta = item["metadata"]
     note = Note(world.clock, cluster, item["kind"], meta["namespace"], meta["name"], reason, message, warning)
     flux = world.part(Flux)
-    return world.having(replace(flux, notes=(*flux.notes, note)[-NOTES:]))
+    return world.having(replace(flux, notes=_latest((*flux.notes, note))))
+
+
+ROUTINE = "ReconciliationSucceeded"
+"""The reason of what each run of a Kustomization tells, also when it has changed nothing."""
+HOUR = 3600
+"""Seconds for which a cluster keeps an event; the controllers' logs go back further."""
+
+
+def _latest(notes: tuple[Note, ...]) -> tuple[Note, ...]:
+    """Without the oldest one where they are too many: a routine one, while those are half of all."""
+    if len(notes) <= NOTES:
+        return notes
+    routine = [place for place, one in enumerate(notes) if one.reason == ROUTINE]
+    gone = routine[0] if len(routine) * 2 >= len(notes) else 0
+    return notes[:gone] + notes[gone + 1 :]
+
+
+def recent_notes(world: World, cluster: str) -> list[Note]:
+    """What the cluster still has events of."""
+    return [one for one in world.part(Flux).notes if one.cluster == cluster and world.clock - one.at <= HOUR]
 
 
 def key_of(cluster: str, plural: str, item: Json) -> Key:

@@ -7,6 +7,7 @@ from checkpoint.core.sim.parts.git.hosting import Server, project_of
 from checkpoint.core.sim.parts.git.repository import Repository
 from checkpoint.core.sim.parts.git.revisions import find
 from checkpoint.core.sim.parts.kustomize.source import TreeSource
+from checkpoint.core.sim.recent import Recent
 from checkpoint.core.sim.world import World
 
 
@@ -87,6 +88,15 @@ def tree(world: World, source: Json, revision: str, folder: str = "") -> TreeSou
     repository = repository_of(world, source)
     if repository is None:
         return None
+    store = repository.disk.files.get(f"{repository.folder}/objects")
+    return _TREES.get(store, (revision, folder), lambda: _read(repository, revision, folder))
+
+
+_TREES: Recent[TreeSource] = Recent(16)
+"""By the folder of a repository's objects, the revision, and where it is unpacked."""
+
+
+def _read(repository: Repository, revision: str, folder: str) -> TreeSource:
     files = files_at(repository, revision.rpartition(":")[2])
     lead = f"{folder.strip('/')}/" if folder else ""
     return TreeSource({lead + path: decoded(repository.blob(oid)) for path, (_, oid) in files.items()})

@@ -4,11 +4,12 @@ Everything that takes time is a function of the scenario's clock: a check that s
 time has passed, and then has the conclusion that its job comes to.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from checkpoint.core.sim.errors import Told
+from checkpoint.core.sim.parts.files import Files
 from checkpoint.core.sim.world import World
 
 PENDING = ("", "QUEUED", "IN_PROGRESS", "WAITING", "PENDING")
@@ -75,6 +76,8 @@ class Pull:
     refusal: str = ""
     """What the interface says when a merge is asked for against the rules."""
     comments: tuple[tuple[str, str], ...] = ()
+    merged: str = ""
+    """The base branch's commit that the merge made."""
     behind: bool = False
     """The base branch has commits that the head hasn't."""
     conflicts: bool = False
@@ -106,6 +109,27 @@ class Job:
     conclusion: str = "success"
     steps: tuple[tuple[str, str], ...] = ()
     environment: str = ""
+    approved: str = ""
+    """Who let it go on, where it waited."""
+    ends: int = 0
+    """When the runner is done with it."""
+    log: tuple[tuple[str, str], ...] = ()
+    """Step and line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """Files that a job left for later ones: path and content."""
+
+    name: str
+    files: tuple[tuple[str, bytes], ...]
+
+    def placed(self, files: Files, folder: str, clock: int) -> Files:
+        """A disk with them below a folder."""
+        for path, data in self.files:
+            full = f"{folder}/{path}"
+            files = files.make_folders(full.rpartition("/")[0], time=clock).write(full, data, time=clock)
+        return files
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +148,11 @@ class WorkflowRun:
     """From when on a run in progress is completed; 0 for one that somebody else ends."""
     by: str = ""
     """Who brought it about; empty where that isn't known."""
+    file: str = ""
+    """The workflow file that it follows job by job; without one it only takes its time."""
+    group: str = ""
+    """Runs of the same group come one after the other."""
+    artifacts: tuple[Artifact, ...] = ()
 
     def now(self, clock: int) -> "WorkflowRun":
         """As it stands at a time: what ran is over, and what comes after it waits for its reviewers."""
@@ -149,24 +178,28 @@ def _after(job: Job, end: str) -> Job:
 @dataclass(frozen=True, slots=True)
 class CheckJob:
     """What runs for a pull request. `does` names what it looks at: yaml, secrets, terraform or pass; empty:
-    by the job's name. `paths`: globs; without a changed file that fits the workflow doesn't run."""
+    by the job's name. `paths`: globs; without a changed file that fits the workflow doesn't run.
+
+    With `file`, whatever that workflow file says at the pull request's own commit."""
 
     name: str
     workflow: str = "CI"
     does: str = ""
     paths: tuple[str, ...] = ()
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """What runs after a push to the default branch: a job that plans, then one that waits in an environment
-    and applies exactly that."""
+    and applies exactly that. With `file`, whatever that workflow file says at the pushed commit."""
 
     workflow: str
-    environment: str
+    environment: str = ""
     paths: tuple[str, ...] = ()
     plan: str = "plan"
     apply: str = "apply"
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +209,14 @@ class Environment:
     name: str
     reviewers: tuple[str, ...] = ()
     prevent_self_review: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fork:
+    """Somebody's own copy of the repository."""
+
+    owner: str
+    created: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +248,7 @@ class Forge:
     workflows: tuple[str, ...] = ()
     jobs: tuple[CheckJob, ...] = (CheckJob("validate", "CI"), CheckJob("gitleaks", "Security"))
     deliveries: tuple[Delivery, ...] = ()
+    forks: tuple[Fork, ...] = ()
     seen: str = ""
     """The default branch's commit whose push was last taken up."""
 
@@ -296,35 +338,42 @@ class Forge:
 
 
 def forge_from(world: World, facts: Mapping[str, Any]) -> World:
-    """The forge that a setup's `state.github` describes."""
-    born = world.clock - AGE
-    rules = facts.get("protection") or {}
-    reviews = rules.get("required_pull_request_reviews") or {}
-    checks = rules.get("required_status_checks") or {}
-    contexts = tuple(str(name) for name in checks.get("contexts", ()))
-    made = Forge(
-        repo=str(facts.get("repo", "")),
-        viewer=str(facts.get("viewer", world.shell.user)),
-        permission=str(facts.get("permission", "WRITE")),
-        members=tuple((str(who), str(may)) for who, may in (facts.get("members") or {}).items()),
-        base=str(facts.get("default_branch", "main")),
-        rules=Rules(
-            int(reviews.get("required_approving_review_count", 0)),
-            bool(reviews.get("dismiss_stale_reviews", False)),
-            contexts,
-            bool(checks.get("strict", False)),
-            bool((rules.get("enforce_admins") or {}).get("enabled", False)),
-            bool(reviews.get("require_code_owner_reviews", False)),
-        ),
-        pulls=tuple(_pull(one, born) for one in facts.get("prs", ())),
-        runs=tuple(_run(one, born) for one in facts.get("runs", ())),
-        environments=tuple(_environment(one) for one in facts.get("environments", ())),
-        workflows=tuple(str(name) for name in facts.get("workflows", ())),
-        deliveries=tuple(_delivery(one) for one in facts.get("deliveries", ())),
+    """The forge that a setup's `state.github` describes; what it doesn't say stays as the world has it."""
+    born, before = world.clock - AGE, world.part(Forge)
+    told: dict[str, Any] = {
+        "viewer": str(facts.get("viewer", before.viewer or world.shell.user)),
+        "members": tuple((str(who), str(may)) for who, may in (facts.get("members") or {}).items())
+        or before.members,
+    }
+    for name, field in _PLAIN.items():
+        if name in facts:
+            told[field] = str(facts[name])
+    if "protection" in facts:
+        told["rules"] = rules_from(facts["protection"] or {})
+    if "workflows" in facts:
+        told["workflows"] = tuple(str(name) for name in facts["workflows"])
+    for name, (field, made) in _ROWS.items():
+        if name in facts:
+            told[field] = tuple(made(one, born) for one in facts[name] or ())
+    after = replace(before, **told)
+    return world.having(replace(after, pulls=tuple(sorted(after.pulls, key=lambda one: -one.number))))
+
+
+_PLAIN = {"repo": "repo", "permission": "permission", "default_branch": "base"}
+
+
+def rules_from(facts: Mapping[str, Any]) -> Rules:
+    """A branch's protection as the forge's interface tells it."""
+    reviews = facts.get("required_pull_request_reviews") or {}
+    checks = facts.get("required_status_checks") or {}
+    return Rules(
+        int(reviews.get("required_approving_review_count", 0)),
+        bool(reviews.get("dismiss_stale_reviews", False)),
+        tuple(str(name) for name in checks.get("contexts", ())),
+        bool(checks.get("strict", False)),
+        bool((facts.get("enforce_admins") or {}).get("enabled", False)),
+        bool(reviews.get("require_code_owner_reviews", False)),
     )
-    if "checks" in facts:
-        made = replace(made, jobs=tuple(_check_job(one) for one in facts["checks"]))
-    return world.having(replace(made, pulls=tuple(sorted(made.pulls, key=lambda one: -one.number))))
 
 
 def _pull(one: Mapping[str, Any], born: int) -> Pull:
@@ -391,15 +440,27 @@ def _run(one: Mapping[str, Any], born: int) -> WorkflowRun:
 
 def _check_job(one: Mapping[str, Any]) -> CheckJob:
     paths = tuple(str(path) for path in one.get("paths", ()))
-    return CheckJob(str(one["name"]), str(one.get("workflow", "CI")), str(one.get("does", "")), paths)
+    name, workflow = str(one.get("name", "")), str(one.get("workflow", "CI"))
+    return CheckJob(name, workflow, str(one.get("does", "")), paths, str(one.get("file", "")))
 
 
 def _delivery(one: Mapping[str, Any]) -> Delivery:
     paths = tuple(str(path) for path in one.get("paths", ()))
     plan, apply = str(one.get("plan", "plan")), str(one.get("apply", "apply"))
-    return Delivery(str(one["workflow"]), str(one["environment"]), paths, plan, apply)
+    place, file = str(one.get("environment", "")), str(one.get("file", ""))
+    return Delivery(str(one["workflow"]), place, paths, plan, apply, file)
 
 
 def _environment(one: Mapping[str, Any]) -> Environment:
     people = tuple(str(who) for who in one.get("reviewers", ()))
     return Environment(str(one["name"]), people, bool(one.get("prevent_self_review", False)))
+
+
+_ROWS: dict[str, tuple[str, Callable[[Mapping[str, Any], int], object]]] = {
+    "prs": ("pulls", _pull),
+    "runs": ("runs", _run),
+    "environments": ("environments", lambda one, _: _environment(one)),
+    "deliveries": ("deliveries", lambda one, _: _delivery(one)),
+    "checks": ("jobs", lambda one, _: _check_job(one)),
+}
+"""By the name in a setup: the field, and what makes one row of it."""

@@ -4,16 +4,32 @@ from dataclasses import replace
 
 from checkpoint.core.sim.events import Event
 from checkpoint.core.sim.parts.forge import CHECK_SECONDS, Forge, ForgeError, Pull
+from checkpoint.core.sim.parts.forge.asking import SKIPPING, asked_for
 from checkpoint.core.sim.parts.forge.checking import checks_of
 from checkpoint.core.sim.parts.forge.deliveries import delivered
 from checkpoint.core.sim.parts.forge.events import HeadMoved
 from checkpoint.core.sim.parts.forge.owners import owners_of
+from checkpoint.core.sim.parts.forge.scope import scoped
 from checkpoint.core.sim.parts.git.changes import Change, between
 from checkpoint.core.sim.parts.git.history import ancestors, files_at, is_ancestor, merge_bases, tree_from
 from checkpoint.core.sim.parts.git.merging import Merged, merged_trees
 from checkpoint.core.sim.parts.git.objects import Commit, Person
 from checkpoint.core.sim.parts.git.repository import Repository
 from checkpoint.core.sim.world import World
+
+
+def pull_ref(number: int) -> str:
+    """Where the forge keeps a pull request's head. Nobody can move or delete it, and it stays for good.
+
+    Source: docs.github.com, "Checking out pull requests locally" (refs/pull is read-only).
+    """
+    return f"refs/pull/{number}/head"
+
+
+def is_exempt(world: World, project: str) -> bool:
+    """Whether whoever is signed in is an administrator, whom the branch rules don't bind."""
+    forge = world.part(Forge)
+    return project == forge.repo and forge.permission == "ADMIN" and not forge.rules.enforce_admins
 
 
 def changes(repo: Repository, base: str, head: str) -> list[Change]:
@@ -31,14 +47,20 @@ def synchronised(world: World, forge: Forge, repo: Repository | None) -> tuple[F
     """Take up what was pushed: to the default branch, and to both branches of open pull requests."""
     if repo is None:
         return forge, []
+    watched = bool(forge.seen)
     forge, events = delivered(world, forge, repo)
     for pull in forge.pulls:
         head, base = repo.ref(f"refs/heads/{pull.head}"), repo.ref(f"refs/heads/{pull.base}")
         if pull.state != "OPEN" or head is None or base is None:
             continue
         if head != pull.sha:
-            pull, dismissed = _moved(forge, repo, pull, base, head, world.clock)
+            repo.put_text(pull_ref(pull.number), head + "\n")
+            pushed = world.clock if watched else _guessed(repo, pull, head, world.clock)
+            pull, dismissed = _moved(forge, repo, pull, base, head, pushed)
+            forge, pull = asked_for(forge, repo, pull, pushed)
             events.append(HeadMoved(pull.number, head, dismissed))
+            pull, happened = scoped(world, pull, repo, changes(repo, base, head))
+            events += happened
         forge = forge.having(compared(forge, repo, pull, base, head))
     return forge, events
 
@@ -71,8 +93,13 @@ def updated(repo: Repository, pull: Pull, who: Person) -> bool:
     return True
 
 
+def _guessed(repo: Repository, pull: Pull, head: str, clock: int) -> int:
+    """When a head was pushed that nobody saw being pushed."""
+    return min(clock, max(repo.commit(head).committer.time, pull.created))
+
+
 def _moved(
-    forge: Forge, repo: Repository, pull: Pull, base: str, head: str, clock: int
+    forge: Forge, repo: Repository, pull: Pull, base: str, head: str, pushed: int
 ) -> tuple[Pull, tuple[str, ...]]:
     reviews, dismissed = (
         pull.reviews,
@@ -85,10 +112,9 @@ def _moved(
             replace(one, state="DISMISSED") if one.state == "APPROVED" else one for one in pull.reviews
         )
     found = changes(repo, base, head)
-    pushed = min(clock, max(repo.commit(head).committer.time, pull.created))
     commits = own_commits(repo, base, head)
     checks = checks_of(forge, repo, found, commits, pushed + CHECK_SECONDS, forge.next_run())
-    skips = any(mark in repo.commit(head).message for mark in ("[skip ci]", "[ci skip]", "[no ci]"))
+    skips = any(mark in repo.commit(head).message for mark in SKIPPING)
     made = replace(
         pull,
         sha=head,

@@ -4,10 +4,9 @@ from collections.abc import Iterable
 
 from checkpoint.core.sim.errors import SimError
 from checkpoint.core.sim.parts.forge import Check, CheckJob, Forge
-from checkpoint.core.sim.parts.git.changes import Change, between
-from checkpoint.core.sim.parts.git.history import files_at
+from checkpoint.core.sim.parts.git.changes import Change
 from checkpoint.core.sim.parts.git.repository import Repository
-from checkpoint.core.sim.parts.secrets import holds_secret
+from checkpoint.core.sim.parts.secrets.in_commits import leaking
 from checkpoint.core.sim.parts.terraform.config import load
 from checkpoint.core.sim.parts.terraform.source import Failed, Source
 from checkpoint.core.sim.parts.terraform.validating import validate
@@ -23,7 +22,7 @@ def checks_of(
 ) -> tuple[Check, ...]:
     """What the jobs for a pull request will say; a workflow whose paths don't fit doesn't run at all."""
     paths = [one.path for one in found]
-    running = [job for job in forge.jobs if not job.paths or touches(job.paths, paths)]
+    running = [one for one in forge.jobs if not one.file and (not one.paths or touches(one.paths, paths))]
     return tuple(
         Check(
             job.name,
@@ -49,22 +48,9 @@ def _conclusion(job: CheckJob, repo: Repository, found: list[Change], commits: l
     if kind == "pass":
         return "SUCCESS"
     if kind == "secrets":
-        return "FAILURE" if _leaks(repo, commits) else "SUCCESS"
+        return "FAILURE" if leaking(repo, commits[:_COMMITS]) else "SUCCESS"
     wrong = _broken_terraform if kind == "terraform" else _broken_yaml
     return "FAILURE" if wrong(repo, found) else "SUCCESS"
-
-
-def _leaks(repo: Repository, commits: list[str]) -> bool:
-    """Whether any commit brings a secret, also one that a later commit takes away again."""
-    for oid in commits[:_COMMITS]:
-        parents = repo.commit(oid).parents
-        if len(parents) > 1:
-            continue
-        before = files_at(repo, parents[0] if parents else None)
-        changed = between(before, files_at(repo, oid))
-        if any(one.new and holds_secret(repo.blob(one.new), one.path) for one in changed):
-            return True
-    return False
 
 
 def _broken_yaml(repo: Repository, found: list[Change]) -> bool:

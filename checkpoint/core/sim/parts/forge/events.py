@@ -23,6 +23,7 @@ class Reviewed(Event):
     by: str
     state: str
     accepted: bool = True
+    body: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +82,50 @@ class Approved(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class RulesChanged(Event):
+    """Somebody changed what a branch asks for. `contexts` are its required checks from now on."""
+
+    kind: ClassVar[str] = "forge.rules"
+    branch: str
+    by: str
+    contexts: tuple[str, ...]
+    approvals: int
+    enforce_admins: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Forked(Event):
+    """Somebody made a copy of the repository; `project` is its `owner/name`."""
+
+    kind: ClassVar[str] = "forge.fork"
+    owner: str
+    project: str
+
+
+@dataclass(frozen=True, slots=True)
 class Started(Event):
     """A workflow was started or run again by hand."""
 
     kind: ClassVar[str] = "forge.run"
     run: int
     workflow: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting(Event):
+    """A job came to an environment with reviewers and waits for one of them; `by` brought the run about."""
+
+    kind: ClassVar[str] = "forge.waiting"
+    run: int
+    environment: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled(Event):
+    """A run was ended before it was over."""
+
+    kind: ClassVar[str] = "forge.cancel"
+    run: int
     by: str

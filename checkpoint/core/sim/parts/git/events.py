@@ -29,7 +29,10 @@ class CommitRefused(Event):
 
 @dataclass(frozen=True, slots=True)
 class Pushed(Event):
-    """`result` is accepted, rejected or up-to-date; `reason` says why it was refused."""
+    """`result` is accepted, rejected or up-to-date; `reason` says why it was refused.
+
+    `secrets` are paths at which a commit that the other side didn't have holds one, whatever the result.
+    """
 
     kind: ClassVar[str] = "git.push"
     url: str
@@ -39,6 +42,7 @@ class Pushed(Event):
     forced: bool = False
     old: str = ""
     new: str = ""
+    secrets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

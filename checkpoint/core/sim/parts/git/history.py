@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from checkpoint.core.sim.parts.git import objects
 from checkpoint.core.sim.parts.git.objects import FOLDER, MODULE, Oid
 from checkpoint.core.sim.parts.git.repository import Repository
+from checkpoint.core.sim.recent import Recent
 
 
 def walk(
@@ -147,7 +148,14 @@ def files_of(repository: Repository, tree: Oid, prefix: str = "") -> dict[str, t
 
 def files_at(repository: Repository, commit: Oid | None) -> dict[str, tuple[int, Oid]]:
     """Every file of a commit, none before the first one."""
-    return files_of(repository, repository.commit(commit).tree) if commit else {}
+    if not commit:
+        return {}
+    store = repository.disk.files.get(f"{repository.folder}/objects")
+    return dict(_FILES.get(store, commit, lambda: files_of(repository, repository.commit(commit).tree)))
+
+
+_FILES: Recent[dict[str, tuple[int, Oid]]] = Recent(32)
+"""By the folder of a repository's objects and the commit."""
 
 
 def tree_from(repository: Repository, files: dict[str, tuple[int, Oid]]) -> Oid:

@@ -6,6 +6,8 @@ from functools import lru_cache
 from checkpoint.core.sim import expressions
 from checkpoint.core.sim.parts.files import File, Files, decoded
 
+_NOTHING = r"[^\s\S]"
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -74,8 +76,25 @@ def _expression(pattern: str) -> str:
     return "".join(out)
 
 
+@lru_cache(maxsize=256)
+def _any_of(rules: tuple[Rule, ...]) -> expressions.Expression | None:
+    """What matches wherever one of them may fit: most paths are settled by one look.
+
+    None where they are too many.
+    """
+    whole = "|".join(f"(?:{_whole(rule)})" for rule in rules)
+    try:
+        return expressions.compiled(whole or _NOTHING)
+    except expressions.BadExpression:
+        return None
+
+
+def _whole(rule: Rule) -> str:
+    return f"{expressions.escaped(rule.base)}/{rule.expression}" if rule.base else rule.expression
+
+
 class Ignored:
-    """The ignore rules of a working tree."""
+    """The ignore rules of a working tree as it stands. What was found out about a folder is remembered."""
 
     def __init__(self, files: Files, top: str, exclude: str = "", everywhere: str = "") -> None:
         self.files, self.top = files, top
@@ -83,6 +102,8 @@ class Ignored:
             *rules_of(everywhere, "~/.config/git/ignore", ""),
             *rules_of(exclude, ".git/info/exclude", ""),
         )
+        self._within: dict[str, tuple[Rule, ...]] = {}
+        self._folders: dict[str, Rule | None] = {}
 
     def rules(self, folder: str) -> tuple[Rule, ...]:
         """The rules of a folder's own file."""
@@ -94,18 +115,29 @@ class Ignored:
         """The rule that decides about a path, the last one that fits; a parent's decision comes first."""
         parts = path.split("/")
         for end in range(1, len(parts)):
-            rule = self._own("/".join(parts[:end]), True)
+            rule = self._folder("/".join(parts[:end]))
             if rule and not rule.negated:
                 return rule
         return self._own(path, folder)
 
+    def _folder(self, path: str) -> Rule | None:
+        if path not in self._folders:
+            self._folders[path] = self._own(path, True)
+        return self._folders[path]
+
     def _own(self, path: str, folder: bool) -> Rule | None:
-        above = path.split("/")[:-1]
-        rules = list(self.general)
-        for end in range(len(above) + 1):
-            rules += self.rules("/".join(above[:end]))
-        fitting = [rule for rule in rules if rule.fits(path, folder)]
-        return fitting[-1] if fitting else None
+        rules = self._rules_within(path.rpartition("/")[0])
+        any_of = _any_of(rules)
+        if any_of is not None and not any_of.fullmatch(path):
+            return None
+        return next((rule for rule in reversed(rules) if rule.fits(path, folder)), None)
+
+    def _rules_within(self, folder: str) -> tuple[Rule, ...]:
+        """All that can decide about what lies in a folder, the weakest first."""
+        if folder not in self._within:
+            above = self._rules_within(folder.rpartition("/")[0]) if folder else self.general
+            self._within[folder] = (*above, *self.rules(folder))
+        return self._within[folder]
 
     def ignores(self, path: str, folder: bool) -> bool:
         rule = self.rule_for(path, folder)

@@ -2,6 +2,7 @@
 
 import hashlib
 import struct
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -42,9 +43,11 @@ def read_index(data: bytes) -> tuple[Staged, ...]:
     return tuple(found)
 
 
-def index_bytes(lines: list[Staged]) -> bytes:
-    out = [b"DIRC" + struct.pack(">II", 2, len(lines))]
-    for one in sorted(lines, key=lambda one: (one.path.encode("utf-8", "surrogateescape"), one.stage)):
+def index_bytes(lines: Iterable[Staged]) -> bytes:
+    """An index of these lines, in whatever order they come."""
+    ordered = sorted(lines, key=lambda one: (one.path.encode("utf-8", "surrogateescape"), one.stage))
+    out = [b"DIRC" + struct.pack(">II", 2, len(ordered))]
+    for one in ordered:
         path = one.path.encode("utf-8", "surrogateescape")
         flags = (one.stage << 12) | min(len(path), 0xFFF)
         facts = (one.time, 0, one.time, 0, 0, 0, one.mode, 1000, 1000, one.size)

@@ -2,7 +2,7 @@
 
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
@@ -276,7 +276,7 @@ class Repository:
         except (ValueError, struct.error, IndexError):
             raise GitError("error: bad signature\nfatal: index file corrupt") from None
 
-    def set_index(self, lines: list[Staged]) -> None:
+    def set_index(self, lines: Iterable[Staged]) -> None:
         self.put("index", index_bytes(lines))
 
     def settings(self) -> tuple[config.Setting, ...]:

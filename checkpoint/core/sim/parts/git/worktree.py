@@ -1,5 +1,6 @@
 """The working tree against the index: what stands there, what changed, writing a commit's files out."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from checkpoint.core.sim.parts.files import File, Folder, Link, Node
@@ -10,6 +11,7 @@ from checkpoint.core.sim.parts.git.ignore import Ignored
 from checkpoint.core.sim.parts.git.index import Staged
 from checkpoint.core.sim.parts.git.objects import FILE, LINK, PROGRAM, Oid
 from checkpoint.core.sim.parts.git.repository import Repository
+from checkpoint.core.sim.recent import Recent
 
 
 def top_of(repository: Repository) -> str:
@@ -62,6 +64,20 @@ def conflicts(repository: Repository) -> dict[str, set[int]]:
 
 def standing(repository: Repository) -> dict[str, tuple[int, Oid]]:
     """The tracked files as they stand in the working tree; a deleted one is missing."""
+    return dict(_STANDING.get(*_place(repository), lambda: _standing(repository)))
+
+
+def _place(repository: Repository) -> tuple[object, tuple[str, str]]:
+    """What everything about a working tree is read from, index and ignored files included."""
+    return repository.disk.files.root, (repository.folder, top_of(repository))
+
+
+_STANDING: Recent[dict[str, tuple[int, Oid]]] = Recent(32)
+_UNTRACKED: Recent[list[str]] = Recent(32)
+"""By all files and the place of the repository."""
+
+
+def _standing(repository: Repository) -> dict[str, tuple[int, Oid]]:
     found = {}
     for path in index_files(repository):
         node = node_at(repository, path)
@@ -72,8 +88,9 @@ def standing(repository: Repository) -> dict[str, tuple[int, Oid]]:
 
 def staged_changes(repository: Repository, commit: Oid | None) -> list[Change]:
     """Index against a commit, renames found."""
-    clean = {p: f for p, f in index_files(repository).items() if p not in conflicts(repository)}
-    old = {p: f for p, f in files_at(repository, commit).items() if p not in conflicts(repository)}
+    troubled = conflicts(repository)
+    clean = {p: f for p, f in index_files(repository).items() if p not in troubled}
+    old = {p: f for p, f in files_at(repository, commit).items() if p not in troubled}
     return between(old, clean, repository.blob)
 
 
@@ -88,6 +105,12 @@ def unstaged_changes(repository: Repository) -> list[Change]:
 def untracked(repository: Repository, *, every: bool = False, with_ignored: bool = False) -> list[str]:
     """Paths that git doesn't track; a folder without tracked files is one path with a slash,
     unless `every` file is asked for."""
+    files, place = _place(repository)
+    key = *place, every, with_ignored
+    return list(_UNTRACKED.get(files, key, lambda: _untracked(repository, every, with_ignored)))
+
+
+def _untracked(repository: Repository, every: bool, with_ignored: bool) -> list[str]:
     tracked = {one.path for one in repository.index}
     folders = {"/".join(p.split("/")[:n]) for p in tracked for n in range(1, p.count("/") + 1)}
     rules = ignored(repository)
@@ -210,13 +233,12 @@ def replaced_folders(
     return [place for place in places if any(path.startswith(place + "/") for path in loose)]
 
 
-def with_line(lines: tuple[Staged, ...], line: Staged) -> list[Staged]:
-    """The index with a path replaced (its conflict stages too)."""
-    return [one for one in lines if one.path != line.path] + [line]
-
-
-def without_path(lines: tuple[Staged, ...], path: str) -> list[Staged]:
-    return [one for one in lines if one.path != path]
+def by_path(lines: Iterable[Staged]) -> dict[str, list[Staged]]:
+    """The lines of an index; a path in conflict has several."""
+    found: dict[str, list[Staged]] = {}
+    for one in lines:
+        found.setdefault(one.path, []).append(one)
+    return found
 
 
 def renumbered(line: Staged, stage: int) -> Staged:

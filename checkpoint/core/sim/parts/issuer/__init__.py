@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar
+from typing import Any
 
 from checkpoint.core.sim.errors import SimError
-from checkpoint.core.sim.events import Event
 from checkpoint.core.sim.world import World
 
 ACTIVE, REVOKED = "active", "revoked"
@@ -28,8 +27,33 @@ class Credential:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenedSession:
+    """What somebody was let in to with a credential. It goes on when the credential is revoked."""
+
+    id: str
+    credential: str
+    source: str
+    """The address that it was opened from."""
+    opened: int
+    ended: int = 0
+    """0 for never."""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Somebody showed a credential, or what was one; `result` is accepted or refused."""
+
+    at: int
+    credential: str
+    source: str
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
 class Issuer:
     credentials: tuple[Credential, ...] = ()
+    sessions: tuple[OpenedSession, ...] = ()
+    uses: tuple[Use, ...] = ()
 
     def named(self, word: str) -> Credential:
         """By its id, its name or its value; of several with a name the one that still works."""
@@ -46,22 +70,29 @@ class Issuer:
         """Whether somebody who shows this is let in."""
         return any(one.value == value and not one.revoked for one in self.credentials)
 
+    def of_value(self, value: str) -> Credential | None:
+        return next((one for one in self.credentials if one.value == value), None)
 
-@dataclass(frozen=True, slots=True)
-class Revoked(Event):
-    kind: ClassVar[str] = "secret.revoked"
-    credential: str
-    name: str
+    def ids_of(self, word: str) -> frozenset[str]:
+        """The credentials that an id or a name stands for."""
+        return frozenset(one.id for one in self.credentials if word in (one.id, one.name))
 
+    def open_sessions(self, ids: frozenset[str]) -> tuple[OpenedSession, ...]:
+        return tuple(one for one in self.sessions if one.credential in ids and not one.ended)
 
-@dataclass(frozen=True, slots=True)
-class Issued(Event):
-    """`into` is the file that the value was written to, empty where it was printed."""
+    def shown(self, credential: Credential, source: str, at: int) -> "Issuer":
+        """After somebody showed a credential at an address: a session more, or a refusal in the record."""
+        if credential.revoked:
+            return replace(self, uses=(*self.uses, Use(at, credential.id, source, "refused")))
+        session = OpenedSession(f"sess-{len(self.sessions) + 1:04}", credential.id, source, at)
+        used = Use(at, credential.id, source, "accepted")
+        return replace(self, sessions=(*self.sessions, session), uses=(*self.uses, used))
 
-    kind: ClassVar[str] = "secret.issued"
-    credential: str
-    name: str
-    into: str = ""
+    def without(self, session: OpenedSession, at: int) -> "Issuer":
+        """After a session was ended."""
+        ended = replace(session, ended=at)
+        sessions = tuple(ended if one.id == session.id else one for one in self.sessions)
+        return replace(self, sessions=sessions)
 
 
 def issuer_from(world: World, facts: Mapping[str, Any]) -> World:

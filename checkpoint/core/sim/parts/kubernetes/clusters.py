@@ -1,6 +1,5 @@
 """Clusters as values, and what their API server does with a request."""
 
-from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -12,6 +11,7 @@ from checkpoint.core.sim.parts.kubernetes import kinds
 from checkpoint.core.sim.parts.kubernetes.defaults import defaulted
 from checkpoint.core.sim.parts.kubernetes.kinds import Kind
 from checkpoint.core.sim.parts.kubernetes.ownership import Path, owned
+from checkpoint.core.sim.recent import Recent
 
 Json = Any
 Key = tuple[str, str, str]
@@ -54,6 +54,8 @@ class Cluster:
     users: Map[str, User] = field(default_factory=Map)
     """By token; with none of them anybody may do anything."""
     bad_images: frozenset[str] = frozenset()
+    load: Map[Key, str] = field(default_factory=Map)
+    """What all pods of a workload use together, as quantities, by namespace, workload and resource."""
     version: int = 1000
     reachable: bool = True
 
@@ -65,12 +67,10 @@ class Cluster:
 
     def of_kind(self, kind: Kind, namespace: str = "") -> list[Json]:
         """All of a kind by namespace and name; with `namespace` only those there."""
-        found = [
-            (key[1], key[2], item)
-            for key, item in self.held.items()
-            if key[0] == kind.resource and (not namespace or not kind.namespaced or key[1] == namespace)
-        ]
-        return [item for _, _, item in sorted(found, key=lambda one: one[:2])]
+        found = _SORTED.get(self.held, kind.resource, lambda: _sorted(self.held, kind.resource))
+        if not namespace or not kind.namespaced:
+            return [item for _, item in found]
+        return [item for place, item in found if place == namespace]
 
     def every(self, plural: str, namespace: str = "") -> list[Json]:
         kind = kinds.named(plural)
@@ -148,7 +148,9 @@ class Cluster:
         if kind.kind == "Namespace":
             gone |= {key for key in objects if key[1] == meta["name"]}
         uids = {str(meta.get("uid", ""))}
-        for _ in range(3):
+        before = 0
+        while len(uids) > before:
+            before = len(uids)
             for key, one in objects.items():
                 references = one["metadata"].get("ownerReferences") or []
                 if any(str(ref.get("uid")) in uids for ref in references if isinstance(ref, dict)):
@@ -160,6 +162,16 @@ class Cluster:
             if key in owners:
                 owners = owners.delete(key)
         return replace(self, held=objects, owners=owners, version=self.version + 1)
+
+
+def _sorted(held: Map[tuple[str, str, str], Json], resource: str) -> list[tuple[str, Json]]:
+    """Namespace and object of all of a resource, by namespace and name."""
+    found = [(key[1], key[2], item) for key, item in held.items() if key[0] == resource]
+    return [(place, item) for place, _, item in sorted(found, key=lambda one: one[:2])]
+
+
+_SORTED: Recent[list[tuple[str, Json]]] = Recent(64)
+"""By the objects of a cluster and the resource."""
 
 
 _WITH_GENERATION = (
@@ -208,7 +220,3 @@ def _allocate(item: Json, uid: str) -> None:
         number = int(uid.replace("-", "")[:4] or "1", 16)
         spec.setdefault("clusterIP", f"10.96.{number // 256}.{number % 254 + 1}")
         spec.setdefault("clusterIPs", [spec["clusterIP"]])
-
-
-def copied(item: Json) -> Json:
-    return deepcopy(item)

@@ -2,12 +2,14 @@
 
 import hashlib
 import json
-from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
+from checkpoint.core.sim.copies import copied
 from checkpoint.core.sim.parts.kubernetes import kinds
+from checkpoint.core.sim.parts.kubernetes.autoscaling import scaled
 from checkpoint.core.sim.parts.kubernetes.clusters import Cluster, Clusters, stamp
+from checkpoint.core.sim.parts.kubernetes.owners import Concerned, Index
 from checkpoint.core.sim.parts.registry import Registry, parts
 from checkpoint.core.sim.world import World
 
@@ -31,29 +33,37 @@ def template_hash(template: Json) -> str:
 
 @dataclass(slots=True)
 class Controllers:
-    """Works on one cluster of a world until nothing more is to be done."""
+    """Works on one cluster of a world until nothing more is to be done.
+
+    `before` is the cluster as they left it last, so that only what has changed since has to be looked at.
+    """
 
     world: World
     cluster: Cluster
+    before: Cluster | None = None
+    index: Index | None = None
 
     def settled(self) -> World:
+        for item in self.cluster.every("horizontalpodautoscalers"):
+            self.cluster = scaled(self.cluster, item, self.world.clock)
+        concerned = Concerned(self.cluster, self.before, self.waits_in_vain)
         for plural, work in (
             ("deployments", self.deployment),
             ("statefulsets", self.stateful),
             ("daemonsets", self.daemon),
             ("jobs", self.job),
         ):
-            for item in self.cluster.every(plural):
-                work(deepcopy(item))
-        for item in self.cluster.every("replicasets"):
+            for item in filter(concerned.by, self.every(plural)):
+                work(copied(item))
+        for item in filter(concerned.by, self.every("replicasets")):
             self.replicas(item, int((item.get("spec") or {}).get("replicas") or 0))
-        for item in self.cluster.every("pods"):
+        for item in self.every("pods"):
             self.pod(item)
-        for item in self.cluster.every("deployments"):
-            self.deployment_status(deepcopy(item))
+        for item in filter(concerned.by, self.every("deployments")):
+            self.deployment_status(copied(item))
         for plural in ("statefulsets", "daemonsets"):
-            for item in self.cluster.every(plural):
-                self.set_status(deepcopy(item))
+            for item in filter(concerned.by, self.every(plural)):
+                self.set_status(copied(item))
         for item in self.cluster.every("namespaces"):
             self.namespace(item)
         return self.world.having(self.world.part(Clusters).having(self.cluster))
@@ -114,7 +124,7 @@ class Controllers:
         for one in [*others, new]:
             count = counts[one["metadata"]["name"]]
             if one["spec"].get("replicas") != count:
-                changed = deepcopy(one)
+                changed = copied(one)
                 changed["spec"]["replicas"] = count
                 self.cluster = self.cluster.put(changed, self.world.clock, "kube-controller-manager")
 
@@ -184,7 +194,7 @@ class Controllers:
     def job(self, item: Json) -> None:
         there = [one["metadata"]["name"] for one in self.owned_by(item, "pods")]
         self.exactly(item, there or [f"{item['metadata']['name']}-{self.suffix()}"])
-        item = deepcopy(item)
+        item = copied(item)
         if self.runs(item["spec"].get("template") or {}):
             item["status"] = {
                 "succeeded": 1,
@@ -233,7 +243,7 @@ class Controllers:
         for _ in range(wanted - len(pods)):
             self.create(_pod(item, f"{item['metadata']['name']}-{self.suffix()}", item["spec"]["template"]))
         ready = self.ready_pods(item)
-        changed = deepcopy(
+        changed = copied(
             self.cluster.held[("replicasets.apps", item["metadata"]["namespace"], item["metadata"]["name"])]
         )
         status = {"observedGeneration": changed["metadata"].get("generation", 1), "replicas": wanted}
@@ -244,7 +254,7 @@ class Controllers:
         """The state of a pod: it runs, is done, or can't get its image."""
         if item.get("status") and not self.waits_in_vain(item):
             return
-        made = deepcopy(item)
+        made = copied(item)
         spec = made["spec"]
         spec.setdefault(
             "nodeName", next((n["metadata"]["name"] for n in self.cluster.every("nodes")), "node-1")
@@ -281,17 +291,15 @@ class Controllers:
             "containerStatuses": statuses,
             "hostIP": "172.18.0.2",
             "podIP": f"10.244.0.{number % 250 + 4}",
-            "qosClass": "BestEffort",
+            "qosClass": _quality(spec),
             "startTime": now,
         }
         self.cluster = self.cluster.with_status(made)
 
     def namespace(self, item: Json) -> None:
         if "status" not in item:
-            made = deepcopy(item)
+            made = copied(item)
             made["status"] = {"phase": "Active"}
-            labels = {"kubernetes.io/metadata.name": item["metadata"]["name"]}
-            made["metadata"]["labels"] = labels | (made["metadata"].get("labels") or {})
             self.cluster = self.cluster.with_status(made)
 
     # --- helpers ------------------------------------------------------------------------
@@ -322,13 +330,16 @@ class Controllers:
         waiting = any("waiting" in (one.get("state") or {}) for one in statuses)
         return waiting and self.runs({"spec": pod.get("spec") or {}})
 
+    def found(self) -> Index:
+        if self.index is None or self.index.held is not self.cluster.held:
+            self.index = Index(self.cluster.held)
+        return self.index
+
+    def every(self, plural: str) -> list[Json]:
+        return list(self.found().of_kind(plural))
+
     def owned_by(self, item: Json, plural: str) -> list[Json]:
-        uid = item["metadata"].get("uid")
-        return [
-            one
-            for one in self.cluster.every(plural, item["metadata"]["namespace"])
-            if any(ref.get("uid") == uid for ref in one["metadata"].get("ownerReferences") or [])
-        ]
+        return list(self.found().owned_by(item, plural))
 
     def ready_pods(self, item: Json) -> int:
         """Pods that will be ready once they have started."""
@@ -336,10 +347,20 @@ class Controllers:
         return len(self.owned_by(item, "pods")) if good else 0
 
 
-def settle(world: World, name: str) -> World:
-    """Let the controllers of a cluster do their work."""
+def _quality(spec: Json) -> str:
+    """Guaranteed where every container's limits are its requests, BestEffort where nobody names any."""
+    told = [one.get("resources") or {} for one in spec.get("containers") or []]
+    if not any(one.get("limits") or one.get("requests") for one in told):
+        return "BestEffort"
+    full = [set(one.get("limits") or {}) >= {"cpu", "memory"} for one in told]
+    same = [one.get("requests", one.get("limits")) == one.get("limits") for one in told]
+    return "Guaranteed" if all(full) and all(same) else "Burstable"
+
+
+def settle(world: World, name: str, before: Cluster | None = None) -> World:
+    """Let the controllers of a cluster do their work; `before` is how they left it last, if that is known."""
     cluster = world.part(Clusters).clusters.get(name)
-    return Controllers(world, cluster).settled() if cluster else world
+    return Controllers(world, cluster, before).settled() if cluster else world
 
 
 def is_ready(pod: Json) -> bool:
@@ -353,7 +374,7 @@ def revision_of(item: Json) -> int:
 
 
 def _with_revision(item: Json, revision: int) -> Json:
-    made = deepcopy(item)
+    made = copied(item)
     made["metadata"]["annotations"] = {**(made["metadata"].get("annotations") or {}), REVISION: str(revision)}
     return made
 
@@ -361,7 +382,7 @@ def _with_revision(item: Json, revision: int) -> Json:
 def _replica_set(owner: Json, name: str, digest: str, revision: int) -> Json:
     spec = owner["spec"]
     label = {"pod-template-hash": digest}
-    template = deepcopy(spec.get("template") or {})
+    template = copied(spec.get("template") or {})
     meta = template.setdefault("metadata", {})
     meta["labels"] = {**(meta.get("labels") or {}), **label}
     annotations = dict(owner["metadata"].get("annotations") or {})
@@ -395,7 +416,7 @@ def _pod(owner: Json, name: str, template: Json) -> Json:
             "labels": dict(meta.get("labels") or {}),
             "ownerReferences": [_reference(owner)],
         },
-        "spec": deepcopy(template.get("spec") or {}),
+        "spec": copied(template.get("spec") or {}),
     }
     if meta.get("annotations"):
         made["metadata"]["annotations"] = dict(meta["annotations"])

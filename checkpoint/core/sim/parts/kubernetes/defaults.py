@@ -1,18 +1,22 @@
 """What the server fills in where a manifest says nothing."""
 
-from copy import deepcopy
 from typing import Any
+
+from checkpoint.core.sim.copies import copied
+from checkpoint.core.sim.parts.kubernetes.quantities import canonical
 
 Json = Any
 
 
 def defaulted(item: Json) -> Json:
     """A copy with the server's defaults. Odd shapes stay as they are."""
-    made = deepcopy(item)
+    made = copied(item)
     spec = made.get("spec")
     kind = made.get("kind")
     if kind == "Secret":
         _secret(made)
+    if kind == "Namespace":
+        _named(made)
     if not isinstance(spec, dict):
         if kind == "Namespace":
             made["spec"] = {"finalizers": ["kubernetes"]}
@@ -39,6 +43,14 @@ def defaulted(item: Json) -> Json:
     if kind == "Service":
         _service(spec)
     return made
+
+
+def _named(namespace: Json) -> None:
+    """A namespace always wears its own name, whoever writes it."""
+    meta = namespace["metadata"]
+    labels = meta.get("labels") or {}
+    if isinstance(labels, dict):
+        meta["labels"] = {"kubernetes.io/metadata.name": meta.get("name")} | labels
 
 
 def _missing(place: Json, **values: Json) -> None:
@@ -70,9 +82,19 @@ def _pod(spec: Json, restart: str) -> None:
                 terminationMessagePath="/dev/termination-log",
                 terminationMessagePolicy="File",
             )
+            _resources(container["resources"])
             for port in container.get("ports") or []:
                 if isinstance(port, dict):
                     port.setdefault("protocol", "TCP")
+
+
+def _resources(resources: Json) -> None:
+    """Amounts as the server keeps them."""
+    if not isinstance(resources, dict):
+        return
+    for field in ("limits", "requests"):
+        if isinstance(resources.get(field), dict):
+            resources[field] = {name: canonical(amount) for name, amount in resources[field].items()}
 
 
 def _service(spec: Json) -> None:

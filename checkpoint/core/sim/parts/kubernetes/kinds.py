@@ -1,6 +1,7 @@
 """The kinds of objects that the clusters know, and the names under which people ask for them."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 Json = Any
@@ -93,6 +94,7 @@ ALL_LAST = ("cronjobs", "jobs")
 """What `kubectl get all` means, in its order."""
 
 
+@lru_cache(maxsize=512)
 def named(word: str) -> Kind | None:
     """The kind that somebody means: `deploy`, `deployments`, `deployments.apps`, `deployments.v1.apps`."""
     wanted = word.lower()

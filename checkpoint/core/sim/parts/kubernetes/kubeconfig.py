@@ -1,9 +1,9 @@
 """Kubeconfig files in the world's file system: which cluster a command talks to, and as whom."""
 
-from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
+from checkpoint.core.sim.copies import copied
 from checkpoint.core.sim.errors import SimError
 from checkpoint.core.sim.parts.files import Files, decoded
 from checkpoint.core.sim.yaml_text import BadYaml, documents, go_dumped
@@ -134,7 +134,7 @@ def file_texts(config: Kubeconfig) -> dict[str, str]:
 
 def redacted(told: Json) -> Json:
     """Without what nobody should read over a shoulder."""
-    made = deepcopy(told)
+    made = copied(told)
     for row in made.get("users") or []:
         for key in ("token", "password"):
             if row["user"].get(key):

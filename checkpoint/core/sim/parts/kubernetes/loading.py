@@ -16,7 +16,11 @@ _DAY = 86_400
 
 
 def clusters_from(world: World, facts: Mapping[str, Any]) -> World:
-    """`{"clusters": {name: {"objects", "bad_images", "users": {token: {"name", "deny"}}, "server"}}}`."""
+    """`{"clusters": {name: {"objects", "bad_images", "users": {token: {"name", "deny"}}, "server"}}}`.
+
+    `load` beside them is what a workload's pods use together, for its autoscaler:
+    `{"namespace/name": {"cpu": "250m"}}`.
+    """
     now = world.clock
     for name, told in facts.get("clusters", {}).items():
         users = {
@@ -28,6 +32,7 @@ def clusters_from(world: World, facts: Mapping[str, Any]) -> World:
             cluster,
             users=Map(users) or cluster.users,
             bad_images=cluster.bad_images | frozenset(told.get("bad_images", ())),
+            load=cluster.load.update(_load(told.get("load", {}))),
             reachable=bool(told.get("reachable", True)),
         )
         world = replace(world, clock=now - AGE * _DAY)
@@ -40,6 +45,15 @@ def clusters_from(world: World, facts: Mapping[str, Any]) -> World:
             cluster = cluster.put(plain, now - int(item.get("ageDays", AGE)) * _DAY, manager, uid)
         world = settle(world.having(world.part(Clusters).having(cluster)), name)
     return replace(world, clock=now)
+
+
+def _load(told: Mapping[str, Mapping[str, Any]]) -> dict[tuple[str, str, str], str]:
+    """By namespace, workload and resource."""
+    return {
+        (place.partition("/")[0], place.partition("/")[2], resource): str(amount)
+        for place, amounts in told.items()
+        for resource, amount in amounts.items()
+    }
 
 
 def _is_flux(item: Mapping[str, Any]) -> bool:

@@ -1,10 +1,10 @@
 """A folder with a kustomization becomes a list of objects, or an error in kustomize's words."""
 
 from collections.abc import Callable
-from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
+from checkpoint.core.sim.copies import copied
 from checkpoint.core.sim.errors import SimError
 from checkpoint.core.sim.expressions import compiled
 from checkpoint.core.sim.parts.kustomize import transforming
@@ -357,7 +357,7 @@ def _is_wrong(value: Json, wanted: str) -> str:
 
 
 def _resource(item: Json) -> Resource:
-    made = deepcopy(item)
+    made = copied(item)
     meta = made.get("metadata") or {}
     return Resource(made, str(meta.get("name", "")), first_namespace=str(meta.get("namespace", "")))
 

@@ -1,8 +1,8 @@
 """Patches: strategic merge by the keys of Kubernetes' lists, merge by RFC 7386, and JSON patch."""
 
-from copy import deepcopy
 from typing import Any
 
+from checkpoint.core.sim.copies import copied
 from checkpoint.core.sim.parts.kustomize.source import BuildError
 
 Json = Any
@@ -55,14 +55,19 @@ def merged(old: Json, patch: Json, field: str = "") -> Json:
             else:
                 made[name] = merged(made.get(name), value, name)
         return made
+    if isinstance(patch, list) and any(_how(one) == "replace" for one in patch):
+        return [_cleaned(one) for one in patch if not _how(one)]
     if isinstance(patch, list) and isinstance(old, list) and (key := key_of(field, [*old, *patch])):
         return _merged_lists(old, patch, key)
     return _cleaned(patch)
 
 
+def _how(item: Json) -> str:
+    """What an item of a list says that is to be done with it, if anything."""
+    return str(item.get("$patch", "")) if isinstance(item, dict) else ""
+
+
 def _merged_lists(old: list[Json], patch: list[Json], key: str) -> list[Json]:
-    if any(one.get("$patch") == "replace" for one in patch):
-        return [_cleaned(one) for one in patch if "$patch" not in one]
     made = list(old)
     added: list[Json] = []
     for one in patch:
@@ -86,7 +91,7 @@ def _cleaned(value: Json) -> Json:
 def merge_patched(old: Json, patch: Json) -> Json:
     """RFC 7386: lists are replaced, null deletes."""
     if not isinstance(patch, dict):
-        return deepcopy(patch)
+        return copied(patch)
     made = dict(old) if isinstance(old, dict) else {}
     for name, value in patch.items():
         if value is None:
@@ -101,7 +106,7 @@ def merge_patched(old: Json, patch: Json) -> Json:
 
 def json_patched(item: Json, operations: list[Json]) -> Json:
     """RFC 6902 in the words of the Go library that kubectl and kustomize use."""
-    made = deepcopy(item)
+    made = copied(item)
     for operation in operations:
         if not isinstance(operation, dict) or "op" not in operation or "path" not in operation:
             raise BuildError("error decoding JSON Patch: missing field")
@@ -117,19 +122,19 @@ def _operated(item: Json, op: str, path: str, operation: dict[str, Json]) -> Jso
         parent, found = _parent(item, parts)
         if not found or not _has(parent, parts[-1]):
             raise BuildError(f"error in {op} for path: '{source}': missing value")
-        value = deepcopy(_child(parent, parts[-1]))
+        value = copied(_child(parent, parts[-1]))
         if op == "move":
             _remove(parent, parts[-1])
         operation = {**operation, "value": value}
         op = "add"
     if not names:
-        return deepcopy(operation.get("value"))
+        return copied(operation.get("value"))
     parent, found = _parent(item, names)
     last = names[-1]
     if op == "add":
         if not found:
             raise BuildError(f'add operation does not apply: doc is missing path: "{path}": missing value')
-        _add(parent, last, deepcopy(operation.get("value")), path)
+        _add(parent, last, copied(operation.get("value")), path)
     elif op == "remove":
         if not found or not _has(parent, last):
             where = f"Unable to remove nonexistent key: {last}: missing value"
@@ -140,7 +145,7 @@ def _operated(item: Json, op: str, path: str, operation: dict[str, Json]) -> Jso
             raise BuildError(f"replace operation does not apply: doc is missing path: {path}: missing value")
         if not _has(parent, last):
             raise BuildError(f"replace operation does not apply: doc is missing key: {path}: missing value")
-        _put(parent, last, deepcopy(operation.get("value")))
+        _put(parent, last, copied(operation.get("value")))
     elif op == "test":
         if not found or not _has(parent, last) or _child(parent, last) != operation.get("value"):
             raise BuildError(f"testing value {path} failed: test failed")

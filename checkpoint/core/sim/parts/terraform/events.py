@@ -27,7 +27,7 @@ class PlanMade(Event):
 class PlanApplied(Event):
     """An apply that was tried. `result`: applied | stale | other-lineage | declined | refused.
 
-    `approval`: `saved-plan` (nothing is asked), `prompt`, `auto`.
+    `approval`: `saved-plan` (nothing is asked), `prompt`, `auto`; in the pipeline who let it go, or `nobody`.
     `via`: `direct`, `guard`, `pipeline` or who.
     """
 

@@ -139,6 +139,9 @@ _REPLACES = frozenset(
     ]
 )
 """Attributes of open types whose change needs a new object."""
+_REPLACES_OF = {"hcloud_server": frozenset(["image", "ssh_keys", "user_data"])}
+"""The same for one type alone: what a server is made from, or reads at its first start only (the provider's
+documentation and schema, hetznercloud/hcloud 1.51)."""
 _SECRETS = {"kubernetes_secret": "data", "kubernetes_secret_v1": "data"}
 
 
@@ -202,8 +205,9 @@ def plan(
         return Planned(_created(known, type_, config), replaced=prior is not None)
     after: dict[str, Value] = {}
     replaces = set()
+    new_object = _REPLACES | _REPLACES_OF.get(type_, frozenset())
     for name in sorted({*known.attributes, *config, *(prior if known.open else ())}):
-        attribute = known.attributes.get(name, Attribute("dynamic", replaces=name in _REPLACES))
+        attribute = known.attributes.get(name, Attribute("dynamic", replaces=name in new_object))
         wanted, old = config.get(name), prior.get(name)
         if attribute.made and not attribute.given and wanted is None:
             after[name] = old if old is not None or name not in found else Unknown()

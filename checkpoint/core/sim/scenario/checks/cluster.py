@@ -6,12 +6,14 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from checkpoint.core.sim.errors import SimError
+from checkpoint.core.sim.parts.flux.choosing import NoChoice, filtered
 from checkpoint.core.sim.parts.issuer import Issuer
 from checkpoint.core.sim.parts.kubernetes import kinds
 from checkpoint.core.sim.parts.kubernetes.clusters import Cluster, Clusters
 from checkpoint.core.sim.parts.kubernetes.controllers import is_ready
 from checkpoint.core.sim.parts.kubernetes.kubeconfig import loaded
-from checkpoint.core.sim.scenario.checks.texts import TextCheck
+from checkpoint.core.sim.parts.registry import Registry
+from checkpoint.core.sim.scenario.checks.fields import FieldCheck, at
 from checkpoint.core.sim.scenario.seen import Seen
 from checkpoint.core.sim.world import World
 from checkpoint.core.values import Value
@@ -23,7 +25,7 @@ def cluster_of(world: World, name: str) -> Cluster | None:
     return world.part(Clusters).clusters.get(name)
 
 
-class ObjectCheck(TextCheck):
+class ObjectCheck(FieldCheck):
     """An object exists (or doesn't), and one of its fields has a value."""
 
     cluster: str
@@ -31,11 +33,6 @@ class ObjectCheck(TextCheck):
     """As for kubectl: `deployment`, `kustomization`, `secret`."""
     namespace: str = "default"
     name: str
-    exists: bool = True
-    field: str = ""
-    """Keys and places with dots: `spec.template.spec.containers.0.image`; `~` in a key stands for a dot."""
-    equals: str | int | bool | None = None
-    differs_from: str | int | bool | None = None
     unchanged: bool = False
     """The field, or the whole specification, is what it was at the start."""
 
@@ -46,35 +43,11 @@ class ObjectCheck(TextCheck):
         value = at(item, self.field or "spec")
         if self.unchanged and value != at(self._item(seen.start) or {}, self.field or "spec"):
             return False
-        if self.equals is not None and not _same(value, self.equals):
-            return False
-        if self.differs_from is not None and _same(value, self.differs_from):
-            return False
-        return self.fits(value if isinstance(value, str) else "")
+        return self.passes(value)
 
     def _item(self, world: World) -> Json:
         cluster, kind = cluster_of(world, self.cluster), kinds.named(self.kind)
         return cluster.get(kind, self.namespace, self.name) if cluster and kind else None
-
-
-def _same(value: Json, wanted: str | int | bool) -> bool:
-    """A number may be wanted as a text, for that is what a variant's value is."""
-    return bool(value == wanted) or (type(value) is int and str(value) == wanted)
-
-
-def at(item: Json, path: str) -> Json:
-    """The value at a path of keys and places, None where there is none.
-
-    >>> at({"spec": {"containers": [{"image": "web:1"}]}}, "spec.containers.0.image")
-    'web:1'
-    """
-    for part in path.split("."):
-        key = part.replace("~", ".")
-        if isinstance(item, list):
-            item = item[int(key)] if key.isdigit() and int(key) < len(item) else None
-        else:
-            item = item.get(key) if isinstance(item, dict) else None
-    return item
 
 
 class RunningCheck(Value):
@@ -84,14 +57,21 @@ class RunningCheck(Value):
     namespace: str = "default"
     workload: str
     """A deployment's, stateful set's or daemon set's name."""
-    image: str
+    image: str = "*"
     """What the pods' first container runs; `*` stands for anything."""
+    same_as: str = ""
+    """An image of the registry, by its tag: what runs has its digest, whatever it is called."""
 
     def holds(self, seen: Seen) -> bool:
         cluster = cluster_of(seen.world, self.cluster)
         pods = cluster.every("pods", self.namespace) if cluster else []
         own = [one for one in pods if _belongs(one, self.workload)]
-        return bool(own) and all(is_ready(one) and fnmatchcase(_image(one), self.image) for one in own)
+        digest = seen.world.part(Registry).digest(self.same_as) if self.same_as else ""
+        return bool(own) and all(self._fits(one, digest) for one in own)
+
+    def _fits(self, pod: Json, digest: str) -> bool:
+        running = str(at(pod, "status.containerStatuses.0.imageID") or "")
+        return is_ready(pod) and fnmatchcase(_image(pod), self.image) and running.endswith(digest)
 
 
 def _belongs(pod: Json, workload: str) -> bool:
@@ -127,6 +107,27 @@ class FluxCheck(Value):
 def _is_true(item: Json) -> bool:
     conditions = at(item, "status.conditions") or []
     return any(one.get("type") == "Ready" and one.get("status") == "True" for one in conditions)
+
+
+class PolicyCheck(Value):
+    """An ImagePolicy of a cluster lets some tags through its filter, and others not."""
+
+    cluster: str
+    namespace: str
+    name: str
+    takes: tuple[str, ...] = ()
+    refuses: tuple[str, ...] = ()
+
+    def holds(self, seen: Seen) -> bool:
+        cluster, kind = cluster_of(seen.world, self.cluster), kinds.named("imagepolicy")
+        item = cluster.get(kind, self.namespace, self.name) if cluster and kind else None
+        if item is None:
+            return False
+        try:
+            passed = filtered(item.get("spec") or {}, (*self.takes, *self.refuses))
+        except NoChoice:
+            return False
+        return passed.issuperset(self.takes) and passed.isdisjoint(self.refuses)
 
 
 class SecretCheck(Value):

@@ -41,3 +41,18 @@ class PullCheck(Value):
         return bool(pull.files) and all(
             any(fnmatchcase(one, wanted) for wanted in self.only_files) for one in pull.files
         )
+
+
+class RulesCheck(Value):
+    """What the default branch asks for before a change gets in."""
+
+    requires: tuple[str, ...] = ()
+    """Checks that are required, whichever others are."""
+    approvals: int = 0
+    """So many at least."""
+    enforce_admins: bool | None = None
+
+    def holds(self, seen: Seen) -> bool:
+        rules = seen.world.part(Forge).rules
+        bound = self.enforce_admins is None or self.enforce_admins == rules.enforce_admins
+        return bound and set(self.requires) <= set(rules.contexts) and rules.approvals >= self.approvals
