@@ -2,11 +2,16 @@
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from checkpoint.core.grading.modality import speaks_of_chances
+from checkpoint.core.grading.negating import negations
 from checkpoint.core.grading.rubric import Criterion, Rubric, Way
+from checkpoint.core.grading.turning import exchanged_roles, turned_in_time
+from checkpoint.core.grading.usage import ENOUGH
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +227,8 @@ def _unhelped(rubric: Rubric, required: tuple[str, ...]) -> Iterator[Attack]:
 
 # ── right answers turned round ───────────────────────────────────────────────────────────────────
 
+_IN_TIME = re.compile(r"\b(?:before|after|ahead of)\b")
+"""A claim with such a word is about what comes first."""
 _DENIALS = (
     "It is false that {}",
     "It is a myth that {}",
@@ -230,31 +237,71 @@ _DENIALS = (
     "It is wrong to say that {}",
 )
 _TAKEN_BACK = ("{} No, that is wrong.", "{} That is not true at all.")
-_HELPERS = frozenset("is are can should must will was were".split())
-_MORE_CLAUSES = frozenset(
-    """and or but so what which that who whose whether where when if once after before because since as while
-    until than there""".split()
-)
+_PLAYED_WITH = "played with"
+"""Says nothing wrong of a danger, which only might come true."""
+_LEFT_TO_OTHERS = {
+    "disowned": (
+        "It is a common superstition that {}",
+        "My uncle swears that {}",
+        "It would be naive to conclude that {}",
+        "According to the brochure, {}",
+    ),
+    "quoted": (
+        "“{}” is the sort of thing that consultants say",
+        "You often hear that {}",
+        "“{}”: nonsense",
+    ),
+    _PLAYED_WITH: (
+        "One day it might turn out that {}",
+        "A team could decide that {}",
+        "If we had the time, it would perhaps be so that {}",
+        "Assuming somebody built it, it would be so that {}",
+    ),
+    "only imagined": (
+        "Imagine that {}",
+        "In a parallel world, {}",
+        "It would be nice if {}",
+        "If it were true that {}, we could relax",
+    ),
+    "mocked": ("{}, so the brochure goes", "{}. Just kidding", "{}: yeah, right"),
+}
 
 
 def _turned_round(criterion: Criterion, rubric: Rubric) -> Iterator[Attack]:
-    """Answers that meet the criterion, denied as a whole, taken back, negated inside, or with the
-    contrasted things swapped."""
+    """Answers that meet the criterion, denied as a whole, taken back, disowned, only imagined, negated
+    inside, or with the contrasted things swapped."""
     own = (criterion.id,)
-    for text in _statements((criterion.claim, *criterion.phrasings, *criterion.examples.met), 6):
+    right = (criterion.claim, *criterion.phrasings, *criterion.examples.met)
+    left = dict(_LEFT_TO_OTHERS)
+    if speaks_of_chances(right):
+        del left[_PLAYED_WITH]
+    for number, text in enumerate(_statements(right, 6)):
         low = text[:1].lower() + text[1:]
         for frame in _DENIALS:
             yield Attack("a right answer denied", frame.format(low), own, part=True, turned=True)
         for frame in _TAKEN_BACK:
             yield Attack("a right answer taken back", frame.format(text), own, part=True, turned=True)
-        for negated in _negated(text):
+        for kind, frames in left.items():
+            framed = frames[number % len(frames)].format(low.rstrip("."))
+            yield Attack(f"a right answer {kind}", f"{framed}.", own, part=True, turned=True)
+        for exchanged in exchanged_roles(text) if _tells_roles(rubric) else ():
+            yield Attack("a right answer with its roles exchanged", exchanged, own, part=True, turned=True)
+        for negated in negations(text):
             yield Attack("a right answer negated", negated, own, part=True, turned=True)
+            yield Attack("a right answer and its opposite", f"{text} {negated}", own, part=True, turned=True)
+        for other in turned_in_time(text) if _IN_TIME.search(criterion.claim.lower()) else ():
+            yield Attack("a right answer with its order turned round", other, own, part=True, turned=True)
     sided = sum(isinstance(way, Way) and bool(way.side) for way in criterion.ways)
     if sided * 2 > len(criterion.ways):
-        for text in _statements((criterion.claim, *criterion.phrasings, *criterion.examples.met), 8):
+        for text in _statements(right, 8):
             swapped = _sides_swapped(text, rubric)
             if swapped:
                 yield Attack("a right answer with its sides swapped", swapped, own, part=True, turned=True)
+
+
+def _tells_roles(rubric: Rubric) -> bool:
+    """Whether a rubric has sentences enough to tell who does what; the engine asks for as many."""
+    return sum(len(c.phrasings) + len(c.examples.met) for c in rubric.criteria) >= ENOUGH
 
 
 def _statements(texts: Iterable[str], most: int) -> Iterator[str]:
@@ -268,16 +315,6 @@ def _statements(texts: Iterable[str], most: int) -> Iterator[str]:
         and len(text.split()) >= 5
     )
     return islice(plain, most)
-
-
-def _negated(text: str) -> Iterator[str]:
-    """A negation behind the only helping verb of a sentence that is a single clause."""
-    words = text.split()
-    helpers = [place for place, word in enumerate(words[:-1]) if word in _HELPERS]
-    if len(helpers) == 1 and "," not in text and not _MORE_CLAUSES.intersection(text.lower().split()):
-        place = helpers[0] + 1
-        yield " ".join([*words[:place], "not", *words[place:]])
-        yield " ".join([*words[:place], "never", *words[place:]])
 
 
 def _sides_swapped(text: str, rubric: Rubric) -> str:

@@ -8,11 +8,15 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from checkpoint.core.grading import lexicon
 from checkpoint.core.grading.frames import FRAMES, Framing, Where
+from checkpoint.core.grading.hearsay import hearsay_of
 from checkpoint.core.grading.opinion import may_judge, opinion_of
+from checkpoint.core.grading.privatives import leaves_undone
+from checkpoint.core.grading.quoted import quotations
+from checkpoint.core.grading.remarks import remark_of
 from checkpoint.core.grading.text import Text
 
 
@@ -33,10 +37,14 @@ class Attitudes:
 _TRIGGERS = lexicon.BELIEVING | frozenset(
     """true right correct case fact so accurate nope agree agreed suppose imagine pretend assume could might
     may would wish only if yes yep exactly indeed absolutely of rightly way vice everything all rumour rumor
-    gossip supposedly allegedly reportedly who whoever against opposed call""".split()
+    gossip supposedly allegedly reportedly who whoever against opposed call unlike despite never forget
+    ignore picture were what had once everybody everyone they you if""".split()
 )
 """Of each frame that no word of an opinion is part of, a word."""
+_ANNOUNCING = 5
+"""Words of an announcement at most."""
 _CONTENT_ENDS = frozenset("but however actually yet although though while whereas ; : - (".split())
+_LONGEST_NO = max(map(len, lexicon.NEGATING_PHRASES))
 _REASON = frozenset("because since as".split())
 
 
@@ -45,13 +53,41 @@ def attitudes(text: Text) -> Attitudes:
     made = Attitudes()
     for number, sentence in enumerate(text.sentences):
         words = [token.text for token in text.tokens[sentence.first : sentence.last]]
-        if _TRIGGERS.isdisjoint(words) and not may_judge(words):
-            continue
-        found = [_applied(made, text, number, one) for one in _framed(words)]
-        opinion = None if any(found) else opinion_of(words)
-        if opinion:
-            _applied(made, text, number, opinion)
+        remark = remark_of(words)
+        found = bool(remark and _applied(made, text, number, remark))
+        if not _TRIGGERS.isdisjoint(words) or may_judge(words):
+            framed = (_turned_back(made, text, number, one) for one in _framed(words))
+            found |= any(tuple(_applied(made, text, number, one) for one in framed))
+        for quoted in quotations(words):
+            _applied(made, text, number, quoted)
+        for kind in (opinion_of, hearsay_of):
+            one = None if found else kind(words)
+            found = found or bool(one and _applied(made, text, number, one))
+        if not found and _goes_on(made, text, number):
+            made.supposed.update(range(sentence.first, sentence.last))
     return made
+
+
+def _turned_back(made: Attitudes, text: Text, number: int, one: Framing) -> Framing:
+    """ "Wrong: …" announces what is wrong, or answers somebody who has just been quoted or asked."""
+    announces = one.where is Where.AFTER and one.denies and one.first == 0 and one.last <= _ANNOUNCING
+    if not announces or not number:
+        return one
+    before = text.sentences[number - 1]
+    tokens = range(before.first, before.last)
+    told = any(i in made.supposed or made.turned.get(i) or text.tokens[i].text == '"' for i in tokens)
+    return replace(one, where=Where.PREVIOUS) if told or before.question else one
+
+
+def _goes_on(made: Attitudes, text: Text, number: int) -> bool:
+    """ "Then …" behind a sentence that only imagines something imagines what follows from it."""
+    sentence = text.sentences[number]
+    if not number or text.tokens[sentence.first].text not in ("then", "so"):
+        return False
+    before = text.sentences[number - 1]
+    return text.tokens[before.last - 1].text != ":" and made.supposed.issuperset(
+        i for i in range(before.first, before.last) if text.tokens[i].word and i not in made.heads
+    )
 
 
 def _framed(words: list[str]) -> Iterator[Framing]:
@@ -95,7 +131,7 @@ def _inside(match: re.Match[str], begins: list[int]) -> tuple[int, int] | None:
 
 
 def _mark(made: Attitudes, one: Framing, places: list[int], text: Text) -> None:
-    if one.where is Where.SUPPOSED:
+    if one.where in (Where.SUPPOSED, Where.SUPPOSED_BEFORE, Where.SUPPOSED_PREVIOUS):
         made.supposed.update(places)
         return
     answered = one.where is Where.PREVIOUS and text.sentences[text.tokens[places[0]].sentence].question
@@ -113,7 +149,7 @@ def _spoken_of(text: Text, number: int, one: Framing) -> range:
         return range(begin + one.inside[0], begin + one.inside[1])
     if one.where in (Where.AFTER, Where.SUPPOSED):
         return range(begin + one.last, _content_end(text, begin + one.last, sentence.last))
-    if one.where is Where.BEFORE:
+    if one.where in (Where.BEFORE, Where.SUPPOSED_BEFORE):
         return range(begin, begin + one.first)
     if one.where is Where.ALL_BEFORE:
         return range(begin)
@@ -128,6 +164,8 @@ def _content_end(text: Text, begin: int, last: int) -> int:
         word = text.tokens[place].text
         if word == "-" and text.tokens[place - 1].end == text.tokens[place].start:
             continue
+        if word == ";" and place + 1 < last and text.tokens[place + 1].text == "then":
+            continue
         if word in _CONTENT_ENDS and not (word == "but" and negated):
             return place
         if word in _REASON and place > begin + 3 and text.tokens[place - 1].text == ",":
@@ -137,5 +175,13 @@ def _content_end(text: Text, begin: int, last: int) -> int:
 
 
 def _is_negative(text: Text, places: range) -> bool:
+    """ "No, …" behind a sentence that says no already agrees with it, in whatever words it says so."""
     sentence = text.sentences[text.tokens[places[0]].sentence]
-    return not sentence.question and any(text.tokens[i].text in lexicon.NEGATIONS for i in places)
+    return not sentence.question and any(_says_no(text, place, sentence.last) for place in places)
+
+
+def _says_no(text: Text, place: int, last: int) -> bool:
+    if text.tokens[place].text in lexicon.NEGATIONS or leaves_undone(text, place, last):
+        return True
+    words = tuple(token.text for token in text.tokens[place : min(place + _LONGEST_NO, last)])
+    return any(words[: len(phrase)] == phrase for phrase in lexicon.NEGATING_PHRASES)

@@ -16,6 +16,8 @@ class Where(Enum):
     PREVIOUS = "the sentence before"
     ALL_BEFORE = "everything before"
     SUPPOSED = "the rest of the sentence, which nobody claims"
+    SUPPOSED_BEFORE = "the sentence up to here, which nobody claims"
+    SUPPOSED_PREVIOUS = "the sentence before, which nobody claims"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,10 @@ def _frame(pattern: str, where: Where, denies: bool, unless_negated: bool = Fals
 
 
 FRAMES: tuple[Frame, ...] = (
+    # stands by what follows, against what others say
+    _frame(
+        r"^(?:unlike|despite|in spite of|never mind|forget|ignore) [^,;:]{1,80} [,;:]", Where.AFTER, False
+    ),
     # stands by what follows, in spite of its negation
     _frame(rf"\b(?:it|this|that) {_IS} {_NO} {_ADVERB}{_FALSE}(?: to {_SAY})? that", Where.AFTER, False),
     _frame(
@@ -119,7 +125,7 @@ FRAMES: tuple[Frame, ...] = (
     _frame(
         rf"\bi (?:strongly |completely |totally |fully |seriously |really )?"
         rf"(?:(?:disagree|doubt)(?: with)?(?: the {_STATEMENT})?(?: that)?(?! [.,;!])"
-        rf"|(?:deny|dispute|reject)(?: the {_STATEMENT})? that)(?= \w)",
+        rf"|(?:deny|dispute|reject)(?: the {_STATEMENT})? that)(?= \w+ \w)",
         Where.AFTER,
         True,
     ),
@@ -150,8 +156,10 @@ FRAMES: tuple[Frame, ...] = (
     ),
     # claims nothing
     _frame(
-        r"^(?:now |well |so |let us |just |please )*(?:suppose|imagine|pretend|assume)"
-        r"(?: for a moment)?(?: that)?(?= \w)",
+        r"^(?:now |well |so |let us |just |please |, )*(?:suppose|imagine|pretend|assume|picture)\b"
+        r"(?: , )?(?: (?:just )?for (?:a|the|an|\w+) ?(?:\w+ )?"
+        r"(?:moment|second|minute|sake|argument|fun|once)(?: of (?:the |an )?(?:argument|discussion|it))?)?"
+        r"(?: [:,])?(?: (?:how|what|a \w+ (?:where|in which)))?(?: that)?(?= \w)",
         Where.SUPPOSED,
         False,
     ),
@@ -171,8 +179,14 @@ FRAMES: tuple[Frame, ...] = (
         False,
     ),
     _frame(
-        r"\b(?:it would be (?:nice|good|great|true|right|correct|different)|if only|i wish)"
-        r"(?: if| that)?(?= \w)",
+        r"\b(?:it would be \w+ (?=if|that)|would (?:it )?not (?:it )?be \w+ (?=if)|what (?=if)|if only"
+        r"|how \w+ (?:it|that|this) would be (?=if)|^say (?=that)"
+        r"|^(?:so |now |well |ok )?let us (?:just )?say(?: , )?(?: for (?:a|the) \w+(?: of argument)?)?(?= )"
+        r"|(?:were it|if it (?:were|was)) (?:only |really |indeed )?"
+        r"(?:true|so|the case|correct|right) (?=that)"
+        r"|^once upon a time|^had (?:we|i|they|you) an? (?:\w+ )+,"
+        r"|(?:i|we|you|they|one|everybody|everyone) (?:\w+ )?(?:\w+ )?wish(?:es)?)"
+        r" ?(?:if|that)?(?= \w)",
         Where.SUPPOSED,
         False,
     ),
@@ -258,6 +272,8 @@ FRAMES: tuple[Frame, ...] = (
     _frame(
         r"^(?:(?:no|nope|not at all|(?:definitely|certainly|of course|absolutely|surely|clearly) not)"
         r"(?= [,.;:!-]|$)"
+        r"|(?:hardly|scarcely|far from it|by no means|not (?:quite|really|exactly|entirely|even close))"
+        r"(?= [,.;:!-]|$)"
         r"|(?:quite|just|exactly|on) the (?:opposite|contrary|reverse) ?[,.!]*$)",
         Where.PREVIOUS,
         True,
@@ -290,6 +306,13 @@ FRAMES: tuple[Frame, ...] = (
         r"[,;(-] (?:but |and |though )?(?:i (?:do not (?:agree|think so|believe (?:it|that|so))|disagree)"
         r"|(?:total |complete |utter )?"
         r"(?:nonsense|rubbish|not true|untrue|a myth|a fallacy|wrong|false)) ?[).!]*$",
+        Where.BEFORE,
+        True,
+    ),
+    _frame(
+        rf"[-;(] (?:(?:but|and|which is|that is|that would be) )?{_ADVERB}"
+        r"(?:useless|pointless|futile|hopeless|nonsense|rubbish|no good|no help|a bad idea|in vain)"
+        r"(?= (?:[,.;:!?)-]|because|since|as)|$)",
         Where.BEFORE,
         True,
     ),

@@ -7,6 +7,7 @@ from functools import lru_cache
 from checkpoint.core.grading import lexicon
 from checkpoint.core.grading.address import Shown, is_copied, speaks_to_grader
 from checkpoint.core.grading.echo import echoes
+from checkpoint.core.grading.naming import only_names
 from checkpoint.core.grading.stuffing import nonsense
 from checkpoint.core.grading.text import Sentence, Text, read
 
@@ -45,7 +46,8 @@ def gates(text: Text, prompt: str, shown: Shown = frozenset()) -> Gates:
     jumbled = nonsense(text)
     languages = [_language(text, sentence) for sentence in text.sentences]
     reasons = [
-        _reason(text, sentence, asked, shown) or ("nonsense" if number in jumbled else "")
+        _reason(text, sentence, asked, shown)
+        or ("nonsense" if number in jumbled or only_names(text, sentence) else "")
         for number, sentence in enumerate(text.sentences)
     ]
     repeated = _repeated(text)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from checkpoint.core.grading import claims, order
+from checkpoint.core.grading.both import denied_elsewhere, in_one_breath
 from checkpoint.core.grading.explanation import Explanation
 from checkpoint.core.grading.lexical_features import features_of
 from checkpoint.core.grading.matchers import Hit, Terms
@@ -23,7 +24,7 @@ from checkpoint.core.grading.verdict import (
     summed_up,
 )
 
-VERSION = "lexical/2"
+VERSION = "lexical/5"
 _RUBRICS_KEPT = 200
 
 
@@ -85,6 +86,7 @@ class LexicalGrader:
     def __init__(self, judge: SentenceJudge | None = None) -> None:
         self._judge: SentenceJudge = judge or claims.ByWords()
         self._compiled: dict[int, Compiled] = {}
+        self._opposed: dict[int, tuple[Compiled, Mapping[str, frozenset[str]]]] = {}
         self._terms: dict[int, tuple[Mapping[str, tuple[str, ...]], Terms]] = {}
 
     def grade(self, rubric: Rubric, answer: str) -> Verdict:
@@ -94,8 +96,42 @@ class LexicalGrader:
         self.look_again(compiled, reading, judged)
         broken = _apply_order(compiled, reading, judged)
         found = self._wrong_ideas(compiled, reading, broken)
+        self._weigh(compiled, judged, found)
         criteria = tuple(_doubted(v, reading) for v in judged.verdicts.values())
         return summed_up(rubric, criteria, found, _wants_review(reading, criteria), self.name)
+
+    def _weigh(self, compiled: Compiled, judged: Judged, found: tuple[MisconceptionFound, ...]) -> None:
+        """Who says an idea and also the wrong idea that contradicts it has decided for neither."""
+        for wrong in found:
+            for name in self._contradicted_by(compiled).get(wrong.id, ()):
+                verdict = judged.verdicts[name]
+                if verdict.outcome is Outcome.MET and not _touch(verdict.evidence, wrong.evidence):
+                    evidence = tuple(sorted((*verdict.evidence[:1], *wrong.evidence[:1])))
+                    judged.verdicts[name] = replace(
+                        verdict,
+                        outcome=Outcome.UNSCORED,
+                        guess=Outcome.PARTIAL,
+                        confidence=0.5,
+                        evidence=evidence,
+                        reason=Reason.CONFLICT.value,
+                    )
+
+    def _contradicted_by(self, compiled: Compiled) -> Mapping[str, frozenset[str]]:
+        """For each misconception the criteria that its own sentences contradict; found once for a rubric."""
+        known = self._opposed.get(id(compiled))
+        if known is None or known[0] is not compiled:
+            if len(self._opposed) >= _RUBRICS_KEPT:
+                self._opposed.clear()
+            made = {m.id: self._contradicted(compiled, m) for m in compiled.rubric.misconceptions}
+            known = self._opposed[id(compiled)] = (compiled, made)
+        return known[1]
+
+    def _contradicted(self, compiled: Compiled, wrong: Misconception) -> frozenset[str]:
+        names: set[str] = set()
+        for text in (wrong.claim, *wrong.phrasings):
+            verdicts = self.judged(compiled, read_answer(compiled.rubric, compiled.terms, text)).verdicts
+            names |= {name for name, one in verdicts.items() if one.outcome is Outcome.CONTRADICTED}
+        return frozenset(names - set(wrong.excused_by))
 
     def features(self, rubric: Rubric, answer: str) -> Explanation:
         """The verdict with what led to it; a grader that sees more adds to this."""
@@ -113,7 +149,7 @@ class LexicalGrader:
 
     def judged(self, compiled: Compiled, reading: Reading) -> Judged:
         """What ways, and where there are none the judge of sentences, say about each criterion."""
-        made = Judged({}, {}, Used(compiled.usage, reading.text))
+        made = Judged({}, {}, Used(compiled.usage, reading.text, reading.ranks))
         for one in compiled.criteria:
             name = one.criterion.id
             if one.ways:
@@ -177,6 +213,10 @@ class LexicalGrader:
         return MisconceptionFound(known.id, 0.85, _spans(reading, _best(hits)[:1])) if hits else None
 
 
+def _touch(some: tuple[Span, ...], others: tuple[Span, ...]) -> bool:
+    return any(a < d and c < b for a, b in some for c, d in others)
+
+
 @dataclass(slots=True)
 class _Sorted:
     """The hits of some ways by how they were said."""
@@ -185,22 +225,30 @@ class _Sorted:
     partial: list[Hit]
     hedged: list[Hit]
     opposed: list[Hit]
+    denied: list[Hit]
+    """Those that are opposed, and those whose denial by itself says nothing about the idea."""
+    disowned: list[Hit]
 
 
 def _sort(one: CompiledCriterion, reading: Reading) -> _Sorted:
-    made = _Sorted([], [], [], [])
+    made = _Sorted([], [], [], [], [], [])
     taken_back: set[int] = set()
     for way in one.ways:
         for hit in reading.search.hits(way):
             stance = reading.said.of(reading.text, hit.words)
-            if stance is Stance.REPORTED:
+            dreamt = not one.chances and reading.said.is_dreamt(reading.text, hit.words)
+            if dreamt or stance is Stance.REPORTED:
+                made.disowned.append(hit)
                 continue
             whole = reading.said.denied_as_a_whole(reading.text, hit.words)
             if (stance is Stance.DENIED) != way.denied:
+                made.denied.append(hit)
                 if whole:
                     taken_back.add(hit.sentence)
                 if not way.firm and not way.partial and _in_one_clause(reading, hit):
                     made.opposed.append(hit)
+            elif not way.denied and reading.said.is_unsaid(reading.text, hit.words):
+                made.denied.append(hit)
             elif _is_guess(one, reading, hit):
                 made.hedged.append(hit)
             elif way.partial:
@@ -227,7 +275,7 @@ def _without(taken_back: set[int], made: _Sorted, reading: Reading) -> _Sorted:
             if h.sentence not in taken_back or not reading.said.denied_as_a_whole(reading.text, h.words)
         ]
 
-    return _Sorted(kept(made.met), kept(made.partial), kept(made.hedged), made.opposed)
+    return replace(made, met=kept(made.met), partial=kept(made.partial), hedged=kept(made.hedged))
 
 
 def _in_one_clause(reading: Reading, hit: Hit) -> bool:
@@ -258,11 +306,18 @@ def _by_ways(one: CompiledCriterion, reading: Reading, used: Used) -> tuple[Crit
 
 
 def _held_against(used: Used, verdict: CriterionVerdict, met: list[Hit]) -> CriterionVerdict:
-    """The right words make no met where they are only glued together."""
-    if not all(used.is_odd(hit.sentence) for hit in met):
-        return verdict
-    undecided, missing = Outcome.UNSCORED, Outcome.MISSING
-    return replace(verdict, outcome=undecided, guess=missing, confidence=0.6, reason=Reason.ODD.value)
+    """The right words make no met where they are only glued together, or the wrong one acts."""
+    wrong_ways = (
+        (used.is_odd, Reason.ODD),
+        (used.is_exchanged, Reason.EXCHANGED),
+        (used.is_misplaced, Reason.EXCHANGED),
+        (used.is_reversed, Reason.REVERSED),
+    )
+    for is_wrong, reason in wrong_ways:
+        if all(is_wrong(hit) for hit in met):
+            undecided, missing = Outcome.UNSCORED, Outcome.MISSING
+            return replace(verdict, outcome=undecided, guess=missing, confidence=0.6, reason=reason.value)
+    return verdict
 
 
 def _verdict(
@@ -279,9 +334,9 @@ def _verdict(
     if hits.met:
         if _same_clauses(reading, against, hits.met):
             return made(Outcome.CONTRADICTED, Reason.OPPOSITE, against, 0.7)
-        if _elsewhere(reading, opposed, hits.met) or _beside(hits, reading):
+        if _elsewhere(reading, opposed, hits.met) or _is_taken_back(hits, reading):
             guess = Outcome.CONTRADICTED if against else Outcome.PARTIAL
-            both = made(guess, Reason.CONFLICT, hits.met[:1] + (opposed or hits.opposed)[:1], 0.5)
+            both = made(guess, Reason.CONFLICT, hits.met[:1] + (opposed or hits.denied)[:1], 0.5)
             return replace(both, outcome=Outcome.UNSCORED)
         return made(Outcome.MET, Reason.SAID, hits.met, _met_confidence(hits.met))
     if against or (opposed and not hits.partial):
@@ -290,7 +345,12 @@ def _verdict(
         return made(Outcome.PARTIAL, Reason.HALF, hits.partial, 0.75)
     if hits.hedged:
         return made(Outcome.PARTIAL, Reason.HEDGED, hits.hedged, 0.75)
-    return made(Outcome.MISSING, Reason.ABSENT, [], 0.97 - 0.35 * _nearness(one.ways, reading))
+    unsure = 0.97 - 0.35 * _nearness(one.ways, reading)
+    if hits.disowned:
+        return made(Outcome.MISSING, Reason.DISOWNED, hits.disowned[:1], unsure)
+    if hits.denied:
+        return made(Outcome.MISSING, Reason.DENIED, hits.denied[:1], unsure)
+    return made(Outcome.MISSING, Reason.ABSENT, [], unsure)
 
 
 def _nearness(ways: tuple[Way, ...], reading: Reading) -> float:
@@ -312,6 +372,14 @@ def _elsewhere(reading: Reading, opposed: list[Hit], met: list[Hit]) -> bool:
     )
 
 
+def _is_taken_back(hits: _Sorted, reading: Reading) -> bool:
+    """Whether the answer says the opposite too: beside it, in one breath, in the same words or in others."""
+    if _beside(hits, reading) or _said_twice(hits, reading) or denied_elsewhere(reading, hits.met):
+        return True
+    torn = in_one_breath(reading.text)
+    return bool(torn) and all(any(reading.text.words[w] in torn for w in h.words) for h in hits.met)
+
+
 def _beside(hits: _Sorted, reading: Reading) -> bool:
     """Whether the very same is said and denied one after the other: "it does A, and it does not do A"."""
     return any(
@@ -319,8 +387,13 @@ def _beside(hits: _Sorted, reading: Reading) -> bool:
         and one.way == other.way
         and _stems(one, reading) == _stems(other, reading)
         for one in hits.met
-        for other in hits.opposed
+        for other in hits.denied
     )
+
+
+def _said_twice(hits: _Sorted, reading: Reading) -> bool:
+    """Whether all that says it stands in sentences that the answer also has with a negation."""
+    return all(hit.sentence in reading.said.opposites for hit in hits.met)
 
 
 def _stems(hit: Hit, reading: Reading) -> set[str]:

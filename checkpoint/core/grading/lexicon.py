@@ -35,9 +35,28 @@ COMMON_VERBS = frozenset(
     assume record log logs reset works work run fix fixes fixed expire expires""".split()
 )
 
+ORDERS = COMMON_VERBS | frozenset(
+    """abort accept acknowledge activate alert allow announce annul answer ask assess assign attach
+    authenticate avoid backup ban bring call cancel carry chase cleanse clear close collect compile configure
+    confirm consider contact contain copy correct cover cross-check cut cycle deactivate decide decrypt
+    define deliver deny deprovision detect determine diff ditch do document double-check drop edit
+    eliminate enable encode enforce engage enter erase escalate establish evict examine exchange execute
+    expand explain extract fetch figure file fill filter flag force-push freeze gather generate get give go
+    grab grep grant halt hand harden have hunt identify improve include inspect install inventory
+    investigate invoke join learn look mail make mark mention merge mint monitor name note nuke obtain order
+    page patch pause pin plug poll post prepare proceed prove provision publish pull purge question quit
+    raise read realise realize rebuild recheck recompute reconcile recover recreate redeploy redo
+    reduce re-encrypt reencrypt refresh register reissue release reload remember renew reopen replan re-plan
+    reproduce request require rescan restart restore retag re-tag retire retrieve return re-review revert
+    rewrite roll save scrub seal search secure seek send set shut sign sort squash stage store strengthen
+    submit suspend swap switch take talk teach terminate test throw tighten trace track train trigger trust
+    turn undo unset upgrade validate void walk warn weigh wipe withdraw""".split()
+)
+"""Words that a step may begin with, told as an order: "warn the owners"."""
+
 NEGATIONS = frozenset(
     """not no never none nobody nothing neither nor without hardly rarely barely nowhere noone neednt
-    unable""".split()
+    scarcely unable""".split()
 )
 
 NEGATING_PHRASES: tuple[tuple[str, ...], ...] = (
@@ -54,6 +73,8 @@ NEGATING_PHRASES: tuple[tuple[str, ...], ...] = (
     ("refrain", "from"),
     ("by", "no", "means"),
     ("in", "no", "way"),
+    *((does, "little", "to") for does in ("do", "does", "did")),
+    ("of", "little"),
     *(
         ("not", sure, whether)
         for sure in ("sure", "certain", "convinced")
@@ -77,6 +98,8 @@ DENIED_AFTER: tuple[tuple[str, ...], ...] = (
     ("a", "waste"),
     ("a", "mistake"),
     ("impossible",),
+    ("out", "of", "the", "question"),
+    ("off", "the", "table"),
 )
 """After "X is": the sentence takes X back."""
 
@@ -246,7 +269,7 @@ BELIEVING = frozenset(
 
 DOUBTING = frozenset(
     """doubt doubts doubted doubtful deny denies denied disagree disagrees dispute disputes reject rejects
-    refuse refuses disbelieve hesitate decline opposite contrary reverse clueless""".split()
+    refuse refuses disbelieve hesitate decline opposite contrary reverse clueless differ beg""".split()
 )
 """Words that turn an opinion round as a negation does."""
 

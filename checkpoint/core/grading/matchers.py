@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice, pairwise
 from operator import attrgetter
-from typing import Self
 
 from checkpoint.core.grading import lexicon
 from checkpoint.core.grading.rubric import Rubric, Way, WayLike
@@ -61,23 +60,43 @@ class Phrases:
     """A concept's phrases, numbered as its author wrote them; of two at one place the first counts."""
 
     every: tuple[Phrase, ...]
-    exact: tuple[int, ...]
-    beginning: Mapping[str, tuple[int, ...]]
-    """Those that are no identifiers, by their first stem."""
 
-    @classmethod
-    def of(cls, phrases: Iterable[Phrase]) -> Self:
-        every = tuple(phrases)
-        beginning: dict[str, tuple[int, ...]] = {}
-        for number, phrase in enumerate(every):
+
+class Beginnings:
+    """The phrases of all concepts by how they begin: one pass over an answer's words tells which can stand
+    there at all, and most cannot."""
+
+    def __init__(self) -> None:
+        self._by_stem: dict[str, list[tuple[str, int, tuple[str, ...]]]] = defaultdict(list)
+        self._by_name: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        self._open: list[tuple[str, str, int]] = []
+        """Identifiers of which only the beginning is given."""
+
+    def add(self, concept: str, phrases: Phrases) -> None:
+        for number, phrase in enumerate(phrases.every):
             if phrase.stems:
-                beginning[phrase.stems[0]] = (*beginning.get(phrase.stems[0], ()), number)
-        return cls(every, tuple(n for n, phrase in enumerate(every) if phrase.exact), beginning)
+                self._by_stem[phrase.stems[0]].append((concept, number, phrase.stems[1:]))
+            elif phrase.exact.endswith("*"):
+                self._open.append((phrase.exact[:-1], concept, number))
+            elif phrase.exact:
+                self._by_name[phrase.exact].append((concept, number))
 
-    def possible(self, stems: Set[str]) -> Iterator[Phrase]:
-        """Those that can stand in a text of these stems, in order."""
-        begun = (number for first in self.beginning.keys() & stems for number in self.beginning[first])
-        return (self.every[number] for number in sorted((*self.exact, *begun)))
+    def possible(self, stems: Set[str], identifiers: Set[str]) -> dict[str, list[int]]:
+        """For each concept the numbers of its phrases all of whose words are there, in order."""
+        made: dict[str, list[int]] = defaultdict(list)
+        for first in stems & self._by_stem.keys():
+            for concept, number, rest in self._by_stem[first]:
+                if not rest or stems >= set(rest):
+                    made[concept].append(number)
+        for name in identifiers & self._by_name.keys():
+            for concept, number in self._by_name[name]:
+                made[concept].append(number)
+        for begin, concept, number in self._open:
+            if any(name.startswith(begin) for name in identifiers):
+                made[concept].append(number)
+        for numbers in made.values():
+            numbers.sort()
+        return made
 
 
 @dataclass(slots=True)
@@ -155,6 +174,7 @@ class Terms:
     def __init__(self, rubric: Rubric) -> None:
         self.vocabulary = Vocabulary()
         self.phrases: dict[str, Phrases] = {}
+        self.beginnings = Beginnings()
         self._concepts: dict[str, tuple[str, ...]] = {**lexicon.GENERAL, **dict(rubric.concepts)}
         self._thesaurus = rubric.thesaurus
         for word in (word for group in rubric.synonyms for name in group for word in _read_term(name)[1]):
@@ -176,7 +196,9 @@ class Terms:
 
     def _add(self, name: str, terms: Iterable[str]) -> None:
         phrases = [phrase for term in self._unfolded(terms, {name}) for phrase in self._phrases(term)]
-        self.phrases[name] = Phrases.of(dict.fromkeys(phrases))
+        made = Phrases(tuple(dict.fromkeys(phrases)))
+        self.beginnings.add(name, made)
+        self.phrases[name] = made
 
     def _unfolded(self, terms: Iterable[str], seen: set[str]) -> Iterator[str]:
         for raw in terms:
@@ -232,6 +254,9 @@ class Search:
         self.silent = silent
         """Tokens that speak about a statement and claim nothing themselves."""
         self._found: dict[str, list[Found]] = {}
+        self._possible: dict[str, list[int]] = {}
+        self._asked_of = 0
+        """Concepts that `_possible` was asked about; a rubric may learn others meanwhile."""
         words = [text.tokens[i] for i in text.words]
         self._starts = [token.start for token in words]
         self._sentences = [token.sentence for token in words]
@@ -277,20 +302,27 @@ class Search:
         known = self._found.get(name)
         if known is None:
             self.terms.need(name)
-            seen: dict[tuple[int, int], Found] = {}
-            for phrase in self.terms.phrases[name].possible(self.positions.keys()):
-                for found in self._phrase(phrase):
-                    seen.setdefault((found.first, found.last), found)
-            known = self._found[name] = [seen[key] for key in sorted(seen)]
+            if self._asked_of != len(self.terms.phrases):
+                self._asked_of = len(self.terms.phrases)
+                there = self.positions.keys(), self.text.identifiers.keys()
+                self._possible = self.terms.beginnings.possible(*there)
+            numbers = self._possible.get(name)
+            known = self._found[name] = self._standing(name, numbers) if numbers else []
         return known
+
+    def _standing(self, name: str, numbers: Iterable[int]) -> list[Found]:
+        seen: dict[tuple[int, int], Found] = {}
+        every = self.terms.phrases[name].every
+        for number in numbers:
+            for found in self._phrase(every[number]):
+                seen.setdefault((found.first, found.last), found)
+        return [seen[key] for key in sorted(seen)]
 
     def _phrase(self, phrase: Phrase) -> Iterator[Found]:
         if phrase.exact:
             yield from self._exact(phrase.exact)
             return
         rest = phrase.stems[1:]
-        if not all(stem in self.positions for stem in rest):
-            return
         for place in self.positions[phrase.stems[0]]:
             if not self.usable[self._sentences[place]]:
                 continue
@@ -375,44 +407,33 @@ class Search:
         self, way: Way, places: list[list[Found]], rarest: int, anchor: Found
     ) -> Iterator[list[Found]]:
         """The nearest other concepts around one; also the nearest ones with each on its other side."""
-        for prefer in ("near", "right", "left"):
-            chosen: list[Found | None] = [None] * len(places)
-            chosen[rarest] = anchor
-            for i, founds in enumerate(places):
-                if i != rarest:
-                    chosen[i] = self._nearest(way, founds, anchor, [c for c in chosen if c], prefer)
-                    if chosen[i] is None:
-                        break
-            whole = [c for c in chosen if c is not None]
-            if len(whole) < len(places):
-                continue
-            if way.ordered and any(a.first >= b.first for a, b in pairwise(whole)):
-                continue
-            yield whole
-            if len(places) == 1:
-                return
+        if len(places) == 1:
+            yield [anchor]
+            return
+        near = self._near(way, places, rarest, anchor)
+        for prefer in _SIDES if any(len(some) > 1 for some in near) else _SIDES[:1]:
+            whole = _chosen(near, rarest, anchor, prefer, reach(way)) if near else []
+            if whole and not (way.ordered and any(a.first >= b.first for a, b in pairwise(whole))):
+                yield whole
 
-    def _nearest(
-        self, way: Way, founds: list[Found], anchor: Found, taken: list[Found], prefer: str
-    ) -> Found | None:
-        best: Found | None = None
-        best_gap = reach(way) + 1
+    def _near(self, way: Way, places: list[list[Found]], rarest: int, anchor: Found) -> list[list[Found]]:
+        """For each concept of a way where it stands together with one of them; nothing if one doesn't."""
         units, apart = self._together[way.within]
-        unit = units[anchor.first]
-        at = bisect_left(founds, anchor.first, key=_first)
-        for found in founds[max(0, at - 6) : at + 6]:
-            if abs(units[found.first] - unit) > apart:
+        first = anchor.first
+        unit = units[first]
+        near: list[list[Found]] = []
+        for i, founds in enumerate(places):
+            if i == rarest:
+                near.append([anchor])
                 continue
-            if any(found.first <= t.last and t.first <= found.last for t in taken):
-                continue
-            gap = found.first - anchor.last if found.first > anchor.first else anchor.first - found.last
-            if (prefer == "right" and found.first < anchor.first) or (
-                prefer == "left" and found.first > anchor.first
-            ):
-                gap += 6
-            if gap < best_gap:
-                best, best_gap = found, gap
-        return best
+            if len(founds) > _LOOKED_AT:
+                at = bisect_left(founds, first, key=_first)
+                founds = founds[max(0, at - _LOOKED_AT) : at + _LOOKED_AT]
+            together = [found for found in founds if -apart <= units[found.first] - unit <= apart]
+            if not together:
+                return []
+            near.append(together)
+        return near
 
     def _counts(self, way: Way, words: tuple[int, ...]) -> bool:
         if self.silent and any(self.words[w] in self.silent for w in words):
@@ -437,6 +458,31 @@ class Search:
 
 
 _first = attrgetter("first")
+_SIDES = ("near", "right", "left")
+_LOOKED_AT = 6
+"""Places of a concept on each side of another one."""
+_ASIDE = 6
+"""Words that a place on the other side counts as farther away."""
+
+
+def _chosen(near: list[list[Found]], rarest: int, anchor: Found, prefer: str, farthest: int) -> list[Found]:
+    """Of each concept the place nearest to the anchor that no other one takes; nothing if there is none."""
+    taken = [anchor]
+    for i, founds in enumerate(near):
+        if i == rarest:
+            continue
+        best, best_gap = None, farthest + 1
+        for found in founds:
+            behind = found.first > anchor.first
+            gap = found.first - anchor.last if behind else anchor.first - found.last
+            if (prefer == "right" and found.first < anchor.first) or (prefer == "left" and behind):
+                gap += _ASIDE
+            if gap < best_gap and not any(found.first <= t.last and t.first <= found.last for t in taken):
+                best, best_gap = found, gap
+        if best is None:
+            return []
+        taken.append(best)
+    return [*taken[1 : rarest + 1], anchor, *taken[rarest + 1 :]]
 
 
 def reach(way: Way) -> int:

@@ -10,6 +10,8 @@ OFTEN = 0.2
 """Share of the right texts that say "can" from which on a criterion is about what is possible."""
 _PAST = frozenset({"was", "were", "had", "weren't", "wasn't", "hadn't"})
 _WOULD = frozenset({"would", "could", "might", "wouldn't", "couldn't", "'d"})
+_HELPS = frozenset({"would", "wouldn't", "'d"})
+_TAKING_BACK = frozenset("but however unfortunately sadly alas regrettably except".split())
 _COULD = frozenset("could might may".split())
 _ANYBODY = frozenset("one you somebody someone anybody anyone we i they people there".split())
 _SKIPPED = frozenset("also then just even still perhaps maybe well in theory always only not".split())
@@ -23,6 +25,8 @@ class Imagined:
     """Words of what would be if something were otherwise: no belief of the author's, right or wrong."""
     possible: set[int] = field(default_factory=set)
     """Words of what somebody could do, which doesn't say that it is done or has to be."""
+    condition: set[int] = field(default_factory=set)
+    """Words of a condition that isn't met: "if the check ran everywhere, we would be safe, but …"."""
     past: set[int] = field(default_factory=set)
     """Words of what has not happened: "if they had …, it would have …"."""
 
@@ -40,6 +44,7 @@ def imagined(text: Text) -> Imagined:
         if _WOULD.isdisjoint(words) and _COULD.isdisjoint(words):
             continue
         _unreal(places, words, made)
+        _condition(places, words, made)
         _past(places, words, made)
         _possible(text, places, words, made)
     return made
@@ -63,6 +68,19 @@ def _unreal(places: range, words: Sequence[str], made: Imagined) -> None:
     reach = next((n for n, word in enumerate(condition) if word in _WOULD or word in ",;:"), len(condition))
     if _PAST.intersection(condition[:reach]):
         made.unreal.update(places)
+
+
+def _condition(places: range, words: Sequence[str], made: Imagined) -> None:
+    """From "if" to the comma, "then" or the subject of "would", where the sentence says that it isn't so."""
+    if "if" not in words or _HELPS.isdisjoint(words):
+        return
+    first = words.index("if")
+    helper = next((n for n in range(first, len(words)) if words[n] in _HELPS), len(words))
+    if _TAKING_BACK.isdisjoint(words[helper:]):
+        return
+    ends = [n for n in range(first, helper) if words[n] in (",", "then", ";", ":")]
+    last = ends[0] if ends else helper - (helper < len(words))
+    made.condition.update(places[first:last])
 
 
 def _past(places: range, words: Sequence[str], made: Imagined) -> None:

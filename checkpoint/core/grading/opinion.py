@@ -34,7 +34,7 @@ _PLAIN = (
     | frozenset(
         """somebody someone anybody anyone everybody everyone nobody people person engineer engineers urban
         old pure complete utter total load piece seriously honestly really ever sane word single prove proven
-        proves shown show shows known further far from course sorry well hm ok""".split()
+        proves shown show shows known further far from longer course sorry well hm ok""".split()
     )
 )
 
@@ -83,7 +83,8 @@ def _judges(words: Sequence[str]) -> bool:
     """Names truth or falsehood, or tells what the author or the reader should believe."""
     known = set(words)
     trusts = bool(_TRUSTING & known) and (bool(_SELF & known) or words[0] in ("do", "never", "nobody"))
-    return len(words) <= LONGEST and (trusts or bool(_JUDGING & known))
+    rejects = bool(_SELF & known) and bool(lexicon.DOUBTING & known)
+    return len(words) <= LONGEST and (trusts or rejects or bool(_JUDGING & known))
 
 
 def _is_plain(words: Sequence[str], others: int) -> bool:

@@ -8,6 +8,8 @@ _LATE = _by_first(lexicon.LATE_WORDS)
 _FIRM = _by_first(lexicon.FIRM_TIME)
 _BEFORE = frozenset({"before"})
 _AFTER = frozenset({"after", "once", "following"})
+_NEAR = 60
+"""Words before a condition among which an "only" or a "not" makes the rest wait for it."""
 _FIRST_WORDS = frozenset({"first", "firstly"})
 
 
@@ -44,7 +46,22 @@ def _leads(text: Text, first: int, last: int, words: frozenset[str]) -> bool:
 
 def _spans(text: Text, first: int, last: int) -> list[tuple[int, int]]:
     """A sentence cut at commas, clause borders, `then`, `before` and `after`."""
-    borders = {",", ";", ":", "->", "=>", "→", "then", "before", "after", "once", "until", "and", "following"}
+    borders = {
+        ",",
+        ";",
+        ":",
+        "->",
+        "=>",
+        "→",
+        "then",
+        "before",
+        "after",
+        "once",
+        "until",
+        "and",
+        "following",
+        "when",
+    }
     spans: list[tuple[int, int]] = []
     begin = first
     for i in range(first + 1, last):
@@ -61,7 +78,8 @@ def _subordinate(text: Text, first: int, spans: list[tuple[int, int]], made: lis
     """`before X` puts X after the main clause beside it, `after X` before it."""
     for number, (begin, end) in enumerate(spans):
         head = next((text.tokens[i] for i in range(begin, min(begin + 3, end)) if text.tokens[i].word), None)
-        if head is None or head.text not in _BEFORE | _AFTER:
+        waits = head is not None and _waits(text, first, end, head.text)
+        if head is None or not (waits or head.text in _BEFORE | _AFTER):
             continue
         if head.text == "before" and _anything(text, begin, end):
             continue
@@ -72,6 +90,14 @@ def _subordinate(text: Text, first: int, spans: list[tuple[int, int]], made: lis
         base = made[spans[main][0]]
         for i in range(begin, end):
             made[i] = base + (0.5 if head.text in _BEFORE else -0.5)
+
+
+def _waits(text: Text, first: int, end: int, head: str) -> bool:
+    """Whether the rest waits for these words: "only … when the history is clean", "not until it is"."""
+    if head not in ("when", "until"):
+        return False
+    words = {text.tokens[i].text for i in range(max(first, end - _NEAR), end)}
+    return (head == "when" and "only" in words) or (head == "until" and bool(words & {"not", "never"}))
 
 
 def _anything(text: Text, begin: int, end: int) -> bool:

@@ -88,11 +88,13 @@ def compare(
     given = set(content)
     groups = {number for numbers in words.alike(content).values() for number in numbers}
     named = words.alike(wanted.stems)
-    covered = {s: _covers(s, given, named.get(s, frozenset()), groups) for s in set(wanted.stems)}
+    # In the order of the words, not of a set: a sum of floats hangs on it.
+    every = dict.fromkeys(wanted.stems)
+    covered = {s: _covers(s, given, named.get(s, frozenset()), groups) for s in every}
     whole = sum(weight.get(s, 1.0) for s in covered) or 1.0
     hit = sum(weight.get(s, 1.0) * c for s, c in covered.items())
-    new = sum(weight.get(s, 1.0) for s in wanted.new)
-    hit_new = sum(weight.get(s, 1.0) * covered[s] for s in wanted.new)
+    new = sum(weight.get(s, 1.0) for s in every if s in wanted.new)
+    hit_new = sum(weight.get(s, 1.0) * covered[s] for s in every if s in wanted.new)
     wanted_set = set(wanted.stems)
     useful = sum(1 for g in given if g in wanted_set)
     bigrams = set(zip(wanted.stems, wanted.stems[1:], strict=False))

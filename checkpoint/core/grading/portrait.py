@@ -3,7 +3,8 @@
 Every sentence of a rubric becomes a point, made of the sentence model's vector and of its rarer stems. A
 portrait is the ridge regression that tells a criterion's right sentences from its wrong ones, from the other
 criteria's, from the wrong ideas and from the prompt. To hold an answer's sentence against it costs one
-product.
+product, and before that the sentence model's vector, which is dear: so a portrait has a sketch, that foresees
+from the stems alone about how like it a sentence will be.
 """
 
 import math
@@ -24,6 +25,8 @@ from checkpoint.core.grading.thesaurus import GENERAL, Thesaurus
 STEMS = 0.6
 """How much the stems count beside the vector."""
 RIDGE = 0.1
+SKETCHED = 0.3
+"""The ridge of a sketch."""
 OTHERS = 2.0
 """Weight of the sentences of other criteria and wrong ideas; the right and the own wrong ones have 1 each."""
 
@@ -44,24 +47,35 @@ class Space:
         self._place = {stem: number for number, stem in enumerate(self._rarity)}
         self.number = {text: number for number, text in enumerate(texts)}
         """Row of each text in `points`."""
-        rows = [self._point(stems, text) for stems, text in zip(counts, texts, strict=True)]
+        self.words: Vectors = np.zeros((len(texts), len(self._place)), np.float32)
+        """The stems of each text, a part of its point."""
+        for row, stems in enumerate(counts):
+            self.words[row] = self._weighed(stems)
+        rows = [self.point(words, text) for words, text in zip(self.words, texts, strict=True)]
         self.points: Vectors = np.stack(rows) if rows else np.zeros((0, 0), np.float32)
 
-    def point(self, tokens: Iterable[Token], text: str) -> Vectors:
-        """An answer's sentence as a point, shape (width of the model + stems of the rubric,)."""
-        return self._point(_stems(tokens), text)
+    def stems(self, tokens: Iterable[Token]) -> Vectors:
+        """The stems of an answer's sentence, shape (stems of the rubric,)."""
+        return self._weighed(_stems(tokens))
+
+    def point(self, stems: Vectors, text: str) -> Vectors:
+        """A sentence as a point, shape (width of the model + stems of the rubric,)."""
+        return np.concatenate([self._encoder.encode(text).vector, stems])
+
+    def rows(self, texts: Iterable[str]) -> tuple[int, ...]:
+        return tuple(self.number[text] for text in texts)
 
     def turned(self, row: int, tokens: Iterable[Token]) -> bool:
         """Whether a sentence has, for a word of a text, the rubric's opposite of that word."""
         return self._words.turns(self._stems[row], _stems(tokens))
 
-    def _point(self, stems: frozenset[str], text: str) -> Vectors:
+    def _weighed(self, stems: frozenset[str]) -> Vectors:
         words = np.zeros(len(self._place), np.float32)
         for stem in stems:
             if stem in self._place:
                 words[self._place[stem]] = self._rarity[stem]
         length = float(np.linalg.norm(words)) or 1.0
-        return np.concatenate([self._encoder.encode(text).vector, words * (math.sqrt(STEMS) / length)])
+        return words * (math.sqrt(STEMS) / length)
 
 
 def _is_negative(text: str) -> bool:
@@ -97,6 +111,8 @@ class Portraits:
     opposed: Portrait
     right: tuple[int, ...]
     wrong: tuple[int, ...]
+    sketched: tuple[Portrait, Portrait]
+    """The first two as far as stems alone tell."""
 
 
 def texts_of(rubric: Rubric) -> tuple[str, ...]:
@@ -114,15 +130,17 @@ def portraits(rubric: Rubric, space: Space) -> dict[str, Portraits]:
     """The portraits of each criterion, by its id."""
     kernel = space.points.astype(np.float64) @ space.points.T.astype(np.float64) + 1.0
     ideas = [rubric.prompt, *(t for m in rubric.misconceptions for t in (m.claim, *m.phrasings))]
-    made = {}
+    made: dict[str, tuple[Portrait, Portrait]] = {}
     for criterion in rubric.criteria:
         others = [t for c in rubric.criteria if c is not criterion for t in _right(c)]
         right, opposite, short = _right(criterion), _opposite(criterion), _short_of(criterion)
         said = _portrait(space, kernel, right, (*opposite, *short), (*others, *ideas))
-        opposed = _portrait(space, kernel, opposite, (*right, *short), others)
-        numbers = [tuple(space.number[t] for t in texts) for texts in (right, opposite)]
-        made[criterion.id] = Portraits(said, opposed, *numbers)
-    return made
+        made[criterion.id] = said, _portrait(space, kernel, opposite, (*right, *short), others)
+    sketches = _sketches(space, [one for pair in made.values() for one in pair])
+    return {
+        c.id: Portraits(*made[c.id], space.rows(_right(c)), space.rows(_opposite(c)), sketched)
+        for c, sketched in zip(rubric.criteria, zip(sketches[::2], sketches[1::2], strict=True), strict=True)
+    }
 
 
 def _right(criterion: Criterion) -> tuple[str, ...]:
@@ -157,3 +175,14 @@ def _portrait(
     shares = np.linalg.solve(kernel[np.ix_(rows, rows)] + np.diag(loose), np.array(wanted))
     direction = (space.points[rows].T @ shares).astype(np.float32)
     return Portrait(direction, float(shares.sum()))
+
+
+def _sketches(space: Space, shown: Sequence[Portrait]) -> list[Portrait]:
+    """For each portrait the ridge regression from the stems of all texts to how like it they are."""
+    wanted = np.stack([one.likeness(space.points) for one in shown], axis=1).astype(np.float64)
+    words = space.words.astype(np.float64)
+    kernel = words @ words.T + 1.0 + SKETCHED * np.eye(len(words))
+    shares = np.linalg.solve(kernel, wanted)
+    directions = np.ascontiguousarray((words.T @ shares).T.astype(np.float32))
+    levels = shares.sum(axis=0).tolist()
+    return [Portrait(direction, level) for direction, level in zip(directions, levels, strict=True)]

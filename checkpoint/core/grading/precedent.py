@@ -47,7 +47,8 @@ def _shared(one: Passage, other: Passage) -> float:
     first, second = _content(one), _content(other)
     every = {**first, **second}
     whole = sum(every.values())
-    return sum(every[s] for s in first.keys() & second.keys()) / whole if whole else 0.0
+    # In the order of the words, not of a set: a sum of floats hangs on it.
+    return sum(w for s, w in every.items() if s in first and s in second) / whole if whole else 0.0
 
 
 def _content(passage: Passage) -> Mapping[str, float]:

@@ -29,6 +29,28 @@ class Relation:
     second: int
 
 
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Who does what to what: positions of a verb, its doer and what it is done to, where they are named.
+
+    `how` is the preposition between verb and object, if any: "pulls from Git".
+    """
+
+    verb: int
+    doer: int | None
+    object: int | None
+    how: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What stands in one place of a verb: `doer`, `object`, or a preposition; positions of both words."""
+
+    verb: int
+    slot: str
+    filler: int
+
+
 _DETERMINERS = frozenset(
     """the a an my our your their his her its this that these those each every any some no all both another
     one which whose own other such same""".split()
@@ -61,12 +83,16 @@ _TAGS = (
     ("small", lexicon.FUNCTION_WORDS),
 )
 _TAG = {word: tag for tag, words in reversed(_TAGS) for word in words}
+_PLACING = frozenset("from to into with onto against".split())
+"""Prepositions whose places are told apart."""
 _IRREGULAR = frozenset("made found put set caught kept sent read built run told".split())
+_LOOKED_BACK = 60
+"""Words before one that can tell what kind it is."""
 _QUOTES = frozenset("' \" ` * _".split())
 
 
 @dataclass(frozen=True, slots=True)
-class _Word:
+class Word:
     text: str
     tag: str
     place: int
@@ -74,7 +100,7 @@ class _Word:
 
 def relations(text: Text, sentence: Sentence) -> list[Relation]:
     """Every relation of a sentence, in the order of its words."""
-    words = _tagged(text, sentence)
+    words = tagged(text, sentence)
     found: list[Relation] = []
     for at, word in enumerate(words):
         if word.tag == "be":
@@ -84,21 +110,84 @@ def relations(text: Text, sentence: Sentence) -> list[Relation]:
     return found
 
 
-def _tagged(text: Text, sentence: Sentence) -> list[_Word]:
-    words: list[_Word] = []
+def deeds(text: Text, sentence: Sentence) -> list[Deed]:
+    """What is done in a sentence, in the order of its words; "is scanned by X" is X's deed."""
+    words = tagged(text, sentence)
+    return [_deed(words, at) for at, word in enumerate(words) if word.tag == "verb"]
+
+
+def _deed(words: Sequence[Word], at: int) -> Deed:
+    helped = at - 1
+    while helped >= 0 and words[helped].tag in ("small", "helper"):
+        helped -= 1
+    if helped >= 0 and words[helped].tag == "be" and not words[at].text.endswith("ing"):
+        return Deed(words[at].place, _by(words, at), _left(words, helped))
+    named = at > 0 and words[at - 1].tag not in ("sign", "determiner") and words[at - 1].text != "to"
+    doer = _left(words, at) if named else None
+    behind = words[at + 1] if at + 1 < len(words) else None
+    if behind is not None and behind.tag == "preposition":
+        return Deed(words[at].place, doer, _right(words, at + 1), behind.text)
+    thing = _right(words, at)
+    following = next((one for one in words[at + 1 :] if thing is not None and one.place > thing), None)
+    acts_itself = following is not None and following.tag in ("be", "helper") and _helps(following.text)
+    return Deed(words[at].place, doer, None if acts_itself else thing)
+
+
+def _helps(word: str) -> bool:
+    return word not in _ADVERBS and word != "to"
+
+
+def fillings(text: Text, sentence: Sentence) -> Iterator[Filling]:
+    """The filled places of every verb of a sentence, in the order of its words."""
+    words = tagged(text, sentence)
+    for at, word in enumerate(words):
+        if word.tag != "verb":
+            continue
+        deed = _deed(words, at)
+        if deed.doer is not None:
+            yield Filling(deed.verb, "doer", deed.doer)
+        if deed.object is not None and not deed.how:
+            yield Filling(deed.verb, "object", deed.object)
+        yield from _prepositional(words, at)
+
+
+def _prepositional(words: Sequence[Word], at: int) -> Iterator[Filling]:
+    """ "From staging", "to the overlay", up to the next verb or sign."""
+    for i in range(at + 1, len(words)):
+        word = words[i]
+        if word.tag in ("sign", "joint", "verb", "be", "pronoun"):
+            return
+        if word.text in _PLACING:
+            filler = _right(words, i)
+            if filler is not None:
+                yield Filling(words[at].place, word.text, filler)
+
+
+def _by(words: Sequence[Word], at: int) -> int | None:
+    """The doer of a passive verb, before the next sign or clause."""
+    for i in range(at + 1, len(words)):
+        if words[i].tag in ("sign", "joint"):
+            return None
+        if words[i].tag == "by":
+            return _right(words, i)
+    return None
+
+
+def tagged(text: Text, sentence: Sentence) -> list[Word]:
+    words: list[Word] = []
     for i in range(sentence.first, sentence.last):
         token = text.tokens[i]
         if not token.word:
             if token.text not in _QUOTES:
-                words.append(_Word(token.text, "sign", i))
+                words.append(Word(token.text, "sign", i))
         elif words and words[-1].place == i - 1 and joined(text, text.tokens[i - 1], token):
-            words[-1] = _Word(words[-1].text, "noun", i)
+            words[-1] = Word(words[-1].text, "noun", i)
         else:
-            words.append(_Word(token.text, _tag(token.text, words), i))
+            words.append(Word(token.text, _tag(token.text, words), i))
     return words
 
 
-def _tag(word: str, before: Sequence[_Word]) -> str:
+def _tag(word: str, before: Sequence[Word]) -> str:
     known = _TAG.get(word)
     if known:
         return known
@@ -107,9 +196,9 @@ def _tag(word: str, before: Sequence[_Word]) -> str:
     return "verb" if _is_verb(word, before) else "noun"
 
 
-def _is_verb(word: str, before: Sequence[_Word]) -> bool:
+def _is_verb(word: str, before: Sequence[Word]) -> bool:
     known = word in lexicon.COMMON_VERBS
-    back = [one for one in before if one.tag != "small"]
+    back = [one for one in before[-_LOOKED_BACK:] if one.tag != "small"]
     prior = back[-1].tag if back else "sign"
     if prior in ("sign", "joint"):
         return known and not word.endswith("ing")
@@ -124,13 +213,13 @@ def _is_verb(word: str, before: Sequence[_Word]) -> bool:
     return prior == "pronoun"
 
 
-def _after_verb(back: Sequence[_Word]) -> bool:
+def _after_verb(back: Sequence[Word]) -> bool:
     """Whether the clause has its verb already: "rotates the access keys"."""
     tags = (one.tag for one in reversed(back))
     return next((tag in ("verb", "be") for tag in tags if tag in ("sign", "joint", "verb", "be")), False)
 
 
-def _being(words: Sequence[_Word], at: int) -> Iterator[Relation]:
+def _being(words: Sequence[Word], at: int) -> Iterator[Relation]:
     following = next((w for w in words[at + 1 :] if w.tag not in ("determiner", "small")), None)
     if following is None or following.tag != "noun":
         return
@@ -139,13 +228,13 @@ def _being(words: Sequence[_Word], at: int) -> Iterator[Relation]:
         yield Relation(Tie.IS, left, right)
 
 
-def _belonging(words: Sequence[_Word], at: int) -> Iterator[Relation]:
+def _belonging(words: Sequence[Word], at: int) -> Iterator[Relation]:
     own, other = words[at - 1].place, _right(words, at)
     if other is not None:
         yield Relation(Tie.OF, other, own) if words[at].text == "whose" else Relation(Tie.OF, own, other)
 
 
-def _left(words: Sequence[_Word], at: int) -> int | None:
+def _left(words: Sequence[Word], at: int) -> int | None:
     """The head of the subject: in "the key of the service was rotated" the key."""
     i = at - 1
     while i >= 0 and words[i].tag in ("helper", "be", "small"):
@@ -168,7 +257,7 @@ def _left(words: Sequence[_Word], at: int) -> int | None:
     return head
 
 
-def _shared(words: Sequence[_Word], at: int) -> int | None:
+def _shared(words: Sequence[Word], at: int) -> int | None:
     """The subject of the verb before, where a second one follows: "filters the tags and picks one"."""
     for i in range(at, -1, -1):
         if words[i].tag == "verb":
@@ -178,7 +267,7 @@ def _shared(words: Sequence[_Word], at: int) -> int | None:
     return None
 
 
-def _right(words: Sequence[_Word], at: int) -> int | None:
+def _right(words: Sequence[Word], at: int) -> int | None:
     """The head of the object: the last name before anything that isn't one."""
     head: int | None = None
     for word in words[at + 1 :]:

@@ -10,7 +10,7 @@ from checkpoint.core.grading.reading import Reading, SentenceJudge
 from checkpoint.core.grading.rubric import Rubric
 from checkpoint.core.grading.second import SecondLook, looked_again
 
-VERSION = "semantic/1"
+VERSION = "semantic/4"
 
 
 @dataclass(frozen=True, slots=True)

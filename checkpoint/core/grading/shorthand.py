@@ -1,6 +1,7 @@
 """What people write for a word: contractions, short forms, and signs that are read as words."""
 
 _CONTRACTED = {
+    "let's": ("let", "us"),
     "can't": ("can", "not"),
     "cannot": ("can", "not"),
     "won't": ("will", "not"),
@@ -71,17 +72,7 @@ def spelled_out(word: str) -> tuple[str, ...]:
     for suffix, meaning in _SUFFIXES.items():
         if word.endswith(suffix) and len(word) > len(suffix):
             base = word[: -len(suffix)]
-            if suffix == "'s" and base in (
-                "it",
-                "that",
-                "there",
-                "what",
-                "here",
-                "let",
-                "where",
-                "he",
-                "she",
-            ):
+            if suffix == "'s" and base in ("it", "that", "there", "what", "here", "where", "he", "she"):
                 meaning = "is"
             return (base, meaning) if meaning else (base,)
     return (word,)

@@ -6,7 +6,11 @@ from enum import Enum
 from checkpoint.core.grading import lexicon
 from checkpoint.core.grading.asking import asked
 from checkpoint.core.grading.attitude import Attitudes, attitudes
+from checkpoint.core.grading.daydreams import daydreams
 from checkpoint.core.grading.modality import Imagined, imagined
+from checkpoint.core.grading.predicate import denied_clause
+from checkpoint.core.grading.privatives import lacked_by, leaves_undone
+from checkpoint.core.grading.roles import Word, tagged
 from checkpoint.core.grading.text import Text, stem
 
 REACH = 8
@@ -18,6 +22,12 @@ _IS = frozenset("is are was were".split())
 _MATTERING = frozenset(
     "help matter count play belong happen work exist apply part role place do suffice change need".split()
 )
+_ANY = frozenset("each every any all".split())
+_CHECKING = frozenset(
+    stem(word)
+    for word in "check verify confirm validate compare look inspect ensure assert run happen come".split()
+)
+"""What one does before something else, and does not put off."""
 _COPULA = frozenset(
     "is are was were be does do did can could will would has have plays play need should".split()
 )
@@ -27,7 +37,16 @@ _CONTRAST = frozenset("but however actually yet although though while whereas".s
 _SUPPOSING = frozenset("if whether although though unless even".split())
 _CONDITION = frozenset("if when whenever unless case whether where wherever".split())
 _SUBORDINATING = frozenset("that which who whether if when".split())
+_ANOTHERS = frozenset(', " what which who whoever'.split())
+"""Behind these "is not" speaks of something else: "it refuses what is not fresh"."""
 _SUBJECTS = frozenset("the a an it he she they we i you this that these those".split())
+_IT = frozenset("it that this they which he she".split())
+_RELATIVE = frozenset("that which who".split())
+_NOBODY = frozenset("no nothing nobody none noone".split())
+_UTTERED = lexicon.BELIEVING | lexicon.DOUBTING | lexicon.STATEMENTS
+_HELPING = lexicon.FUNCTION_WORDS | {"ever"}
+_NEGATIVE_VERBS = frozenset("fails fail failed forget forgets refrain".split())
+_SMALL = lexicon.FUNCTION_WORDS | lexicon.NEGATIONS | frozenset("fails fail longer means".split())
 _LONG_REACH = frozenset("without neither nor no nobody none".split())
 
 
@@ -45,6 +64,8 @@ class Stances:
 
     negated: dict[int, set[int]] = field(default_factory=dict)
     """Token to the cues (token positions) that reach it."""
+    beside: dict[int, set[int]] = field(default_factory=dict)
+    """Token to the cues whose verb's clause it belongs to."""
     hedged: set[int] = field(default_factory=set)
     reported: set[int] = field(default_factory=set)
     rejected: set[int] = field(default_factory=set)
@@ -57,8 +78,16 @@ class Stances:
     """Words of a condition or a concession: nobody has done what "even if I …" speaks of."""
     imagined: Imagined = field(default_factory=Imagined)
     """What would or could be."""
+    dreamt: set[int] = field(default_factory=set)
+    """What is only played with, and nobody says that it is so."""
+    opposites: set[int] = field(default_factory=set)
+    """Sentences that stand in the answer twice, once with a negation."""
     softened: set[int] = field(default_factory=set)
     """Cues that a second negation or a condition turns into a demand."""
+    paired: dict[int, int] = field(default_factory=dict)
+    """The second of two negations that turn each other round leads to the first."""
+    cancelled: dict[int, set[int]] = field(default_factory=dict)
+    """Cue to the word that takes its negation: "it is not *bad* to check", "nothing goes *unnoticed*"."""
 
     def denied_as_a_whole(self, text: Text, words: tuple[int, ...]) -> bool:
         """Whether the statement that a hit belongs to is turned round by what is said about it."""
@@ -74,10 +103,32 @@ class Stances:
         framed = max((self.framed.turned.get(t, 0) for t in tokens), default=0)
         if not rejected and not framed and any(t in self.reported for t in tokens):
             return Stance.REPORTED
-        free = own | self.softened
+        free = own | self._free(own)
         turned = any(len(self.negated.get(t, _NO_CUES) - free) % 2 for t in tokens)
-        turns = int(turned) + self._taken_back(text, tokens) + (framed or int(rejected))
+        turns = int(turned != self._halved(own)) + self._taken_back(text, tokens) + (framed or int(rejected))
         return Stance.DENIED if turns % 2 else Stance.AFFIRMED
+
+    def _free(self, own: set[int]) -> set[int]:
+        """The cues that deny nothing, for a hit of these tokens: softened, or spent on a word beside it."""
+        return self.softened | {cue for cue, spent in self.cancelled.items() if own.isdisjoint(spent)}
+
+    def _halved(self, own: set[int]) -> bool:
+        """Whether a hit holds the second alone of two negations that turn each other round: "without revoking
+        it" is denied by "do nothing without revoking it"."""
+        return any(cue in own and own.isdisjoint(range(first, cue)) for cue, first in self.paired.items())
+
+    def is_unsaid(self, text: Text, words: tuple[int, ...]) -> bool:
+        """Whether a hit lies in a condition of what would be, or ends in a clause whose verb is negated and
+        holds no negation itself."""
+        tokens = {text.words[w] for w in words}
+        if tokens <= self.imagined.condition:
+            return True
+        last = max(tokens)
+        cues = self.beside.get(last, _NO_CUES)
+        if not tokens.isdisjoint(cues) or not len(cues - self._free(tokens)) % 2:
+            return False
+        every = (cues | self.negated.get(last, _NO_CUES)) - self._free(tokens) - tokens
+        return bool((len(every) + self.framed.turned.get(last, 0)) % 2)
 
     def is_unreal(self, text: Text, words: tuple[int, ...]) -> bool:
         """Whether a hit belongs to what would be if something were otherwise."""
@@ -86,6 +137,14 @@ class Stances:
     def is_imagined(self, text: Text, words: tuple[int, ...]) -> bool:
         """Whether a hit only says what could be, or could have been."""
         return self.imagined.is_imagined([text.words[w] for w in words])
+
+    def reaching(self, token: int) -> set[int]:
+        """The negations that turn a token round."""
+        return self.negated.get(token, set()) - self._free(set())
+
+    def is_dreamt(self, text: Text, words: tuple[int, ...]) -> bool:
+        """Whether a hit is only played with."""
+        return any(text.words[w] in self.dreamt for w in words)
 
     def is_guess(self, text: Text, words: tuple[int, ...]) -> bool:
         """Whether a hit is only guessed, affirmed or denied."""
@@ -96,15 +155,16 @@ class Stances:
         sentence = text.sentences[number]
         words = [i for i in range(sentence.first, sentence.last) if text.tokens[i].word]
         lost = sum(
-            i in self.reported or i in self.rejected or self.framed.turned.get(i, 0) % 2 for i in words
+            i in self.reported or i in self.rejected or i in self.dreamt or self.framed.turned.get(i, 0) % 2
+            for i in words
         )
         return lost * 2 < len(words) if words else False
 
     def is_negative(self, text: Text, number: int) -> bool:
-        """Whether an odd number of negations turns something round in a sentence."""
-        sentence = text.sentences[number]
-        cues = {c for i in range(sentence.first, sentence.last) for c in self.negated.get(i, ())}
-        return bool(len(cues - self.softened) % 2)
+        """Whether an odd number of negations turns any word of a sentence round."""
+        sentence, free = text.sentences[number], self._free(set())
+        reaching = (self.negated.get(i, _NO_CUES) for i in range(sentence.first, sentence.last))
+        return any(len(cues - free) % 2 for cues in reaching)
 
     def is_guessed(self, text: Text, number: int) -> bool:
         """Whether most of a sentence is a guess."""
@@ -117,7 +177,7 @@ class Stances:
         last = max(tokens)
         for place in range(last + 1, min(last + 4, len(text.tokens))):
             token = text.tokens[place]
-            if token.clause != text.tokens[last].clause or token.text in (",", '"'):
+            if token.clause != text.tokens[last].clause or token.text in _ANOTHERS:
                 return 0
             if place in self.denied_after:
                 return int(self.denied_after[place] not in tokens)
@@ -126,7 +186,7 @@ class Stances:
 
 def stances(text: Text) -> Stances:
     """Read every sentence once for negation, guessing, reporting and taking back."""
-    made = Stances(framed=attitudes(text), imagined=imagined(text))
+    made = Stances(framed=attitudes(text), imagined=imagined(text), dreamt=daydreams(text))
     made.softened |= made.framed.heads
     for number in range(len(text.sentences)):
         _negations(text, number, made)
@@ -134,11 +194,25 @@ def stances(text: Text) -> Stances:
         _reports(text, number, made)
         _hedges(text, number, made)
     _taken_back(text, made)
+    _opposites(text, made)
     made.reported |= made.framed.supposed
     made.reported -= made.framed.endorsed
     made.rejected -= made.framed.endorsed
     made.hedged -= made.framed.endorsed
     return made
+
+
+def _opposites(text: Text, made: Stances) -> None:
+    """Who says a sentence and then the same with a "not" has said nothing."""
+    seen: dict[frozenset[str], list[int]] = {}
+    for number, sentence in enumerate(text.sentences):
+        tokens = text.tokens[sentence.first : sentence.last]
+        said = frozenset(t.stem for t in tokens if t.word and t.text not in _SMALL)
+        if len(said) > 1:
+            seen.setdefault(said, []).append(number)
+    for same in seen.values():
+        if len({made.is_negative(text, number) for number in same}) > 1:
+            made.opposites.update(same)
 
 
 def phrase_at(text: Text, place: int, last: int, phrases: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
@@ -180,6 +254,7 @@ def _match(text: Text, place: int, last: int, table: dict[str, tuple[tuple[str, 
 def _negations(text: Text, number: int, made: Stances) -> None:
     sentence = text.sentences[number]
     condition_until = -1
+    words: list[Word] = []
     place = sentence.first
     while place < sentence.last:
         token = text.tokens[place]
@@ -187,7 +262,7 @@ def _negations(text: Text, number: int, made: Stances) -> None:
             condition_until = _condition_end(text, place, sentence.last)
             if token.text in _SUPPOSING:
                 made.supposed.update(range(place, condition_until))
-        length = _match(text, place, sentence.last, _NEGATING)
+        length = _match(text, place, sentence.last, _NEGATING) or leaves_undone(text, place, sentence.last)
         if not length and token.text in lexicon.NEGATIONS and not _no_denial(text, place, sentence.last):
             length = 1
         if not length:
@@ -200,12 +275,22 @@ def _negations(text: Text, number: int, made: Stances) -> None:
             made.negated.setdefault(place + length, set()).add(place)
             place += length + 1
             continue
+        # "it fails" without "to" is no negation, and may be what is said
+        mark = place + length - 1 if token.text in _NEGATIVE_VERBS else place
         end = _scope_end(text, place, place + length, sentence.last)
         for reached in range(place + length, end):
-            made.negated.setdefault(reached, set()).add(place)
-        second = _doubled(text, place + length, sentence.last)
+            made.negated.setdefault(reached, set()).add(mark)
+        words = words or tagged(text, sentence)
+        for reached in denied_clause(text, words, place):
+            made.beside.setdefault(reached, set()).add(mark)
+        second = _doubled(text, place, place + length, sentence.last)
+        spent = lacked_by(text, place + length, end)
+        if spent:
+            made.cancelled[mark] = spent
         if place < condition_until or second:
-            made.softened.update((place, second or place))
+            made.softened.update((mark, second or mark))
+        if second and text.tokens[second].text in lexicon.NEGATIONS:
+            made.paired[second] = mark
         place += length
 
 
@@ -235,6 +320,8 @@ def _scope_end(text: Text, cue: int, begin: int, last: int) -> int:
         token = text.tokens[i]
         if not token.word:
             if token.text == "," and long_reach and words <= 4 and not _new_subject(text, i + 1, last):
+                if i + 1 < last and text.tokens[i + 1].text in ("nor", "neither"):
+                    return i
                 continue
             if token.text in ('"', "`", "'", "*", "_"):
                 continue
@@ -253,20 +340,50 @@ def _new_subject(text: Text, place: int, last: int) -> bool:
     return place < last and text.tokens[place].text in _SUBJECTS
 
 
-def _doubled(text: Text, begin: int, last: int) -> int:
+def _doubled(text: Text, cue: int, begin: int, last: int) -> int:
     """Place of a second turn in the same clause, or 0: "never apply without checking"."""
     for i in range(begin, min(begin + 14, last)):
         token = text.tokens[i]
-        if token.text in (";", ":", ".", "but", "because", "so"):
+        if token.text in (";", ":", ".", "but", "because", "so", "nor"):
             return 0
         if token.text in ("need", "needed", "necessary", "required", "reason"):
             return 0
-        if token.text == "before" and _dates(text, begin, i):
+        if token.text == "before" and (_dates(text, begin, i) or _waits_for_nothing(text, begin, i, last)):
             continue
+        if (
+            token.text in _RELATIVE
+            and text.tokens[cue].text in _NOBODY
+            and _is_thing(text.tokens[i - 1].text)
+        ):
+            denial = _denial_near(text, i + 1, last)
+            if denial:
+                return denial
         if token.text in lexicon.DOUBLE_WITH:
-            passive = begin >= 2 and text.tokens[begin - 2].text in _BE
+            passive = cue > 0 and text.tokens[cue - 1].text in _BE
             return 0 if passive and token.text != "without" else i
     return 0
+
+
+def _is_thing(word: str) -> bool:
+    """Whether "that" behind a word tells which one, and not what is claimed: "no truth in the claim that"."""
+    return word not in _UTTERED and not word.endswith("ing")
+
+
+def _denial_near(text: Text, begin: int, last: int) -> int:
+    """Place of a "not" at the verb of a relative clause, or 0: "nothing gets in that wasn't approved"."""
+    near = range(begin, min(begin + 4, last))
+    return next((i for i in near if text.tokens[i].text in ("not", "never")), 0)
+
+
+def _waits_for_nothing(text: Text, begin: int, before: int, last: int) -> bool:
+    """Whether "not … before …" is no demand: who doesn't check before a write has not checked.
+
+    In a demand something waits for a check: "never apply before looking at it".
+    """
+    acts = (text.tokens[i] for i in range(begin, before))
+    act = next((token for token in acts if token.text not in _HELPING), None)
+    behind = [text.tokens[i].text for i in range(before + 1, min(before + 3, last))]
+    return (act is not None and act.stem in _CHECKING) or bool(behind and behind[0] in _ANY)
 
 
 def _dates(text: Text, begin: int, place: int) -> bool:
@@ -305,14 +422,17 @@ def _takes_back(text: Text, copula: int, denial: int, last: int) -> bool:
 def _reports(text: Text, number: int, made: Stances) -> None:
     """Mark what follows "some people say …", up to a contrast; rejected if the sentence says so."""
     sentence = text.sentences[number]
+    spent = {place for places in made.cancelled.values() for place in places} if made.cancelled else set()
     place = sentence.first
     while place < sentence.last:
         length = _match(text, place, sentence.last, _DISOWNING)
-        if not length or place in made.framed.heads or place in made.framed.turned:
+        if not length or place in spent or place in made.framed.heads or place in made.framed.turned:
             place += 1
             continue
         end = place + length
         while end < sentence.last and text.tokens[end].text not in _CONTRAST:
+            if text.tokens[end].text in (";", "-") and _refutes(text, end + 1, sentence.last):
+                break
             end += 1
         head = range(place, end)
         made.softened.update(range(place, place + length))  # "I do not think" turns round only once
@@ -326,6 +446,15 @@ def _reports(text: Text, number: int, made: Stances) -> None:
         if place > sentence.first and end - (place + length) <= 1:
             (made.rejected if rejects else made.reported).update(_clause_before(text, place, sentence.first))
         place = end
+
+
+def _refutes(text: Text, place: int, last: int) -> bool:
+    """Whether the author answers here what others say: "…; it isn't, because …"."""
+    words = [token.text for token in text.tokens[place : min(place + 4, last)]]
+    if len(words) < 2:
+        return False
+    denies = words[0] in _IT and "not" in words[1:4]
+    return denies or words[0] in ("no", "nope", "wrong", "nonsense", "false", "untrue")
 
 
 def _clause_before(text: Text, place: int, first: int) -> range:

@@ -1,6 +1,7 @@
 """Words that make no sentences: keywords in a row, glued together, or out of order."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from checkpoint.core.grading import lexicon
 from checkpoint.core.grading.fluency import runs, unlikely
@@ -8,9 +9,9 @@ from checkpoint.core.grading.kinds import joined
 from checkpoint.core.grading.text import Sentence, Text, Token
 
 SHORT, SHORT_BORDER = 8, 2.2
-LONG, LONG_BORDER = 20, 0.0
+LONG, LONG_BORDER = 20, 0.5
 """Log-odds from which a text of so many words is taken for nonsense; between them in proportion. Of real
-answers to questions that the weights had not seen, 1 in 200 short ones and no long one lay above."""
+answers 1 in 1,000 short ones and 1 in 120 long ones lie above."""
 CLEAR = -2.5
 """Log-odds below which sentences are none of the nonsense around them."""
 HOPELESS = 3.0
@@ -39,6 +40,7 @@ _JOINING = lexicon.FUNCTION_WORDS - frozenset(
 _HEADINGS = frozenset("keyword keywords buzzwords".split())
 _COMMAS = frozenset(("", ",", ";", "/", ":"))
 _ARROWS = frozenset("-> => → ⇒".split())
+_HOW = frozenset("as at before by from in into off on only through to via when with".split())
 STEPS = 0.5
 """Share of the words that have to stand in orders and notes."""
 MOST = 0.65
@@ -139,7 +141,8 @@ def _are_steps(text: Text, sentences: list[Sentence]) -> bool:
         before: list[Token] = []
         for (segment, sign), order in zip(segments, orders, strict=True):
             whole += len(segment)
-            if order and (all_orders or len(segment) > 1 or sign in _ARROWS or one.step is not None):
+            step = order and (all_orders or len(segment) > 1 or sign in _ARROWS or one.step is not None)
+            if step or _undergoes(segment):
                 said += len(segment)
             elif _answers(before, segment, sign):
                 said += len(segment) + len(before)
@@ -149,7 +152,15 @@ def _are_steps(text: Text, sentences: list[Sentence]) -> bool:
 
 def _orders(segment: list[Token]) -> bool:
     """Begins with a verb, whose object may follow."""
-    return segment[0].text in lexicon.COMMON_VERBS and len(segment) <= 7
+    return segment[0].text in lexicon.ORDERS and len(segment) <= 7
+
+
+def _undergoes(segment: list[Token]) -> bool:
+    """A thing and what is done with it, without the helping verb: "new value encrypted by the script"."""
+    words = [token.text for token in segment]
+    if len(words) <= 3 or words[0] in lexicon.FUNCTION_WORDS:
+        return False
+    return any(word.endswith("ed") and after in _HOW for word, after in pairwise(words[1:]))
 
 
 def _answers(before: list[Token], segment: list[Token], sign: str) -> bool:

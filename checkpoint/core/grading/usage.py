@@ -1,19 +1,24 @@
 """How a rubric's own sentences put its words together, and where an answer's do otherwise."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from checkpoint.core.grading.doers import Doers
 from checkpoint.core.grading.heldout import MARKS
-from checkpoint.core.grading.matchers import Terms
+from checkpoint.core.grading.matchers import Hit, Terms
 from checkpoint.core.grading.roles import Relation, Tie, relations
 from checkpoint.core.grading.rubric import Rubric
+from checkpoint.core.grading.slots import Slots
+from checkpoint.core.grading.succession import Succession
 from checkpoint.core.grading.text import Sentence, Text, read
 
 ENOUGH = 60
 """Sentences of a rubric from which on what none of them says may be odd."""
 ODD = 2
 """So many things that are called each other, or each other's, and never are in the rubric, make nonsense."""
+OFTEN_MISPLACED = 2
+"""So many verbs of an answer with the wrong thing beside them make more than a slip of reading."""
 _Pair = tuple[Tie, str, str]
 
 
@@ -25,12 +30,28 @@ class Usage:
         texts = tuple(dict.fromkeys(_texts(rubric)))
         self._rich = len(texts) >= ENOUGH
         self._known = frozenset(stem for text in texts for stem in _stems(text))
+        right = dict.fromkeys(_right_texts(rubric))
+        self._doers = Doers(right, self._ids)
+        self._slots = Slots(right, self._ids)
+        self._succession = Succession(right, self._ids)
         self._tied = {pair for text in texts for tie in _ties(text) for pair in self._grouped(tie)}
 
     def is_odd(self, text: Text, sentence: Sentence) -> bool:
         """Whether a sentence calls things each other, or each other's, that never are: good grammar
         without a meaning."""
         return self._rich and sum(self._is_new(text, one) for one in relations(text, sentence)) >= ODD
+
+    def is_exchanged(self, text: Text, sentence: Sentence) -> bool:
+        """Whether a sentence has the right words and the wrong doer: "the registry scans the policy"."""
+        return self._rich and self._doers.is_exchanged(text, sentence)
+
+    def misplaced(self, text: Text, sentence: Sentence) -> frozenset[int]:
+        """The verbs of a sentence whose doer, object or place is what only stands elsewhere."""
+        return frozenset(self._slots.misplaced(text, sentence)) if self._rich else frozenset()
+
+    def is_reversed(self, text: Text, sentence: Sentence, places: Sequence[float], tokens: set[int]) -> bool:
+        """Whether a sentence puts something that these tokens name before what it always follows."""
+        return self._rich and self._succession.is_reversed(text, sentence, places, tokens)
 
     def _is_new(self, text: Text, one: Relation) -> bool:
         first, second = text.tokens[one.first].stem, text.tokens[one.second].stem
@@ -53,21 +74,57 @@ class Usage:
 class Used:
     """One answer held against the usage of a rubric; each sentence is looked at once."""
 
-    def __init__(self, usage: Usage, text: Text) -> None:
+    def __init__(self, usage: Usage, text: Text, ranks: Sequence[float]) -> None:
         self._usage = usage
         self._text = text
+        self._ranks = ranks
         self._odd: dict[int, bool] = {}
+        self._exchanged: dict[int, bool] = {}
+        self._misplaced: dict[int, frozenset[int]] = {}
 
-    def is_odd(self, number: int) -> bool:
-        """Whether a sentence is good grammar without a meaning."""
+    def is_odd(self, hit: Hit) -> bool:
+        """Whether the sentence of a hit is good grammar without a meaning."""
+        return self._is_odd(hit.sentence)
+
+    def _is_odd(self, number: int) -> bool:
         if number not in self._odd:
             self._odd[number] = self._usage.is_odd(self._text, self._text.sentences[number])
         return self._odd[number]
 
+    def is_exchanged(self, hit: Hit) -> bool:
+        """Whether in the sentence of a hit the wrong one acts."""
+        number = hit.sentence
+        if number not in self._exchanged:
+            sentence = self._text.sentences[number]
+            self._exchanged[number] = self._usage.is_exchanged(self._text, sentence)
+        return self._exchanged[number]
+
+    def is_reversed(self, hit: Hit) -> bool:
+        """Whether a hit has the right words in the wrong order of time."""
+        tokens = {self._text.words[word] for word in hit.words}
+        return self._usage.is_reversed(self._text, self._text.sentences[hit.sentence], self._ranks, tokens)
+
+    def is_misplaced(self, hit: Hit) -> bool:
+        """Whether beside a verb of a hit something stands where only others do, or in its sentence where
+        the answer does so more than once."""
+        verbs = self._misplaced_in(hit.sentence)
+        if not verbs:
+            return False
+        if any(self._text.words[word] in verbs for word in hit.words):
+            return True
+        size = len(self._text.sentences)
+        found = sum(len(self._misplaced_in(number)) for number in range(size))
+        return found >= max(OFTEN_MISPLACED, size * OFTEN_MISPLACED / 3)
+
+    def _misplaced_in(self, number: int) -> frozenset[int]:
+        if number not in self._misplaced:
+            self._misplaced[number] = self._usage.misplaced(self._text, self._text.sentences[number])
+        return self._misplaced[number]
+
     @property
     def odd(self) -> frozenset[int]:
         """The numbers of all such sentences."""
-        return frozenset(n for n in range(len(self._text.sentences)) if self.is_odd(n))
+        return frozenset(n for n in range(len(self._text.sentences)) if self._is_odd(n))
 
 
 def _groups(rubric: Rubric, terms: Terms) -> dict[str, frozenset[str]]:
@@ -89,6 +146,11 @@ def _texts(rubric: Rubric) -> Iterator[str]:
             yield from getattr(one.examples, mark)
     for wrong in rubric.misconceptions:
         yield from (wrong.claim, *wrong.phrasings, *wrong.counter_examples)
+
+
+def _right_texts(rubric: Rubric) -> Iterator[str]:
+    for one in rubric.criteria:
+        yield from (one.claim, *one.phrasings, *one.examples.met, *one.examples.partial)
 
 
 @lru_cache(maxsize=8_192)

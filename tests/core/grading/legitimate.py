@@ -2,6 +2,8 @@
 
 LEGITIMATE = {
     "context-verification": (
+        "two places: mine, by script, for any kubectl change, whichever the env; and later when infra gets "
+        "read and approved: correct folder before the plan, correct environment inside or nobody applies",
         "workstation",
         "On my laptop.",
         "workstation -> before each kubectl write; later again in plan review",
@@ -42,6 +44,10 @@ LEGITIMATE = {
         "what was reviewed is not what would happen",
     ),
     "leaked-secret": (
+        "Withdraw it on the spot, prepare a substitute that travels as an encrypted manifest, trace misuse "
+        "in the access logs and toughen the scanner.",
+        "void it now; logins out; comb pr + build logs + chat; alert whoever runs it; substitute encrypted "
+        "by the script, pull request, merge",
         "rotate, revoke sessions, find copies, tell owners, new secret via sops, audit",
         "rotate key first!! then everything else",
         "1. rotate\n2. kill sessions\n3. find where it leaked\n4. incident + owners\n5. sops\n6. audit",

@@ -1,20 +1,23 @@
 """With a sentence model: what the words leave open is looked at again, and nothing else."""
 
 import json
+import random
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib.resources import files
+from itertools import cycle
 
 import pytest
 
 from checkpoint.core.grading.codec import to_plain
-from checkpoint.core.grading.encoder import Encoder
+from checkpoint.core.grading.encoder import Encoded, Encoder
 from checkpoint.core.grading.grade import grade
 from checkpoint.core.grading.rubric import Criterion, Examples, Misconception, Rubric
 from checkpoint.core.grading.second import SecondLook
 from checkpoint.core.grading.semantic import SemanticGrader
 from checkpoint.core.grading.verdict import CriterionVerdict, Outcome, Verdict
+from checkpoint.library import get_library
 
 BOILER = Rubric(
     prompt="Why does a boiler need a valve, and who looks at it?",
@@ -102,15 +105,47 @@ def test_nearness_earns_nothing_for_what_is_denied_disowned_or_unrelated(
     assert all(one.guess is not Outcome.MET for one in judged(answer).criteria)
 
 
-def test_the_same_answer_gets_the_same_bytes_a_thousand_times_and_in_parallel(
-    judged: Callable[[str], Verdict],
+def test_a_sentence_that_says_nothing_of_the_kind_never_reaches_the_model(encoder: Encoder) -> None:
+    asked: list[str] = []
+
+    class Listening:
+        name = encoder.name
+        keeping = encoder.keeping
+
+        def encode(self, text: str) -> Encoded:
+            asked.append(text)
+            return encoder.encode(text)
+
+    grader, question = SemanticGrader(Listening(), _look()), get_library().questions["stale-plan"]
+    own_words = "The colleagues had looked at another list of changes than the one that would happen now"
+    grade(grader, question, "")
+    asked.clear()
+    grade(grader, question, f"My uncle lives in Berlin. {own_words}.")
+    assert asked == [own_words + "."]
+
+
+def test_the_same_answer_gets_the_same_bytes_a_thousand_times_in_any_order_and_in_parallel(
+    encoder: Encoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    answers = [FRESH, "An expert comes by once a year.", "The valve makes it hotter.", ""]
-    alone = {answer: json.dumps(to_plain(judged(answer))) for answer in answers}
+    monkeypatch.setattr("checkpoint.sentences.encoder.REMEMBERED", 0)  # each time through the model anew
+    answers = [
+        FRESH,
+        f"At first I was unsure. {FRESH} An expert comes by once a year.",
+        "An examiner comes by annually, so that the tank does not explode.",
+        "The valve makes it hotter.",
+        "",
+    ]
+    first = SemanticGrader(encoder, _look(), made_of="test")
+    alone = {answer: json.dumps(to_plain(grade(first, BOILER, answer))) for answer in answers}
+    assert any('"near"' in told or '"alike"' in told for told in alone.values()), "the model had its say"
+    mixed = answers * 200
+    random.Random(3).shuffle(mixed)
+    other = SemanticGrader(encoder, _look(), made_of="test")
+    jobs = zip(cycle([first, other]), mixed, strict=False)
     with ThreadPoolExecutor(4) as pool:
-        again = pool.map(lambda answer: (answer, json.dumps(to_plain(judged(answer)))), answers * 250)
-        assert all(alone[answer] == made for answer, made in again)
+        again = pool.map(lambda one: json.dumps(to_plain(grade(one[0], BOILER, one[1]))), jobs)
+        assert all(alone[answer] == made for answer, made in zip(mixed, again, strict=True))
 
 
 def test_its_name_tells_what_it_is_made_of(encoder: Encoder) -> None:
-    assert SemanticGrader(encoder, _look(), made_of="a1b2c3").name == "semantic/1+a1b2c3"
+    assert SemanticGrader(encoder, _look(), made_of="a1b2c3").name == "semantic/4+a1b2c3"

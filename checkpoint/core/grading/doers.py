@@ -1,0 +1,77 @@
+"""Who does what in a rubric's right sentences, and where an answer has it the other way round."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from checkpoint.core.grading.roles import Deed, deeds
+from checkpoint.core.grading.text import Sentence, Text, read
+
+OFTEN = 2
+"""So often a thing is acted upon in right sentences before it may not act."""
+CLEARLY = 2
+"""So many times as often as the other way."""
+_LIGHT = frozenset(
+    "use make get take let go keep put need want stop start begin try help happen mean say tell".split()
+)
+"""Verbs that say too little to tell doers from objects."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """A deed by its stems."""
+
+    verb: str
+    how: str
+    doer: str
+    object: str
+
+
+class Doers:
+    """The deeds of right sentences. `ids` gives the concepts that a stem stands for, and the stem itself."""
+
+    def __init__(self, texts: Iterable[str], ids: Callable[[str], frozenset[str]]) -> None:
+        self._ids = ids
+        self._done = [done for text in texts for done in _deeds(text)]
+        self._by_verb: dict[tuple[str, str], set[int]] = defaultdict(set)
+        for number, done in enumerate(self._done):
+            for verb in ids(done.verb):
+                self._by_verb[verb, done.how].add(number)
+
+    def is_exchanged(self, text: Text, sentence: Sentence) -> bool:
+        """Whether a sentence lets a thing act that is always acted upon, or acts upon one that acts."""
+        return any(self._is_turned(_named(text, deed)) for deed in deeds(text, sentence))
+
+    def _is_turned(self, one: _Done) -> bool:
+        if not one.doer or not one.object or one.doer == one.object:
+            return False
+        acting, acted_upon = self._counts(one)
+        first, second = one.doer, one.object
+        upon = acted_upon[first] >= max(OFTEN, CLEARLY * acting[first])
+        acts = acting[second] >= max(OFTEN, CLEARLY * acted_upon[second])
+        fits = acted_upon[second] > 0 and acted_upon[second] >= acting[second]
+        known = acting[first] > 0 and acting[first] >= acted_upon[first]
+        return (upon and not fits) or (acts and not known)
+
+    def _counts(self, one: _Done) -> tuple[Counter[str], Counter[str]]:
+        """How often each thing does what the verb says, and how often it is done to it."""
+        same = {n for verb in self._ids(one.verb) for n in self._by_verb.get((verb, one.how), ())}
+        done = [self._done[n] for n in same]
+        return Counter(d.doer for d in done if d.doer), Counter(d.object for d in done if d.object)
+
+
+@lru_cache(maxsize=8_192)
+def _deeds(text: str) -> tuple[_Done, ...]:
+    """Kept: rubrics held out of one of their texts share all others."""
+    made = read(text)
+    found = (_named(made, deed) for sentence in made.sentences for deed in deeds(made, sentence))
+    return tuple(one for one in found if one.doer or one.object)
+
+
+def _named(text: Text, deed: Deed) -> _Done:
+    verb = text.tokens[deed.verb]
+    if verb.stem in _LIGHT:
+        return _Done(verb.stem, deed.how, "", "")
+    doer, thing = (text.tokens[at].stem if at is not None else "" for at in (deed.doer, deed.object))
+    return _Done(verb.stem, deed.how, doer, thing)

@@ -1,0 +1,82 @@
+"""What fills the places of a verb in a rubric's right sentences, and where an answer fills them otherwise.
+
+"Promoted *from staging*", "the automation *commits*": each verb has places, for who does it, for what it is
+done to, and one for each preposition. Whatever only ever fills another place of a verb, or acts but never in
+this way where others do, stands in the wrong place: "staging is promoted from production", "the policy
+commits".
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from checkpoint.core.grading.roles import Filling, fillings
+from checkpoint.core.grading.text import Sentence, Text, read
+
+ENOUGH = 3
+"""So often a place is filled in right sentences before something may not fill it."""
+OFTEN = 2
+"""So often something fills another place before it may not fill this one."""
+_LIGHT = frozenset(
+    "use make get take let go keep put need want stop start begin try help happen mean say tell come".split()
+)
+"""Verbs that say too little to tell their places apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    """A filled place by its stems."""
+
+    verb: str
+    slot: str
+    filler: str
+
+
+class Slots:
+    """The filled places of right sentences. `ids` gives the concepts of a stem, and the stem itself."""
+
+    def __init__(self, texts: Iterable[str], ids: Callable[[str], frozenset[str]]) -> None:
+        self._ids = ids
+        self._fillers: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+        self._filled: Counter[tuple[str, str]] = Counter()
+        self._acting: Counter[str] = Counter()
+        self._anywhere: dict[str, Counter[str]] = defaultdict(Counter)
+        for one in (one for text in texts for one in _filled(text)):
+            fillers = ids(one.filler)
+            for verb in ids(one.verb):
+                self._fillers[verb, one.slot].update(fillers)
+                self._anywhere[verb].update(fillers)
+                self._filled[verb, one.slot] += 1
+            if one.slot == "doer":
+                self._acting.update(fillers)
+
+    def misplaced(self, text: Text, sentence: Sentence) -> Iterator[int]:
+        """The places of a sentence's verbs beside which something stands where only others do."""
+        return (f.verb for f in fillings(text, sentence) if self._is_misplaced(_named(text, f)))
+
+    def _is_misplaced(self, one: _Filled) -> bool:
+        if one.verb in _LIGHT:
+            return False
+        ids, verbs = self._ids(one.filler), self._ids(one.verb)
+        if any(self._fillers[verb, one.slot][i] for verb in verbs for i in ids):
+            return False
+        for verb in verbs:
+            if self._filled[verb, one.slot] < ENOUGH:
+                continue
+            acts = one.slot == "doer" and max(self._acting[i] for i in ids) >= OFTEN
+            if acts or max(self._anywhere[verb][i] for i in ids) >= OFTEN:
+                return True
+        return False
+
+
+@lru_cache(maxsize=8_192)
+def _filled(text: str) -> tuple[_Filled, ...]:
+    """Kept: rubrics held out of one of their texts share all others."""
+    made = read(text)
+    found = (_named(made, one) for sentence in made.sentences for one in fillings(made, sentence))
+    return tuple(one for one in found if one.filler and one.verb not in _LIGHT)
+
+
+def _named(text: Text, one: Filling) -> _Filled:
+    return _Filled(text.tokens[one.verb].stem, one.slot, text.tokens[one.filler].stem)

@@ -1,0 +1,90 @@
+"""What comes before what in a rubric's right sentences, and where an answer turns that round.
+
+"Every write comes before the check" has all the words of "the check comes before every write". Only
+sentences that say when something happens are read, by `order.ranks`; a pair counts where right sentences
+agree about it.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+from checkpoint.core.grading import lexicon
+from checkpoint.core.grading.order import ranks
+from checkpoint.core.grading.text import Sentence, Text, read
+
+ENOUGH = 2
+"""So often one thing precedes another in right sentences before it may not follow it."""
+CLEARLY = 1.5
+"""So many times as often as the other way."""
+_TELLING = frozenset(
+    "before after once until then first afterwards afterward later finally prior following -> => →".split()
+)
+"""Words of a sentence that says when something happens."""
+_UNCLEAR = frozenset("without anything everything anywhere ? :".split())
+"""Beside these the order is told in another way, or left open."""
+_SMALL = lexicon.FUNCTION_WORDS | _TELLING
+
+
+class Succession:
+    """The order in right sentences. `ids` gives the concepts a stem stands for, and the stem itself."""
+
+    def __init__(self, texts: Iterable[str], ids: Callable[[str], frozenset[str]]) -> None:
+        self._ids = ids
+        self._known: Counter[tuple[str, str]] = Counter()
+        for text in texts:
+            self._known.update({(a, b) for one, other in _pairs(text) for a in ids(one) for b in ids(other)})
+
+    def is_reversed(self, text: Text, sentence: Sentence, places: Sequence[float], tokens: set[int]) -> bool:
+        """Whether a sentence turns round the order of something that the tokens name. `places` are its
+        tokens' places in time."""
+        if not _tells_when(text, sentence):
+            return False
+        found = _ordered(text, sentence, places)
+        own = ((text.tokens[a].stem, text.tokens[b].stem) for a, b in found if a in tokens and b in tokens)
+        return any(self._is_turned(earlier, later) for earlier, later in own)
+
+    def _is_turned(self, earlier: str, later: str) -> bool:
+        ones, others = self._ids(earlier), self._ids(later)
+        if ones & others:
+            return False
+        said = max(self._known[a, b] for a in ones for b in others)
+        turned = max(self._known[b, a] for a in ones for b in others)
+        return turned >= max(ENOUGH, CLEARLY * said)
+
+
+def _tells_when(text: Text, sentence: Sentence) -> bool:
+    words = {text.tokens[i].text for i in range(sentence.first, sentence.last)}
+    return not _TELLING.isdisjoint(words) and _UNCLEAR.isdisjoint(words)
+
+
+def _ordered(text: Text, sentence: Sentence, places: Sequence[float]) -> Iterator[tuple[int, int]]:
+    """Pairs of neighbouring stretches' words, the earlier one first; stretches share a place in time."""
+    stretches: dict[float, list[int]] = {}
+    for i in range(sentence.first, sentence.last):
+        token = text.tokens[i]
+        if token.word and token.text not in _SMALL:
+            stretches.setdefault(places[i], []).append(i)
+    if len(stretches) > _MOST:
+        return
+    in_time = sorted(stretches)
+    for one, other in pairwise(in_time):
+        yield from ((a, b) for a in stretches[one] for b in stretches[other])
+
+
+_MOST = 12
+"""Stretches of a sentence beyond which nobody tells an order in it."""
+
+
+@lru_cache(maxsize=8_192)
+def _pairs(text: str) -> tuple[tuple[str, str], ...]:
+    """Kept: rubrics held out of one of their texts share all others."""
+    made = read(text)
+    places = ranks(made)
+    found: dict[tuple[str, str], None] = {}
+    for sentence in made.sentences:
+        if _tells_when(made, sentence):
+            for a, b in _ordered(made, sentence, places):
+                found[made.tokens[a].stem, made.tokens[b].stem] = None
+    return tuple(found)

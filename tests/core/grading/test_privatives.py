@@ -1,0 +1,51 @@
+"""Words that hold a negation within them, alone and beside another negation."""
+
+from collections.abc import Callable
+
+import pytest
+
+Outcome = Callable[[str, str], str]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "It is not a bad idea to let the plan guard refuse it.",
+        "It is no secret that the plan guard refuses it.",
+        "There is no old plan that isn't refused by the plan guard.",
+        "It isn't true that the plan guard doesn't refuse it.",
+        "The plan guard can't not refuse it.",
+    ],
+)
+def test_two_negations_say_it(outcome: Outcome, answer: str) -> None:
+    assert outcome("guard", answer) == "met"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "The plan guard is kept from refusing it.",
+        "We skip asking the plan guard, which refuses nothing.",
+        "The plan guard avoids refusing it.",
+        "The plan guard is incapable of refusing it.",
+    ],
+)
+def test_one_hidden_negation_denies_it(outcome: Outcome, answer: str) -> None:
+    assert outcome("guard", answer) != "met"
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ("Don't do anything without first having rotated the key.", "met"),
+        ("The lock does little to prevent stale plans.", "missing"),
+        ("Skip rotating the key.", "contradicted"),
+    ],
+)
+def test_steps_under_two_negations_are_taken(outcome: Outcome, answer: str, expected: str) -> None:
+    assert outcome("rotate", answer) == expected
+
+
+def test_little_denies_what_it_does(outcome: Outcome) -> None:
+    assert outcome("lock", "The lock does little to prevent stale plans.") == "met"
+    assert outcome("lock", "The lock is of little help against stale plans.") == "met"
