@@ -13,6 +13,7 @@ from checkpoint.core.sim.scenario.matching import Match, unknown_in
 from checkpoint.core.sim.scenario.script import LEARNER, ScriptError, steps_of
 from checkpoint.core.sim.scenario.types import Goal, Rule, Scenario
 from checkpoint.core.sim.scenario.variants import names_in
+from checkpoint.core.sim.start import LOADERS
 
 
 def check_scenarios(known: Known) -> None:
@@ -28,6 +29,7 @@ def check_scenarios(known: Known) -> None:
     for world in known.draft.worlds:
         _check_script(known, _beside(world, "start.txt"), world.earlier)
         _check_base(known, world, ("start", "base"), world.world.start.base, worlds)
+        _check_state(known, world, ("start", "state"), world.world.start.state)
 
 
 def _check(known: Known, draft: ScenarioDraft, worlds: Mapping[str, WorldDraft]) -> None:
@@ -36,6 +38,9 @@ def _check(known: Known, draft: ScenarioDraft, worlds: Mapping[str, WorldDraft])
         what = f"the slug `{scenario.slug}` differs from the folder's name"
         known.report(document, ("slug",), what, f"write `slug: {draft.slug}` or rename the folder")
     _check_base(known, draft, ("start", "base"), scenario.start.base, worlds)
+    _check_state(known, draft, ("start", "state"), scenario.start.state)
+    for number, one in enumerate(scenario.meanwhile):
+        _check_state(known, draft, ("meanwhile", number, "state"), one.state)
     _check_names(known, draft)
     _check_own_names(known, draft)
     for path, match in _matches(scenario):
@@ -56,6 +61,14 @@ def _check_base(
         known.report(draft.document, path, f"there is no world `{base}`", near(base, worlds))
 
 
+def _check_state(
+    known: Known, draft: ScenarioDraft | WorldDraft, path: KeyPath, state: Collection[str]
+) -> None:
+    for name in state:
+        if name not in LOADERS:
+            known.report(draft.document, (*path, name), f"there is no system `{name}`", near(name, LOADERS))
+
+
 def _check_names(known: Known, draft: ScenarioDraft) -> None:
     scenario, document = draft.scenario, draft.document
     known.check_names(document, ("lessons",), "lesson", scenario.lessons)
@@ -73,9 +86,24 @@ def _check_names(known: Known, draft: ScenarioDraft) -> None:
 def _check_links(known: Known, draft: ScenarioDraft, path: KeyPath, item: Goal | Rule) -> None:
     if item.guardrail:
         known.check_name(draft.document, (*path, "guardrail"), "guardrail", item.guardrail)
-    criteria = known.criteria()
-    if criteria is not None:
-        _check_known(known, draft, (*path, "skills"), item.skills, criteria, "criterion")
+    criteria, skills = known.criteria(), known.names["skill"]
+    if criteria is not None and skills is not None:
+        there = {*skills, *criteria}
+        _check_known(known, draft, (*path, "skills"), item.skills, there, "skill or criterion")
+        _check_lost(known, draft, path, item)
+
+
+def _check_lost(known: Known, draft: ScenarioDraft, path: KeyPath, item: Goal | Rule) -> None:
+    """A criterion stands for the skill that it says; without one, nobody would see that it was done."""
+    if known.draft.skills is None:
+        return
+    said = {name for skill in known.draft.skills[1].skills for name in (skill.slug, *skill.criteria)}
+    for name in item.skills:
+        if name not in said and name in (known.criteria() or ()):
+            what = f"the criterion `{name}` says no skill"
+            known.report(
+                draft.document, (*path, "skills"), what, "name a skill, or add it to one in skills.yaml"
+            )
 
 
 def _check_own_names(known: Known, draft: ScenarioDraft) -> None:
@@ -131,6 +159,8 @@ def _matches(scenario: Scenario) -> Iterator[tuple[KeyPath, Match]]:
     for number, act in enumerate(scenario.meanwhile):
         if act.when is not None:
             yield ("meanwhile", number, "when"), act.when
+        if act.unless is not None:
+            yield ("meanwhile", number, "unless"), act.unless
 
 
 def _in_conditions(path: KeyPath, conditions: tuple[Condition, ...]) -> Iterator[tuple[KeyPath, Match]]:

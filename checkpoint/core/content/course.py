@@ -11,8 +11,10 @@ from checkpoint.core.content.markup import Rendered, render_page
 from checkpoint.core.content.parse import Model, near, parse
 from checkpoint.core.content.reader import Document, Reader
 from checkpoint.core.content.scenarios import (
+    CHANGES,
     SCENARIOS,
     WORLDS,
+    ChangeDraft,
     ScenarioDraft,
     WorldDraft,
     read_scenario,
@@ -26,17 +28,19 @@ from checkpoint.core.content.types import (
     LessonFacts,
     Pipeline,
     Question,
+    Skills,
     Term,
 )
 from checkpoint.core.grading.rubric import Words
 from checkpoint.core.sim.scenario.material import BaseWorld
 from checkpoint.core.sim.scenario.types import Scenario
+from checkpoint.core.sim.sending.change import Change
 
 GUARDRAILS, SCHEMAS, QUESTIONS = "guardrails", "schemas", "questions"
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
-WORDS = "words.yaml"
-_TOP_FILES = {"course.yaml", "pipeline.yaml", "glossary.yaml", WORDS, "README.md"}
+WORDS, SKILLS = "words.yaml", "skills.yaml"
+_TOP_FILES = {"course.yaml", "pipeline.yaml", "glossary.yaml", WORDS, SKILLS, "README.md"}
 
 
 Facts = TypeVar("Facts")
@@ -75,6 +79,8 @@ class CourseDraft:
     pipeline: tuple[Document, Pipeline] | None = None
     glossary: tuple[Document, Glossary] | None = None
     words: tuple[Document, Words] | None = None
+    skills: tuple[Document, Skills] | None = None
+    skills_are_broken: bool = False
     lessons: list[PageDraft[LessonFacts]] = field(default_factory=list)
     guardrails: list[PageDraft[GuardrailFacts]] = field(default_factory=list)
     questions: list[QuestionDraft] = field(default_factory=list)
@@ -84,8 +90,10 @@ class CourseDraft:
     question_files: list[str] = field(default_factory=list)
     scenarios: list[ScenarioDraft] = field(default_factory=list)
     worlds: list[WorldDraft] = field(default_factory=list)
+    changes: list[ChangeDraft] = field(default_factory=list)
     scenario_folders: list[str] = field(default_factory=list)
     world_folders: list[str] = field(default_factory=list)
+    change_files: list[str] = field(default_factory=list)
 
     @property
     def terms(self) -> dict[str, Term]:
@@ -100,6 +108,9 @@ def read_course(reader: Reader) -> CourseDraft:
     draft.glossary = _yaml(reader, "glossary.yaml", Glossary, "glossary")
     if WORDS in reader.names(""):
         draft.words = _yaml(reader, WORDS, Words, "words")
+    if SKILLS in reader.names(""):
+        draft.skills = _yaml(reader, SKILLS, Skills, "skills")
+        draft.skills_are_broken = draft.skills is None
     for name in reader.names(""):
         if name not in _TOP_FILES:
             reader.report(name, 1, "nothing reads this file", near_file(name, _TOP_FILES))
@@ -159,8 +170,9 @@ def _page(
 def _read_lesson_folder(reader: Reader, draft: CourseDraft, folder: str) -> None:
     _check_slug(reader, folder, folder)
     draft.lesson_folders.append(folder)
-    _refuse_folders(reader, folder, {QUESTIONS, SCENARIOS, WORLDS, "lesson.md"})
+    _refuse_folders(reader, folder, {QUESTIONS, SCENARIOS, WORLDS, CHANGES, "lesson.md"})
     _refuse_folders(reader, f"{folder}/{QUESTIONS}", set())
+    _refuse_folders(reader, f"{folder}/{CHANGES}", set())
     figures = _read_figures(reader, folder)
     draft.figures |= {(folder, name): figure for name, figure in figures.items()}
     page = _page(reader, f"{folder}/lesson.md", folder, LessonFacts, draft, figures)
@@ -170,6 +182,8 @@ def _read_lesson_folder(reader: Reader, draft: CourseDraft, folder: str) -> None
         _read_question(reader, draft, folder, file)
     _read_worlds(reader, draft, folder)
     _read_scenarios(reader, draft, folder)
+    for file in reader.names(f"{folder}/{CHANGES}"):
+        _read_change(reader, draft, folder, file)
 
 
 def _read_worlds(reader: Reader, draft: CourseDraft, folder: str) -> None:
@@ -222,6 +236,17 @@ def _read_question(reader: Reader, draft: CourseDraft, folder: str, file: str) -
         document, question = found
         known = draft.words[1] if draft.words else Words()
         draft.questions.append(QuestionDraft(slug, folder, document, question.with_words(known)))
+
+
+def _read_change(reader: Reader, draft: CourseDraft, folder: str, file: str) -> None:
+    name = f"{folder}/{CHANGES}/{file}"
+    slug = _stem(reader, name, ".yaml")
+    if slug is None:
+        return
+    draft.change_files.append(slug)
+    found = _yaml(reader, name, Change, "change")
+    if found:
+        draft.changes.append(ChangeDraft(slug, folder, *found))
 
 
 def _read_guardrails(reader: Reader, draft: CourseDraft) -> None:

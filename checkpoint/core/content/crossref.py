@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from checkpoint.core.content.addresses import PATTERNS, RESERVED, is_web_address, parse_target
+from checkpoint.core.content.check_changes import check_changes
 from checkpoint.core.content.check_scenarios import check_scenarios
+from checkpoint.core.content.check_skills import check_skills
 from checkpoint.core.content.course import SLUG, CourseDraft, PageDraft
 from checkpoint.core.content.inline import LINK
 from checkpoint.core.content.known import Known
@@ -27,6 +29,8 @@ def check_course(draft: CourseDraft) -> list[Problem]:
         _check_guardrail(known, guardrail)
     check_questions(known)
     check_scenarios(known)
+    check_changes(known)
+    check_skills(known)
     check_words(known)
     _check_figures(known)
     for document in _documents(draft):
@@ -80,6 +84,7 @@ def _check_pipeline(known: Known) -> None:
     _check_slugs(known, document, "stages", [stage.slug for stage in pipeline.stages])
     for number, stage in enumerate(pipeline.stages):
         known.check_name(document, ("stages", number, "chapter"), "lesson", stage.chapter)
+        known.check_names(document, ("stages", number, "skills"), "skill", stage.skills)
     known.check_names(document, ("guardrails",), "guardrail", pipeline.guardrails)
     for slug in known.draft.guardrail_files:
         if slug not in pipeline.guardrails:
@@ -144,6 +149,7 @@ def _check_guardrail(known: Known, guardrail: PageDraft[GuardrailFacts]) -> None
         return
     known.check_names(document, ("chapters",), "lesson", facts.chapters)
     known.check_names(document, ("also",), "stage", facts.also)
+    known.check_names(document, ("skills",), "skill", facts.skills)
     known.check_name(document, ("stage",), "stage", facts.stage)
     if facts.before:
         known.check_name(document, ("before",), "stage", facts.before)
@@ -165,7 +171,7 @@ def _check_figures(known: Known) -> None:
 
 
 def _documents(draft: CourseDraft) -> Iterator[Document]:
-    for found in (draft.course, draft.pipeline, draft.glossary):
+    for found in (draft.course, draft.pipeline, draft.glossary, draft.skills):
         if found:
             yield found[0]
     for pages in (draft.lessons, draft.guardrails, draft.questions):

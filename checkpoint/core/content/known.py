@@ -28,10 +28,14 @@ class Known:
             "world": draft.world_folders,
             "stage": [stage.slug for stage in draft.pipeline[1].stages] if draft.pipeline else None,
             "term": draft.terms if draft.glossary else None,
+            "skill": None if draft.skills_are_broken else self._skills(),
         }
         for kind, pages in (("lesson", draft.lessons), ("guardrail", draft.guardrails)):
             for page in pages:
                 self.anchors[kind, page.slug] = {heading.anchor for heading in page.rendered.page.headings}
+
+    def _skills(self) -> list[str]:
+        return [skill.slug for skill in self.draft.skills[1].skills] if self.draft.skills else []
 
     def criteria(self) -> set[str] | None:
         """Ids of every question's criteria; None where a question is broken, so that nothing is said."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol, TypeVar
@@ -12,6 +13,7 @@ from checkpoint.core.content.crossref import check_course
 from checkpoint.core.content.reader import Reader
 from checkpoint.core.content.search import Index, build_index
 from checkpoint.core.content.searchable import entries
+from checkpoint.core.content.skills import SkillPlace, skill_place
 from checkpoint.core.content.types import (
     Course,
     Figure,
@@ -26,6 +28,7 @@ from checkpoint.core.content.types import (
 )
 from checkpoint.core.sim.scenario.material import Material
 from checkpoint.core.sim.scenario.types import LEVELS
+from checkpoint.core.sim.sending.change import Sendable
 
 
 @dataclass(frozen=True)
@@ -42,13 +45,28 @@ class Library:
     """In rubric id order Q1..Qn."""
     scenarios: Mapping[str, Material]
     """In the order of their level, then of their titles."""
+    changes: Mapping[str, Sendable]
+    """Bad changes, in the order of their place, then of their titles."""
+    skills: Mapping[str, SkillPlace]
+    """In the order of skills.yaml."""
     glossary: Mapping[str, Term]
     """In alphabetical order of the terms."""
     fingerprint: str
     figures: Mapping[tuple[str, str], Figure] = field(default_factory=dict)
     """By lesson slug and file name."""
-    index: Index = field(default_factory=Index)
-    """For `search()`."""
+
+    @cached_property
+    def index(self) -> Index:
+        """For `search()`; built when it is first asked for, as a check of the content never does."""
+        return build_index(
+            entries(
+                self.lessons.values(),
+                self.guardrails.values(),
+                self.stages.values(),
+                self.questions.values(),
+                self.glossary.values(),
+            )
+        )
 
 
 class ContentError(Exception):
@@ -99,6 +117,7 @@ def _library(draft: CourseDraft, course: Course, pipeline: Pipeline, fingerprint
     guardrails = _guardrails(draft, pipeline)
     questions = _by_slug(sorted((item.question for item in draft.questions), key=_question_order))
     stages = _by_slug(pipeline.stages)
+    scenarios = _scenarios(draft)
     glossary = _by_slug(sorted(draft.terms.values(), key=lambda term: term.term.lower()))
     return Library(
         course=course,
@@ -107,15 +126,12 @@ def _library(draft: CourseDraft, course: Course, pipeline: Pipeline, fingerprint
         lessons=lessons,
         guardrails=guardrails,
         questions=questions,
-        scenarios=_scenarios(draft),
+        scenarios=scenarios,
+        changes=_changes(draft),
+        skills=_skills(draft, questions.values(), scenarios.values()),
         glossary=glossary,
         fingerprint=fingerprint,
         figures=MappingProxyType(draft.figures),
-        index=build_index(
-            entries(
-                lessons.values(), guardrails.values(), stages.values(), questions.values(), glossary.values()
-            )
-        ),
     )
 
 
@@ -151,6 +167,20 @@ def _scenarios(draft: CourseDraft) -> Mapping[str, Material]:
     worlds = {world.slug: world for world in draft.worlds}
     found = sorted(draft.scenarios, key=lambda one: (LEVELS.index(one.scenario.level), one.scenario.title))
     return MappingProxyType({one.slug: one.material(worlds) for one in found})
+
+
+def _skills(
+    draft: CourseDraft, questions: Iterable[Question], scenarios: Iterable[Material]
+) -> Mapping[str, SkillPlace]:
+    played = [material.scenario for material in scenarios]
+    found = draft.skills[1].skills if draft.skills else ()
+    return MappingProxyType({skill.slug: skill_place(skill, questions, played) for skill in found})
+
+
+def _changes(draft: CourseDraft) -> Mapping[str, Sendable]:
+    worlds = {world.slug: world for world in draft.worlds}
+    found = sorted(draft.changes, key=lambda one: (one.change.place, one.change.title))
+    return MappingProxyType({one.slug: one.sendable(worlds) for one in found})
 
 
 def _questions_of(draft: CourseDraft, lesson: str) -> tuple[Question, ...]:

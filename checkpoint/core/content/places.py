@@ -1,5 +1,6 @@
 """Where things are on the line: what stands, acts and is asked at each stage."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from checkpoint.core.content.addresses import parse_target
@@ -7,6 +8,8 @@ from checkpoint.core.content.inline import LINK
 from checkpoint.core.content.library import Library
 from checkpoint.core.content.types import Guardrail, Lesson, Question, Stage
 from checkpoint.core.diagram.layout import Box, Gate, Layout, layout
+from checkpoint.core.sim.scenario.types import Scenario
+from checkpoint.core.sim.sending.line import Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,8 @@ class StageDetail:
     unnamed: tuple[Guardrail, ...]
     """Of both, those that the stage's own list of what stands guard has no link to."""
     questions: tuple[Question, ...]
+    scenarios: tuple[Scenario, ...]
+    """That practise its skills."""
     previous: Stage | None
     following: Stage | None
 
@@ -41,6 +46,7 @@ def stage_detail(library: Library, slug: str) -> StageDetail:
         acting=acting,
         unnamed=tuple(g for g in (*guardrails, *acting) if g.slug not in named),
         questions=tuple(q for q in library.questions.values() if slug in q.stages),
+        scenarios=practising(library, stage.skills),
         previous=order[place - 1] if place else None,
         following=order[place + 1] if place + 1 < len(order) else None,
     )
@@ -49,6 +55,18 @@ def stage_detail(library: Library, slug: str) -> StageDetail:
 def _named_guardrails(stage: Stage) -> set[str]:
     links = (parse_target(match[1]) for line in stage.stands_guard for match in LINK.finditer(line))
     return {link.slug for link in links if link is not None and link.kind == "guardrail"}
+
+
+def practising(library: Library, skills: Collection[str]) -> tuple[Scenario, ...]:
+    """The scenarios in which any of these skills is done."""
+    doing = {p.scenario.slug for skill in skills for p in library.skills[skill].practices}
+    return tuple(material.scenario for slug, material in library.scenarios.items() if slug in doing)
+
+
+def asking(library: Library, skills: Collection[str]) -> tuple[Question, ...]:
+    """The questions in which any of these skills is said."""
+    saying = {library.skills[skill].asked_in for skill in skills}
+    return tuple(question for slug, question in library.questions.items() if slug in saying)
 
 
 def stages_of(guardrail: Guardrail) -> tuple[str, ...]:
@@ -147,3 +165,9 @@ def standing_at(library: Library, guardrail: Guardrail) -> str:
     place = list(library.stages).index(gate_of(library, guardrail))
     before = f"before {order[place].title}"
     return f"after {order[place - 1].title}, {before}" if place else before
+
+
+def line_of(library: Library) -> Line:
+    """The pipeline that bad changes are sent down."""
+    gates = tuple((slug, gate_of(library, one)) for slug, one in library.guardrails.items())
+    return Line(tuple(library.stages), gates)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import yaml
 
@@ -103,6 +103,14 @@ class Reader:
         """The data of a YAML file, or None with the problem reported."""
         try:
             return read_yaml(self.shown(name), self._text(name))
+        except RefusedError as refused:
+            self.report(name, refused.line, refused.what, refused.cure)
+            return None
+
+    def text(self, name: str) -> str | None:
+        """A file's text, or None with the problem reported."""
+        try:
+            return self._text(name)
         except RefusedError as refused:
             self.report(name, refused.line, refused.what, refused.cure)
             return None
@@ -353,6 +361,69 @@ class _Builder:
 
     def _refuse(self, event: yaml.Event, what: str, cure: str) -> NoReturn:
         raise RefusedError(self._line(event), what, cure)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where a value stands in its YAML text, in code points; `end` is after its last sign.
+
+    `kind` is list, mapping, text or alias; `flow` says that it is written in brackets. `column` is that of
+    its first item or key.
+    """
+
+    start: int
+    end: int
+    column: int
+    kind: str
+    flow: bool = False
+
+
+def yaml_marks(text: str) -> Mapping[KeyPath, Mark]:
+    """Where every value of a valid YAML text stands, for who changes a place and keeps all the rest."""
+    loader = _Loader(text)
+    try:
+        return _Marker(text, loader).marks
+    finally:
+        loader.dispose()
+
+
+class _Marker:
+    """Walks the events of one document; a block's end is its last value's, comments after it left out."""
+
+    def __init__(self, text: str, loader: "_Loader") -> None:
+        self.marks: dict[KeyPath, Mark] = {}
+        self._lines = [0, *(place.end() for place in re.finditer("\n", text))]
+        self._events = iter(loader.get_event, None)
+        for event in self._events:
+            if isinstance(event, yaml.NodeEvent):
+                self._value((), event)
+
+    def _value(self, path: KeyPath, event: yaml.Event) -> int:
+        """Notes the value that begins with the event; gives its end."""
+        start, end = self._place(event.start_mark), self._place(event.end_mark)
+        column = event.start_mark.column if event.start_mark else 0
+        if isinstance(event, yaml.CollectionStartEvent):
+            kind = "list" if isinstance(event, yaml.SequenceStartEvent) else "mapping"
+            end = max(end if event.flow_style else start, self._items(path, kind, bool(event.flow_style)))
+            self.marks[path] = Mark(start, end, column, kind, bool(event.flow_style))
+        else:
+            kind = "alias" if isinstance(event, yaml.AliasEvent) else "text"
+            self.marks[path] = Mark(start, end, column, kind)
+        return end
+
+    def _items(self, path: KeyPath, kind: str, flow: bool) -> int:
+        end = 0
+        for number, event in enumerate(self._events):
+            if isinstance(event, yaml.CollectionEndEvent):
+                return self._place(event.end_mark) if flow else end
+            if kind == "list":
+                end = self._value((*path, number), event)
+            elif isinstance(event, yaml.ScalarEvent):
+                end = self._value((*path, event.value), next(self._events))
+        return end
+
+    def _place(self, mark: Any) -> int:
+        return self._lines[mark.line] + mark.column if mark else 0
 
 
 def _reason(error: yaml.MarkedYAMLError) -> str:

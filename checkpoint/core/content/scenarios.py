@@ -8,8 +8,9 @@ from checkpoint.core.content.parse import near
 from checkpoint.core.content.reader import MAX_TEXT, Document, Reader
 from checkpoint.core.sim.scenario.material import BaseWorld, Layer, Material
 from checkpoint.core.sim.scenario.types import Scenario
+from checkpoint.core.sim.sending.change import Change, Sendable
 
-SCENARIOS, WORLDS = "scenarios", "worlds"
+SCENARIOS, WORLDS, CHANGES = "scenarios", "worlds", "changes"
 DOT = "dot-"
 """Begins the name of a file or folder in `start/` that is hidden in the world: `dot-gitignore`."""
 
@@ -47,6 +48,20 @@ class ScenarioDraft:
         own = Layer(self.scenario.start, self.files, self.earlier)
         layers = (*_below(self.scenario.start.base, worlds), own)
         return Material(self.scenario, layers, self.solutions, self.traps)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeDraft:
+    """A bad change as read, with the lesson in whose folder it lies."""
+
+    slug: str
+    lesson: str
+    document: Document
+    change: Change
+
+    def sendable(self, worlds: Mapping[str, WorldDraft]) -> Sendable:
+        """Whole, with the worlds that it builds on."""
+        return Sendable(self.change, _below(self.change.start.base, worlds))
 
 
 def _below(base: str, worlds: Mapping[str, WorldDraft]) -> tuple[Layer, ...]:

@@ -2,10 +2,19 @@
 
 import json
 
-from checkpoint.core.content.types import Course, Glossary, GuardrailFacts, LessonFacts, Pipeline, Question
+from checkpoint.core.content.types import (
+    Course,
+    Glossary,
+    GuardrailFacts,
+    LessonFacts,
+    Pipeline,
+    Question,
+    Skills,
+)
 from checkpoint.core.grading.rubric import Words
 from checkpoint.core.sim.scenario.material import BaseWorld
 from checkpoint.core.sim.scenario.types import Scenario
+from checkpoint.core.sim.sending.change import Change
 from checkpoint.core.values import Value
 
 KINDS: dict[str, type[Value]] = {
@@ -16,7 +25,9 @@ KINDS: dict[str, type[Value]] = {
     "guardrail": GuardrailFacts,
     "question": Question,
     "scenario": Scenario,
+    "skills": Skills,
     "world": BaseWorld,
+    "change": Change,
     "words": Words,
 }
 

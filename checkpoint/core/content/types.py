@@ -64,6 +64,8 @@ class GuardrailFacts(Value):
     also: tuple[Slug, ...] = ()
     before: Slug = ""
     """The stage in front of which its gate is drawn; left out, the one after `stage`."""
+    skills: tuple[Slug, ...] = ()
+    """What somebody who relies on it can say and do."""
     enforces: str
     prevents: str
     bypass: str
@@ -81,6 +83,8 @@ class Stage(Value):
     summary: str
     stands_guard: tuple[str, ...] = ()
     gets_past: tuple[str, ...] = ()
+    skills: tuple[Slug, ...] = ()
+    """What is said and done here."""
 
 
 class Pipeline(Value):
@@ -117,6 +121,25 @@ class Glossary(Value):
     """glossary.yaml: the words of the course."""
 
     terms: tuple[Term, ...]
+
+
+class Skill(Value):
+    """skills.yaml: something to be said in an answer and done in a run."""
+
+    slug: Slug
+    title: str
+    say: str
+    """Goes on after "You can say": `why a stale plan is dangerous`."""
+    done: str
+    """Goes on after "You have" and "You haven't yet": `kept a stale plan from being applied`."""
+    criteria: tuple[str, ...] = ()
+    """Ids of the criteria that say it, all of one question; in a goal or a rule each stands for the skill."""
+
+
+class Skills(Value):
+    """skills.yaml: what criteria, goals, guardrails and stages have in common."""
+
+    skills: tuple[Skill, ...]
 
 
 class Question(Rubric):

@@ -71,7 +71,7 @@ def test_the_first_line_has_to_name_the_schema(course: CourseFolder) -> None:
 def test_a_folder_of_outside_questions_may_have_words_of_its_own(course: CourseFolder) -> None:
     written(course, "synonyms:\n  - [cluster, context]\n")
     course.write("one.yaml", "slug: one\nprompt: Why?\ncriteria: []\nantonyms: [[up, down]]\n")
-    for name in ("course.yaml", "pipeline.yaml", "glossary.yaml"):
+    for name in ("course.yaml", "pipeline.yaml", "glossary.yaml", "skills.yaml"):
         course.remove(name)
     found, problems = read_questions(course.root)
     assert problems == ()

@@ -1,0 +1,1 @@
+#checkpoint:script check-sops-encrypted.sh baseline

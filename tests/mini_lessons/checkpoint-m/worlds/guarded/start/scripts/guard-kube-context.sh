@@ -1,0 +1,1 @@
+#checkpoint:script guard-kube-context.sh baseline
