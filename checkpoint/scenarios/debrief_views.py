@@ -10,7 +10,6 @@ from django.views.decorators.http import require_POST, require_safe
 from checkpoint.accounts.requests import PersonRequest
 from checkpoint.core.sim.scenario.incident_note import incident_note
 from checkpoint.scenarios import actions, debriefs, queries
-from checkpoint.scenarios.models import Run
 from checkpoint.scenarios.views import own_run
 
 
@@ -68,31 +67,19 @@ def run_note(request: PersonRequest, run_id: UUID) -> HttpResponse:
     session = debriefs.session_for(own)
     if session is None:
         raise Http404("The scenario has changed since; its transcript is still there.")
-    return _file(incident_note(session), "text/markdown", _name(own, "md"))
+    return debriefs.as_file(own, incident_note(session), "text/markdown", "md")
 
 
 @require_safe
 @login_required
 def run_transcript(request: PersonRequest, run_id: UUID) -> HttpResponse:
     own = own_run(request, run_id)
-    return _file(debriefs.transcript(queries.lines_of(own)), "text/plain", _name(own, "txt"))
+    return debriefs.as_file(own, debriefs.transcript(queries.lines_of(own)), "text/plain", "txt")
 
 
 @require_safe
 @login_required
 def run_recording(request: PersonRequest, run_id: UUID) -> HttpResponse:
     own = own_run(request, run_id)
-    return _file(
-        debriefs.recording(own, queries.lines_of(own)), "application/x-asciicast", _name(own, "cast")
-    )
-
-
-def _name(run: Run, suffix: str) -> str:
-    return f"{run.scenario}-{run.started_at:%Y-%m-%d}.{suffix}"
-
-
-def _file(text: str, kind: str, name: str) -> HttpResponse:
-    response = HttpResponse(text, content_type=f"{kind}; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    cast = debriefs.recording(own, queries.lines_of(own))
+    return debriefs.as_file(own, cast, "application/x-asciicast", "cast")

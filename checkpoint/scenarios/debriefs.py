@@ -1,8 +1,10 @@
 """What the debrief and the replay of a run show, gathered before their templates are rendered."""
 
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from django.http import HttpResponse
 
 from checkpoint.core.content.library import Pointer, read_label
 from checkpoint.core.diagram.passage import Passage
@@ -40,6 +42,8 @@ class StepRow:
     signal: str
     word: str
     because: tuple[str, ...]
+    stopped: tuple[str, ...]
+    """What guardrails said, where nothing else is told of the step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,8 @@ class Part:
     slug: str
     name: str
     did: str
-    without: Without
+    otherwise: str
+    """What would have come of the same lines without it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,8 @@ class Debrief:
     told: str
     steps: tuple[StepRow, ...]
     goals: tuple[GoalRow, ...]
+    standings: tuple[str, ...]
+    """A sentence on each goal: when it was met, or why it isn't."""
     rules: tuple[Rule, ...]
     kept: tuple[Rule, ...]
     ledger: tuple[tuple[str, Touched], ...]
@@ -74,6 +81,19 @@ class Debrief:
     def met(self) -> int:
         return sum(row.state == "met" for row in self.goals)
 
+    @property
+    def told_goals(self) -> Iterator[tuple[GoalRow, str]]:
+        return zip(self.goals, self.standings, strict=True)
+
+    @property
+    def damage(self) -> StepRow | None:
+        """The first step that broke or lost something."""
+        return next((row for row in self.steps if row.step.mark == "miss"), None)
+
+    @property
+    def before_damage(self) -> int:
+        return self.damage.step.number - 1 if self.damage else 0
+
 
 def debrief_page(run: Run) -> Debrief | None:
     """None for a run whose scenario has changed since: it can't be played again."""
@@ -84,6 +104,7 @@ def debrief_page(run: Run) -> Debrief | None:
     texts = session.scenario.debrief
     told = {"clean": texts.clean, "costly": texts.costly, "unfinished": texts.unfinished}[session.ending]
     found = journeys(session)
+    goals = goal_rows(session)
     return Debrief(
         run,
         session,
@@ -91,11 +112,12 @@ def debrief_page(run: Run) -> Debrief | None:
         session.ending,
         told,
         tuple(_row(session, step) for step in decisive(session)),
-        goal_rows(session),
+        goals,
+        tuple(standing_of(session, row) for row in goals),
         tuple(broken_rules(session)),
         tuple(rule for rule in session.scenario.rules if rule.id not in session.now.broken),
         tuple((hour(one.clock), one) for one in ledger(session)),
-        tuple((hour(one.clock), one) for one in found),
+        tuple((hour(one.clock), _named(one)) for one in found),
         passage_of(session, found),
         parts_of(run, session),
         tuple(_reading(session)),
@@ -113,12 +135,39 @@ def session_for(run: Run, upto: int | None = None) -> Session | None:
     return plays.replayed(run, [line for line in lines if line.number <= upto])
 
 
+def standing_of(session: Session, row: GoalRow) -> str:
+    """How a goal stands at the end; one that was met and isn't any more says so. Markdown."""
+    if row.state == "failed":
+        return row.goal.because
+    if row.state == "met":
+        return f"Met at {row.since}." if row.since else "Met."
+    once = next((one for one in session.trail if row.goal.id in one.met), None)
+    if once is None:
+        return "Still open."
+    return f"Met at {hour(once.world.clock)}, and open again at the end."
+
+
 def _row(session: Session, step: Decisive) -> StepRow:
     goals = {goal.id: goal for goal in session.scenario.goals}
     rules = {rule.id: rule for rule in session.scenario.rules}
     because = [rules[name].because for name in step.broken] + [goals[name].because for name in step.lost]
     signal, word = _word(step, session)
-    return StepRow(step, hour(step.clock), signal, word, tuple(filter(None, because)))
+    caught = [one for one in step.acted if one.result == "caught" and not step.told]
+    stopped = tuple(caught_by(one.guardrail, one.about) for one in caught)
+    return StepRow(step, hour(step.clock), signal, word, tuple(filter(None, because)), stopped)
+
+
+def caught_by(guardrail: str, about: str) -> str:
+    """A sentence, with the guardrail's own name."""
+    known = get_library().guardrails
+    name = known[guardrail].facts.title if guardrail in known else guardrail
+    return f"{name} caught it{': ' if about else ''}{about}."
+
+
+def _named(journey: Journey) -> Journey:
+    if not journey.caught_by:
+        return journey
+    return replace(journey, told=caught_by(journey.caught_by, journey.told))
 
 
 def _word(step: Decisive, session: Session) -> tuple[str, str]:
@@ -169,6 +218,11 @@ _DID = {
     "off": "It was switched off.",
     "passed": "It looked, and let it pass.",
 }
+_SAME = {
+    "caught": "Without it, what it stopped would have failed all the same, or changed nothing.",
+    "passed": "Without it nothing would have been different: it had no objection.",
+}
+"""Where the same lines come to the same; of a guardrail that had no part, nothing needs to be said."""
 
 
 def parts_of(run: Run, session: Session) -> tuple[Part, ...]:
@@ -180,20 +234,30 @@ def parts_of(run: Run, session: Session) -> tuple[Part, ...]:
             results.setdefault(str(acted["guardrail"]), set()).add(str(acted["result"]))
     known = get_library().guardrails
     wanted = [slug for slug in known if slug in results or slug in session.scenario.guardrails]
-    return tuple(
-        Part(
-            slug,
-            known[slug].facts.title,
-            _did(results.get(slug, set())),
-            plays.without_of(run, session, slug),
-        )
-        for slug in wanted
-    )
+    return tuple(_part(run, session, slug, results.get(slug, set())) for slug in wanted)
 
 
-def _did(results: set[str]) -> str:
-    told = [sentence for result, sentence in _DID.items() if result in results]
-    return told[0] if told else "Nothing asked it here."
+def _part(run: Run, session: Session, slug: str, results: Collection[str]) -> Part:
+    without = plays.without_of(run, session, slug)
+    return Part(slug, get_library().guardrails[slug].facts.title, did(results), otherwise(without, results))
+
+
+def did(results: Collection[str]) -> str:
+    """What a guardrail did; that it looked is told only where it did nothing else."""
+    told = [sentence for result, sentence in _DID.items() if result in results and result != "passed"]
+    return " ".join(told) or (_DID["passed"] if results else "None of your lines came to it.")
+
+
+def otherwise(without: Without, results: Collection[str]) -> str:
+    """What would have come of the same lines without a guardrail that did this."""
+    if without.undone:
+        told = [f"Without it a change by hand would have stayed: {', '.join(without.undone)}."]
+        return " ".join([*told, *without.more])
+    if without.more:
+        return f"Without it: {' '.join(without.more)}"
+    if without.broken:
+        return "Without it a rule would have been broken."
+    return next((told for result, told in _SAME.items() if result in results), "")
 
 
 def _reading(session: Session) -> Iterator[Pointer]:
@@ -221,6 +285,11 @@ class Replay:
     rules: tuple[Rule, ...]
     stages: tuple[StageRow, ...]
     clock: str
+    marks: tuple[tuple[Entry, str, str], ...]
+    """Every line, with the signal and word of those that decided something."""
+
+    damage: int | None
+    """The first line that broke or lost something."""
 
     @property
     def before(self) -> int | None:
@@ -240,18 +309,28 @@ def replay_page(run: Run, number: int) -> Replay | None:
     upto = [line for line in lines if line.number <= number]
     session = session_for(run, number)
     material = get_library().scenarios.get(run.scenario)
+    entries = tuple(entry_of(line) for line in lines)
+    end = plays.session_of(run, lines) if session else None
     return Replay(
         run,
         session,
         material.scenario.title if material else run.scenario,
         number,
         last,
-        tuple(entry_of(line) for line in lines),
+        entries,
         goal_rows(session) if session else (),
         tuple(broken_rules(session)) if session else (),
-        stage_rows(session, upto) if session else (),
+        stage_rows(session, upto[-1] if upto else None) if session else (),
         hour(session.now.world.clock) if session else "",
+        tuple(_marked(entries, end)),
+        next((step.number for step in decisive(end) if step.mark == "miss"), None) if end else None,
     )
+
+
+def _marked(entries: Sequence[Entry], end: Session | None) -> Iterator[tuple[Entry, str, str]]:
+    words = {step.number: _word(step, end) for step in decisive(end)} if end else {}
+    for entry in entries:
+        yield entry, *words.get(entry.number, ("", ""))
 
 
 # --- to take along -----------------------------------------------------------
@@ -294,3 +373,12 @@ def recording(run: Run, lines: Sequence[TypedLine]) -> str:
 def _screen(text: str) -> str:
     """A terminal goes down by the newline and back by the carriage return."""
     return text.replace("\n", "\r\n")
+
+
+def as_file(run: Run, text: str, kind: str, suffix: str) -> HttpResponse:
+    """A text of a run to take along; nobody's cache keeps it."""
+    response = HttpResponse(text, content_type=f"{kind}; charset=utf-8")
+    name = f"{run.scenario}-{run.started_at:%Y-%m-%d}.{suffix}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -27,12 +27,19 @@ class Run(models.Model):
     broken = models.JSONField(default=list)
     """Ids of the rules that are broken."""
     hints = models.PositiveSmallIntegerField(default=0)
+    stands_after = models.PositiveIntegerField(default=0)
+    """The line after which it stands so; of two tabs the one that typed last says how."""
     branched_from = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
 
     class Meta:
-        indexes = (models.Index(fields=("user", "-touched_at"), name="runs_by_time"),)
+        indexes = (
+            models.Index(fields=("user", "-touched_at"), name="runs_by_time"),
+            models.Index(
+                fields=("user", "-touched_at"), condition=models.Q(shared=True), name="shared_runs_by_time"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"Run of {self.scenario} by {self.user_id}"

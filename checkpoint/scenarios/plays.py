@@ -1,23 +1,25 @@
 """Runs as sessions: opened once a worker, replayed from their lines, kept in memory while they go on."""
 
 from collections import OrderedDict
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Generic, TypeVar
 
 from checkpoint.core.sim.codec import engine
+from checkpoint.core.sim.events import FileOpened
 from checkpoint.core.sim.run import Step
 from checkpoint.core.sim.scenario.debrief import Without, without
 from checkpoint.core.sim.scenario.material import Material
-from checkpoint.core.sim.scenario.opening import Opening, opened
+from checkpoint.core.sim.scenario.opening import Opening
 from checkpoint.core.sim.scenario.own_words import typed
 from checkpoint.core.sim.scenario.session import Answer, Session, begun
 from checkpoint.library import get_library
+from checkpoint.openings import opening_of as opening_for
 from checkpoint.scenarios.models import Kind, Run, TypedLine
 
-OPENINGS, SESSIONS = 64, 200
-"""How many a worker keeps."""
+OPENINGS, SESSIONS = 24, 200
+"""How many a worker keeps; a start that it doesn't keep is read from its file."""
 
 Key = TypeVar("Key", bound=Hashable)
 Kept = TypeVar("Kept")
@@ -45,10 +47,21 @@ class Shelf(Generic[Key, Kept]):
                 self.held.popitem(last=False)
 
 
-_openings: Shelf[tuple[str, str, str], Opening] = Shelf(OPENINGS)
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Where a run is after its first lines."""
+
+    session: Session
+    number: int = 0
+    """Of the last of these lines."""
+    edited: tuple[str, ...] = ()
+    """Files that were saved or asked for, the latest first; what was taken back among them."""
+
+
+_starts: Shelf[tuple[str, str, str], Stand] = Shelf(OPENINGS)
 _contents: Shelf[int, tuple[Material, str]] = Shelf(OPENINGS)
-_sessions: Shelf[tuple[str, str], tuple[int, Session]] = Shelf(SESSIONS)
-"""By run and content: how many lines it has, and the session after them."""
+_sessions: Shelf[tuple[str, str], Stand] = Shelf(SESSIONS)
+"""By run and content."""
 
 
 def content_of(slug: str) -> str:
@@ -67,11 +80,16 @@ def _content(material: Material) -> str:
 
 def opening_of(slug: str, seed: str) -> Opening:
     """The start of a scenario. Raises KeyError for one that isn't there."""
+    return start_of(slug, seed).session.opening
+
+
+def start_of(slug: str, seed: str) -> Stand:
+    """Before the first line: every run of a variant begins with the same. Raises KeyError."""
     key = slug, seed, content_of(slug)
-    found = _openings.get(key)
+    found = _starts.get(key)
     if found is None:
-        found = opened(get_library().scenarios[slug], seed)
-        _openings.put(key, found)
+        found = Stand(begun(opening_for(get_library().scenarios[slug], seed)))
+        _starts.put(key, found)
     return found
 
 
@@ -81,30 +99,72 @@ def step_of(line: TypedLine) -> Step:
     return Step("run", line.line)
 
 
+def kept_stand(run: Run, upto: int) -> Stand:
+    """Where a run is after as many of its first lines as this worker has played already.
+
+    Never more than asked for; what comes after them is for `gone_on`.
+    """
+    found = _sessions.get((str(run.pk), run.content))
+    return start_of(run.scenario, run.seed) if found is None or found.number > upto else found
+
+
+def gone_on(run: Run, stand: Stand, lines: Sequence[TypedLine]) -> Stand:
+    """After these lines too, which follow the ones before; kept for the next one."""
+    for line in lines:
+        stand, _ = _after(stand, line)
+    if lines:
+        _sessions.put((str(run.pk), run.content), stand)
+    return stand
+
+
+def stand_of(run: Run, lines: Sequence[TypedLine]) -> Stand:
+    """Where a run is after all these lines, which begin with its first."""
+    stand = kept_stand(run, len(lines))
+    return gone_on(run, stand, lines[stand.number :])
+
+
 def session_of(run: Run, lines: Sequence[TypedLine]) -> Session:
     """The session after all these lines of a run, which begin with its first."""
-    key = str(run.pk), run.content
-    found = _sessions.get(key)
-    if found is None or found[0] > len(lines):
-        found = (0, begun(opening_of(run.scenario, run.seed)))
-    done, session = found
-    for line in lines[done:]:
-        session, _ = typed(session, step_of(line), tty=True)
-    if lines:
-        _sessions.put(key, (len(lines), session))
-    return session
+    return stand_of(run, lines).session
 
 
-def played(run: Run, before: Sequence[TypedLine], line: TypedLine) -> tuple[Session, Answer]:
-    """One more line after the ones before it, and what it gave."""
-    session, answer = typed(session_of(run, before), step_of(line), tty=True)
-    _sessions.put((str(run.pk), run.content), (len(before) + 1, session))
-    return session, answer
+@dataclass(frozen=True, slots=True)
+class Play:
+    """A line, where the run was before and after it, and what it gave."""
+
+    line: TypedLine
+    before: Stand
+    after: Stand
+    answer: Answer
+
+    @property
+    def opens_a_file(self) -> bool:
+        """Saved, or asked for."""
+        return next(_edited_by(self.line, self.answer), None) is not None
+
+
+def played(run: Run, before: Stand, line: TypedLine) -> Play:
+    """One more line."""
+    after, answer = _after(before, line)
+    _sessions.put((str(run.pk), run.content), after)
+    return Play(line, before, after, answer)
+
+
+def _after(stand: Stand, line: TypedLine) -> tuple[Stand, Answer]:
+    session, answer = typed(stand.session, step_of(line), tty=True)
+    edited = tuple(dict.fromkeys((*_edited_by(line, answer), *stand.edited)))
+    return Stand(session, line.number, edited), answer
+
+
+def _edited_by(line: TypedLine, answer: Answer) -> Iterator[str]:
+    if line.kind == Kind.WRITE:
+        yield line.path
+    yield from (event.path for event in answer.events if isinstance(event, FileOpened))
 
 
 def replayed(run: Run, lines: Sequence[TypedLine]) -> Session:
     """The session after some of a run's lines, without what is kept for going on."""
-    session = begun(opening_of(run.scenario, run.seed))
+    session = start_of(run.scenario, run.seed).session
     for line in lines:
         session, _ = typed(session, step_of(line), tty=True)
     return session

@@ -16,7 +16,15 @@ from checkpoint.library import get_library
 from checkpoint.scenarios import actions, queries
 from checkpoint.scenarios.forms import FileForm, HintForm, LineForm, normalised
 from checkpoint.scenarios.models import Kind, Run
-from checkpoint.scenarios.pages import bench_page, brief_page, completion_of, scenario_rows
+from checkpoint.scenarios.pages import (
+    Bench,
+    bench_page,
+    bench_since,
+    brief_page,
+    completion_of,
+    page_after,
+    scenario_rows,
+)
 
 
 @require_safe
@@ -54,7 +62,7 @@ def scenario_start(request: PersonRequest, slug: str) -> HttpResponse:
 def run(request: PersonRequest, run_id: UUID) -> HttpResponse:
     """The workbench; `?file=` opens a file in the editor."""
     own = own_run(request, run_id)
-    page = bench_page(own, file=request.GET.get("file", "")[:4096])
+    page = _bench(own, file=request.GET.get("file", "")[:4096])
     if _wants_part(request) and "file" in request.GET:
         return _varied(render(request, "scenarios/_files.html", {"page": page, "part": True}))
     return _varied(render(request, "scenarios/run.html", {"page": page}))
@@ -150,7 +158,7 @@ def _word(request: PersonRequest, run_id: UUID, word: str) -> HttpResponse:
 def _typed(request: PersonRequest, own: Run, seen: int | None, **line: Any) -> HttpResponse:
     """Keep and play a line; the page is sent everything since what it last showed."""
     try:
-        typed, _, _ = actions.type_line(run=own, **line)
+        play = actions.type_line(run=own, **line)
     except actions.RunOverError as over:
         return _refused(request, own, over.why, line.get("line", ""), 409)
     except actions.TooFastError as fast:
@@ -158,17 +166,34 @@ def _typed(request: PersonRequest, own: Run, seen: int | None, **line: Any) -> H
         response = _refused(request, own, why, line.get("line", ""), 429)
         response["Retry-After"] = str(fast.wait)
         return response
-    before = typed.number - 1
+    before = play.line.number - 1
+    if _wants_part(request) and (seen is None or seen >= before):
+        return _played(request, page_after(own, play))
     return _shown(request, own, before if seen is None else min(seen, before), line.get("path", ""))
+
+
+def _bench(own: Run, file: str) -> Bench:
+    """The workbench with every line answered, also those at which the server stopped."""
+    page = bench_page(own, file=file)
+    if page.session is None or not any(entry.pending for entry in page.entries):
+        return page
+    actions.answer_kept_lines(run=own)
+    return bench_page(own, file=file)
 
 
 def _shown(request: PersonRequest, own: Run, seen: int, file: str = "") -> HttpResponse:
     if not _wants_part(request):
         place = reverse("run", args=[own.pk])
         return redirect(f"{place}#terminal")
-    page = bench_page(own, file=file)
-    fresh = tuple(entry for entry in page.entries if entry.number > seen)
-    return _varied(render(request, "scenarios/_played.html", {"page": page, "fresh": fresh, "part": True}))
+    page = bench_since(own, seen, file=file)
+    if page.session is not None and queries.has_unanswered(own):
+        actions.answer_kept_lines(run=own)
+        page = bench_since(own, seen, file=file)
+    return _played(request, page)
+
+
+def _played(request: PersonRequest, page: Bench) -> HttpResponse:
+    return _varied(render(request, "scenarios/_played.html", {"page": page, "part": True}))
 
 
 def _refused(request: PersonRequest, own: Run, why: str, line: str, status: int) -> HttpResponse:

@@ -1,7 +1,7 @@
-// Keyboard shortcuts: / search, ? list, g then o c q s r p. Off in fields and where the person turned them off.
+// Keyboard shortcuts: / search, ? list, g then o c q s y r p. Off in fields and where the person turned them off.
 (function () {
   "use strict";
-  const PLACES = { o: "/", c: "/lessons/", q: "/selfcheck/", s: "/scenarios/", r: "/guardrails/", p: "/progress/" };
+  const PLACES = { o: "/", c: "/lessons/", q: "/selfcheck/", s: "/scenarios/", y: "/playground/", r: "/guardrails/", p: "/progress/" };
   const PATIENCE = 1500;
   let leader = 0;
 

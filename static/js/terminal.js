@@ -6,7 +6,13 @@
   let place = -1;
   let unsent = "";
 
-  const typed = () => [...log().querySelectorAll(".term__cmd")].map((line) => line.textContent).filter((line) => !line.startsWith("(saved "));
+  const shown = () => [...log().querySelectorAll(".term__cmd")].map((line) => line.textContent).filter((line) => !line.startsWith("(saved "));
+  let cleared = [];
+  const typed = () => [...cleared, ...shown()];
+  const clear = () => {
+    cleared = typed();
+    log().replaceChildren();
+  };
 
   const recall = (step) => {
     const lines = typed();
@@ -29,10 +35,15 @@
     ArrowDown: (area) => onLine(area, false) && recall(-1),
   };
 
+  const cut = (area, from, to) => area.setRangeText("", from, to, "end");
+  const wordFrom = (area) => area.value.slice(0, area.selectionStart).replace(/\S*\s*$/, "").length;
+
   const CONTROLS = {
-    l: () => log().replaceChildren(),
+    l: clear,
     c: (area) => area.selectionStart === area.selectionEnd && (area.value = ""),
-    u: (area) => (area.value = area.value.slice(area.selectionEnd)),
+    u: (area) => cut(area, 0, area.selectionEnd),
+    k: (area) => cut(area, area.selectionStart, area.value.length),
+    w: (area) => cut(area, wordFrom(area), area.selectionEnd),
     a: (area) => area.setSelectionRange(0, 0),
     e: (area) => area.setSelectionRange(area.value.length, area.value.length),
     p: () => recall(1),
@@ -53,12 +64,7 @@
     if (control ? done !== false : key && onLine(area, event.key === "ArrowUp")) event.preventDefault();
   });
 
-  // The new line field takes the focus that the old one had; what was sent is empty now.
   document.addEventListener("htmx:beforeRequest", () => (place = -1));
-  document.addEventListener("htmx:oobAfterSwap", (event) => {
-    if (event.detail.target?.id !== "term-line" && event.detail.elt?.id !== "term-line") return;
-    field()?.focus({ preventScroll: true });
-  });
 
   const end = () => log() && (log().scrollTop = log().scrollHeight);
   document.addEventListener("DOMContentLoaded", end);

@@ -1,9 +1,12 @@
 """After a run: the debrief, every step, what can be taken along, and who may see it."""
 
 import json
+import re
 
 import pytest
 
+from checkpoint.core.sim.scenario.debrief import Without
+from checkpoint.scenarios.debriefs import did, otherwise
 from checkpoint.scenarios.models import Run, TypedLine
 from tests.builders import make_learner, signed_in
 
@@ -97,3 +100,48 @@ def test_somebody_elses_run_is_not_found(played, place):
 def test_somebody_elses_run_is_not_changed(played, place):
     otto = signed_in(make_learner("otto"))
     assert otto.post(f"{played}{place}", {"at": 1, "shared": 1}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("results", "told"),
+    [
+        ({"caught", "bypassed", "passed"}, "It caught something here. You went around it."),
+        ({"passed"}, "It looked, and let it pass."),
+        ((), "None of your lines came to it."),
+    ],
+)
+def test_everything_that_a_guardrail_did_is_told(results, told):
+    assert did(results) == told
+
+
+@pytest.mark.parametrize(
+    ("without", "results", "told"),
+    [
+        (Without("g", (), (), ("deployment.apps/web",)), {"caught"}, "would have stayed: deployment"),
+        (Without("g", ("You pushed main.",), ()), {"caught"}, "Without it: You pushed main."),
+        (Without("g", (), ("rule",)), set(), "a rule would have been broken"),
+        (Without("g", (), ()), {"caught"}, "would have failed all the same"),
+        (Without("g", (), ()), {"passed"}, "it had no objection"),
+    ],
+)
+def test_what_would_have_come_without_a_guardrail_is_told(without, results, told):
+    assert told in otherwise(without, results)
+
+
+def test_of_a_guardrail_that_no_line_came_to_nothing_else_is_told():
+    assert otherwise(Without("g", (), ()), set()) == ""
+
+
+def test_a_run_that_went_wrong_can_go_on_from_before_the_damage(page, played):
+    page.post(f"{played}finish/")
+    shown = page.get(f"{played}debrief/").content.decode()
+    at = re.search(r'name="at" value="(\d+)"><button class="btn">Go on from before', shown)
+    assert at and at.group(1) == "1"
+
+
+def test_a_goal_that_was_met_once_and_is_open_again_says_so(page, address):
+    for line in ("kubectl config use-context staging", WRONG, "kubectl scale deployment --all --replicas=1"):
+        page.post(f"{address}line/", {"line": line})
+    shown = text(page.get(f"{address}debrief/"))
+    assert re.search(r"Met at \d\d:\d\d, and open again at the end\.", shown)
+    assert shown.count("Still open.") == 1

@@ -29,13 +29,36 @@ def test_a_line_is_kept_played_and_shown_after_a_redirect(page, address):
     assert TypedLine.objects.get().line == "echo hello"
 
 
+@pytest.mark.parametrize(
+    ("line", "table"),
+    [
+        (r"printf 'NAME  READY  AGE\nweb  1/1  2m\n'", True),
+        (r"printf 'NAME  READY  AGE\n'", False),
+        (r"printf '  a  b  c\n  d  e  f\n'", False),
+        ("echo a sentence; echo and  another", False),
+    ],
+)
+def test_a_table_is_marked_so_that_its_lines_are_not_broken(page, address, line, table):
+    typed(page, address, line)
+    assert ("term__table" in text(page.get(address))) is table
+
+
 def test_htmx_gets_the_new_lines_and_what_they_changed_and_no_page(page, address):
-    part = text(page.post(f"{address}line/", {"line": SCALE, "seen": 0}, headers=HTMX))
+    part = text(page.post(f"{address}line/", {"line": f"{SCALE}; echo x > new", "seen": 0}, headers=HTMX))
     assert "<html" not in part
     assert "scaled" in part
     for place in ("goals-panel", "world", "term-line", "files"):
         assert f'id="{place}"' in part
     assert part.count("hx-swap-oob") == 5
+
+
+def test_htmx_is_sent_no_part_that_a_line_left_as_it_was(page, address):
+    page.post(f"{address}line/", {"line": "pwd", "seen": 0}, headers=HTMX)
+    part = text(page.post(f"{address}line/", {"line": "pwd", "seen": 1}, headers=HTMX))
+    for place in ("term-line", "step-2", "world-clock"):
+        assert f'id="{place}"' in part
+    for place in ("goals-panel", "world", "files"):
+        assert f'id="{place}"' not in part
 
 
 def test_a_met_goal_and_a_broken_rule_are_told_with_the_reason(page, address):
@@ -128,6 +151,15 @@ def test_too_many_lines_in_a_minute_wait_and_the_line_stays_in_the_field(page, a
     answer = typed(page, address, "echo two")
     assert answer.status_code == 429 and "Retry-After" in answer.headers
     assert "echo two</textarea>" in text(answer)
+
+
+def test_a_run_takes_a_bounded_number_of_lines(page, address, monkeypatch):
+    monkeypatch.setattr(actions, "MOST_LINES", 2)
+    typed(page, address, "echo one")
+    typed(page, address, "echo two")
+    answer = typed(page, address, "echo three")
+    assert answer.status_code == 409 and "A run has at most 2 lines" in text(answer)
+    assert TypedLine.objects.count() == 2
 
 
 def test_a_line_that_is_too_long_is_refused_with_the_words_kept(page, address):

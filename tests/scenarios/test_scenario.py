@@ -41,3 +41,11 @@ def test_the_list_says_how_far_one_has_come(page, address):
     page.post(f"{address}line/", {"line": "echo staging > ~/note.txt"})
     assert "Solved" in text(page.get("/scenarios/"))
     assert "2 goals met" in text(page.get("/scenarios/wrong-target/"))
+
+
+def test_whoever_left_a_run_open_is_led_back_to_it_first(page, address):
+    brief = page.get("/scenarios/wrong-target/").content.decode()
+    assert f'<a class="btn btn--go" href="{address}">Go on where you left off' in brief
+    page.post(f"{address}finish/")
+    brief = page.get("/scenarios/wrong-target/").content.decode()
+    assert "where you left off" not in brief and "Start it again" in brief

@@ -1,10 +1,14 @@
 """Template filters of the scenarios."""
 
 import re
-from datetime import datetime
 
 from django import template
-from django.utils import timezone
+from django.template import Context
+from django.utils.safestring import SafeString
+
+from checkpoint.core.sim.scenario.durations import seconds_in
+from checkpoint.scenarios.models import Run
+from checkpoint.scenarios.parts import intro_of, part_of, row_of
 
 register = template.Library()
 
@@ -25,7 +29,29 @@ def paragraphs(text: str) -> list[str]:
 
 
 @register.filter
-def moment(at: datetime) -> str:
-    """Thu 19 Nov, 14:06."""
-    at = timezone.localtime(at)
-    return f"{at:%a} {at.day} {at:%b}, {at:%H:%M}"
+def long(duration: str) -> str:
+    """A scenario's time in words.
+
+    >>> long("60m"), long("2h")
+    ('60 minutes', '120 minutes')
+    """
+    return f"{seconds_in(duration) // 60} minutes"
+
+
+@register.simple_tag(takes_context=True)
+def bench_part(context: Context, name: str, swapped: bool = False) -> SafeString:
+    """A part of the workbench; `swapped` takes the place of the one on the page."""
+    return part_of(context["page"], name, context["frame"].csrf, swapped=swapped)
+
+
+@register.simple_tag(takes_context=True)
+def intro(context: Context) -> SafeString:
+    """The upper part of a brief."""
+    frame = context["frame"]
+    return intro_of(context["page"], frame.csrf, known=frame.user is not None)
+
+
+@register.simple_tag
+def run_row(run: Run, number: int) -> SafeString:
+    """One of the runs that a brief lists."""
+    return row_of(run, number)

@@ -1,0 +1,119 @@
+"""Parts of a brief and of a workbench as HTML: what is alike for many is rendered once, then filled in."""
+
+import re
+import secrets
+import uuid
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+
+from checkpoint.library import get_library
+from checkpoint.scenarios.models import Run
+from checkpoint.scenarios.pages import Bench, Brief
+from checkpoint.scenarios.plays import Shelf
+
+MOST, LONGEST = 512, 32_768
+"""Parts that a worker keeps, and characters of one; a larger one is rendered each time."""
+
+# Stand for what is a page's own while a part is rendered. Nobody can type them, for nobody can know them.
+_RUN, _TOKEN, _TIME = uuid.uuid4(), secrets.token_hex(16), secrets.token_hex(16)
+_NUMBER = 10**18 + secrets.randbelow(10**18)
+_GAPS = re.compile(f"{_RUN}|{_TOKEN}|{_TIME}|{_NUMBER}")
+
+_kept: Shelf[Hashable, str] = Shelf(MOST)
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What fills the gaps of a part: nothing that a learner wrote."""
+
+    run: uuid.UUID = _RUN
+    token: str = ""
+    time: str = ""
+    number: int = 0
+
+
+def _filled(name: str, key: Hashable, context: Callable[[], dict[str, object]], own: Own) -> SafeString:
+    """A template's part, kept for everything that the key tells apart."""
+    key = name, get_library().fingerprint, key
+    found = _kept.get(key)
+    if found is None or settings.DEBUG:
+        found = render_to_string(f"scenarios/_{name}.html", {**context(), "csrf_token": _TOKEN})
+        if len(found) <= LONGEST:
+            _kept.put(key, found)
+    given = {str(_RUN): str(own.run), _TOKEN: own.token, _TIME: own.time, str(_NUMBER): str(own.number)}
+    return mark_safe(_GAPS.sub(lambda gap: given[gap[0]], found))  # noqa: S308  (the template escaped it)
+
+
+# --- the brief ---------------------------------------------------------------
+
+
+def intro_of(page: Brief, token: str, *, known: bool) -> SafeString:
+    """What happened, and the ways to begin; `known`: somebody who is signed in."""
+    run = page.open_run
+    key = page.scenario.slug, page.number, page.total, bool(page.runs), run is not None, known
+    shown: dict[str, object] = {"brief": page, "run": Run(pk=_RUN) if run else None, "known": known}
+    return _filled("intro", key, lambda: shown, Own(run.pk if run else _RUN, token))
+
+
+def row_of(run: Run, number: int) -> SafeString:
+    """One of the runs that the brief lists."""
+    key = len(run.met), run.ending, run.finished_at is not None
+    own = Own(run.pk, time=moment(run.touched_at), number=number)
+    return _filled("row", key, lambda: {"run": _with_gap(run), "time": _TIME, "number": _NUMBER}, own)
+
+
+def moment(at: datetime) -> str:
+    """Thu 19 Nov, 14:06."""
+    at = timezone.localtime(at)
+    return f"{at:%a} {at.day} {at:%b}, {at:%H:%M}"
+
+
+# --- the workbench -----------------------------------------------------------
+
+
+def _goals(page: Bench) -> Hashable:
+    rows = tuple((row.goal.id, row.state, row.since, len(row.hints)) for row in page.goals)
+    return rows, tuple(rule.id for rule in page.broken)
+
+
+def _world(page: Bench) -> Hashable:
+    return tuple((row.stage.slug, row.facts, row.caught) for row in page.stages)
+
+
+_DEPENDS: dict[str, Callable[[Bench], Hashable]] = {
+    "sheet": lambda _: (),
+    "scripts": lambda _: (),
+    "head": lambda _: (),
+    "told": lambda _: (),
+    "goals": _goals,
+    "world": _world,
+    "line": lambda page: (page.problem, page.line),
+    "files": lambda page: page.desk,
+}
+"""What each part shows besides scenario, variant and whether the run goes on."""
+
+
+def part_of(page: Bench, name: str, token: str, *, swapped: bool = False) -> SafeString:
+    """One of the parts; `swapped` takes the place of the one on the page."""
+    key = swapped, _kind(page), _DEPENDS[name](page)
+    own = Own(page.run.pk, token, page.clock, page.seen)
+    return _filled(name, key, lambda: {"page": _with_gaps(page), "part": swapped, "oob": swapped}, own)
+
+
+def _kind(page: Bench) -> tuple[Hashable, ...]:
+    run = page.run
+    return run.scenario, run.seed, run.content, page.session is not None, run.finished_at is not None
+
+
+def _with_gaps(page: Bench) -> Bench:
+    return replace(page, run=_with_gap(page.run), clock=_TIME, seen=_NUMBER)
+
+
+def _with_gap(run: Run) -> Run:
+    return Run(pk=_RUN, scenario=run.scenario, finished_at=run.finished_at, met=run.met, ending=run.ending)
