@@ -154,10 +154,22 @@ def get_testing_grader() -> Grader:
 
 def question_file(slug: str) -> Document | None:
     """A question's file as it is on disk, which knows the line of each key; None where it can't be read."""
+    name = _question_name(slug)
+    return Reader(settings.LESSONS_DIR).yaml(name) if name else None
+
+
+def question_text(slug: str) -> tuple[str, str] | None:
+    """A question's file as authors know it: its path with the course folder, and its text."""
+    reader, name = Reader(settings.LESSONS_DIR), _question_name(slug)
+    text = reader.text(name) if name else None
+    return (reader.shown(name), text) if text is not None else None
+
+
+def _question_name(slug: str) -> str:
     for lesson in get_library().lessons.values():
         if any(question.slug == slug for question in lesson.questions):
-            return Reader(settings.LESSONS_DIR).yaml(f"{lesson.slug}/questions/{slug}.yaml")
-    return None
+            return f"{lesson.slug}/questions/{slug}.yaml"
+    return ""
 
 
 def library_problems() -> tuple[Problem, ...]:
@@ -173,10 +185,11 @@ def library_problems() -> tuple[Problem, ...]:
 def start_library() -> None:
     """Load the course before serving, or end the process with every problem named.
 
-    A sentence model that is there already is opened too: the workers forked later share its memory.
+    The index for searching and a sentence model that is there already are opened too: the workers forked
+    later share their memory.
     """
     try:
-        get_library()
+        _ = get_library().index
     except ContentError as error:
         count = len(error.problems)
         sys.stderr.write(

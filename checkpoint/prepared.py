@@ -7,16 +7,24 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any, Generic, TypeVar
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import Model, QuerySet
 
 Row = TypeVar("Row", bound=Model)
 
-Value = int | str | datetime
+Value = int | str | datetime | UUID
+
+
+class Small(int):
+    """For a column of 32 bits, such as a line's number: the ORM never asks for a value beyond those."""
+
 
 STAND_INS: dict[type, Callable[[int], Value]] = {
     int: lambda place: 4_611_686_018_427_387_911 + place,
+    Small: lambda place: 2_147_483_629 - place,
+    UUID: lambda place: UUID(int=(1 << 128) - 159 - place),
     str: lambda place: f"\ue000 stand-in {place}",
     datetime: lambda place: datetime(9998, 1, 1, microsecond=1, tzinfo=UTC) + timedelta(days=place),
 }
@@ -55,21 +63,39 @@ class Prepared:
         return sql, tuple(parameters), stand_ins, compiler, converters
 
 
-class PreparedFirst(Generic[Row]):
-    """The first object of a query that depends on one or a few values."""
+class PreparedObjects(Generic[Row]):
+    """All objects of a query that depends on one or a few values."""
 
     def __init__(self, model: type[Row], build: Callable[..., QuerySet[Row]], *kinds: type) -> None:
         self._model = model
         self._fields = tuple(field.attname for field in model._meta.concrete_fields)
-        self._found = Prepared(lambda *values: build(*values).values_list(*self._fields)[:1], *kinds)
+        self._found = Prepared(lambda *values: build(*values).values_list(*self._fields), *kinds)
+
+    def all(self, *values: Value) -> list[Row]:
+        """One query."""
+        rows = self._found.rows(*values)
+        return [self._model.from_db(connection.alias, self._fields, row) for row in rows]
+
+
+class PreparedFirst(PreparedObjects[Row]):
+    """The first object of a query that depends on one or a few values."""
+
+    def __init__(self, model: type[Row], build: Callable[..., QuerySet[Row]], *kinds: type) -> None:
+        super().__init__(model, lambda *values: build(*values)[:1], *kinds)
 
     def first(self, *values: Value) -> Row | None:
         """One query."""
-        rows = self._found.rows(*values)
-        return self._model.from_db(connection.alias, self._fields, rows[0]) if rows else None
+        return next(iter(self.all(*values)), None)
 
 
 def _as_sent(values: Iterable[Value]) -> list[Any]:
-    """As the database takes them: SQLite knows no times."""
-    adapt = connection.ops.adapt_datetimefield_value
-    return [adapt(value) if isinstance(value, datetime) else value for value in values]
+    """As the database takes them: SQLite knows neither times nor UUIDs."""
+    return [_sent(value) for value in values]
+
+
+def _sent(value: Value) -> Any:
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, UUID) and not connection.features.has_native_uuid_field:
+        return value.hex
+    return value

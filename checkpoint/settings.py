@@ -39,15 +39,25 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "allauth.mfa",
     "allauth.usersessions",
+    "django_tasks",
+    "django_tasks_db",
     "checkpoint.accounts",
     "checkpoint.lessons",
     "checkpoint.pipeline",
     "checkpoint.guardrails",
     "checkpoint.selfcheck",
     "checkpoint.scenarios",
+    "checkpoint.playground",
     "checkpoint.cohorts",
+    "checkpoint.audit",
+    "checkpoint.exports",
+    "checkpoint.reviews",
     "checkpoint.rubrics",
     "checkpoint.advice",
+    "checkpoint.background",
+    "checkpoint.mails",
+    "checkpoint.assignments",
+    "checkpoint.regrades",
     "checkpoint.demo",
     "checkpoint.overview",
     "checkpoint.operations",
@@ -108,6 +118,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Shared by all workers: rate limits counted per process would be no limits.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}}
+
+# --- What requests leave for later: the worker (manage.py work) does it -------
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- Content ----------------------------------------------------------------
 LESSONS_DIR = Path(env("CHECKPOINT_LESSONS", str(BASE_DIR / "lessons")))

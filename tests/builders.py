@@ -1,5 +1,6 @@
 """Small factories for rows; everything that does not matter to a test has a default."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
@@ -19,6 +20,8 @@ from checkpoint.core.grading.verdict import (
     Verdict,
 )
 from checkpoint.library import get_library
+from checkpoint.scenarios.actions import share_run, start_run, type_line
+from checkpoint.scenarios.models import Run
 from checkpoint.selfcheck.actions import record_attempt, record_verdict
 from checkpoint.selfcheck.models import Attempt, AttemptVerdict
 from checkpoint.selfcheck.shown import show
@@ -116,6 +119,26 @@ def make_judged(
     return record_verdict(
         attempt=attempt, question=rubric, verdict=judged, shown=show(rubric, judged, answer), at=at
     )
+
+
+def make_played(
+    user: User, scenario: str, *, met: Iterable[str] = (), broken: Iterable[str] = (), **fields: Any
+) -> Run:
+    """A run without its lines, with what it came to."""
+    run = start_run(user_id=user.pk, scenario=scenario)
+    for name, value in {"met": list(met), "broken": list(broken), **fields}.items():
+        setattr(run, name, value)
+    run.save()
+    return run
+
+
+def make_run(user: User, *lines: str, scenario: str = "wrong-target", shared: bool = False) -> Run:
+    """A run that was really played: one line, unless others are given."""
+    run = start_run(user_id=user.pk, scenario=scenario)
+    for line in lines or ("ls",):
+        type_line(run=run, line=line)
+    share_run(run=run, shared=shared)
+    return run
 
 
 def make_question(criteria: int = 3, *, bonus: int = 0, misconceptions: int = 1, **fields: Any) -> Question:

@@ -12,7 +12,7 @@ import checkpoint
 PACKAGE = Path(checkpoint.__file__).parent
 NOT_APPS = {"core", "sentences"}
 APPS = {path.parent.name for path in PACKAGE.glob("*/__init__.py")} - NOT_APPS
-READERS_OF_OTHER_APPS = {"cohorts", "overview", "demo", "rubrics", "advice"}
+READERS_OF_OTHER_APPS = {"cohorts", "overview", "demo", "rubrics", "advice", "exports", "reviews"}
 ACTORS = {"demo"}
 """The demo plays people: it does what they would do, on the apps' own rows."""
 ROOMS = {"grading", "content", "diagram", "sim"}
@@ -108,7 +108,7 @@ def test_a_library_has_one_user(library: str, home: str) -> None:
 
 def test_yaml_is_read_by_the_reader_and_inside_the_simulated_world_only() -> None:
     users = {module for module, _, _ in importing("yaml")}
-    inside = {"checkpoint.core.sim.yaml_text", "checkpoint.core.sim.yaml_marks"}
+    inside = {f"checkpoint.core.sim.yaml_{one}" for one in ("text", "marks", "kept")}
     assert users == {"checkpoint.core.content.reader", *inside}
 
 
@@ -186,10 +186,40 @@ PEOPLE = (
     "checkpoint.accounts.signup.tidy_name",
 )
 """Who is asking, and how names are written, is everybody's business."""
-ANSWERS = ("checkpoint.selfcheck.marks", "checkpoint.selfcheck.forms.WordsField")
-"""How an answer is taken in and its evidence marked is the same on every page that shows one."""
+ANSWERS = (
+    "checkpoint.selfcheck.marks",
+    "checkpoint.selfcheck.forms.WordsField",
+    "checkpoint.selfcheck.decisions.remarks",
+    "checkpoint.selfcheck.rechecks.telling",
+)
+"""How an answer is taken in, its evidence marked and a person's decision worded is the same on every page."""
+RUNS = ("checkpoint.scenarios.debriefs", "checkpoint.scenarios.records")
+"""A run is replayed alike for its learner and for the instructors it is shared with."""
+_OFFERED = ("access", "desk", "models", "paging", "pseudonyms", "roles")
+COHORTS = tuple(f"checkpoint.cohorts.{one}" for one in _OFFERED)
+"""Who may open a cohort's page, and what stands on each of them, is the same for every piece of the desk."""
+DESK = {"audit", "assignments", "exports", "regrades", "reviews"}
+"""Apps whose pages belong to a cohort's desk; nothing below the cohorts knows them."""
+LOG = ("checkpoint.audit.actions",)
+"""Whatever is done in a cohort is written down by whoever does it."""
 FRAME = ("checkpoint.overview.frame", "checkpoint.overview.templatetags")
 """The page frame and the small parts of templates are everybody's."""
+
+
+DESK_OF = {
+    "overview": tuple(f"checkpoint.cohorts.{one}" for one in ("access", "models", "roles")),
+    "reviews": ("checkpoint.selfcheck.decisions", "checkpoint.selfcheck.models"),
+    "assignments": (
+        *("checkpoint.cohorts.queries", "checkpoint.selfcheck.queries", "checkpoint.scenarios.queries"),
+        *("checkpoint.mails.actions", "checkpoint.mails.queries", "checkpoint.mails.models.Kind"),
+    ),
+    "regrades": (
+        "checkpoint.cohorts.queries",
+        *("checkpoint.background.queries", "checkpoint.mails.actions", "checkpoint.mails.models.Kind"),
+        *("checkpoint.selfcheck.rechecks", "checkpoint.selfcheck.decisions", "checkpoint.selfcheck.models"),
+    ),
+}
+"""What the pieces of the desk stand on; nothing below knows them."""
 
 
 def test_apps_know_each_other_only_where_the_plan_says_so() -> None:
@@ -200,11 +230,13 @@ def test_apps_know_each_other_only_where_the_plan_says_so() -> None:
             continue
         for line, name in imports(tree):
             other = app_of(name)
-            if not other or other == app or name.startswith((*PEOPLE, *FRAME, *ANSWERS)):
+            if not other or other == app or name.startswith((*PEOPLE, *FRAME, *ANSWERS, *RUNS, *LOG)):
                 continue
-            may_read = app in READERS_OF_OTHER_APPS and name.split(".")[2] == "queries"
-            may_act = app in ACTORS and name.split(".")[2] in ("actions", "models")
-            if not may_read and not may_act:
+            may_read = app in READERS_OF_OTHER_APPS and "queries" in name.split(".")[2:4]
+            on_desk = app in DESK and name.startswith(COHORTS)
+            may_act = app in ACTORS and name.split(".")[2] in ("actions", "models", "roles")
+            beside_desk = name.startswith(DESK_OF.get(app, ()))
+            if not may_read and not may_act and not on_desk and not beside_desk:
                 strangers.append(f"{module}:{line} imports {name}")
     assert strangers == []
 

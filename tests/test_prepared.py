@@ -1,13 +1,16 @@
 """Queries compiled once."""
 
 from datetime import datetime, timedelta
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from checkpoint.accounts.models import User
-from checkpoint.prepared import Prepared, PreparedFirst
+from checkpoint.prepared import Prepared, PreparedFirst, PreparedObjects, Small
+from checkpoint.scenarios.actions import start_run
+from checkpoint.scenarios.models import Run
 from tests.builders import make_learner
 
 pytestmark = pytest.mark.django_db
@@ -69,3 +72,13 @@ def test_the_first_object_is_the_one_the_query_itself_would_give() -> None:
 
 def test_no_object_is_none() -> None:
     assert PreparedFirst(User, lambda pk: User.objects.filter(pk=pk)).first(10**9) is None
+
+
+def test_a_query_may_ask_by_uuids_and_small_numbers(mini_course) -> None:
+    alice = make_learner("alice")
+    run = start_run(user_id=alice.pk, scenario="wrong-target")
+    prepared = PreparedObjects(
+        Run, lambda pk, after: Run.objects.filter(pk=pk, stands_after__gte=after), UUID, Small
+    )
+    assert prepared.all(run.pk, Small(0)) == [run]
+    assert prepared.all(run.pk, Small(1)) == prepared.all(uuid4(), Small(0)) == []

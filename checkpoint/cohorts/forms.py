@@ -7,6 +7,7 @@ from checkpoint.accounts.models import User
 from checkpoint.accounts.signup import tidy_name
 from checkpoint.cohorts.models import RESERVED_SLUGS, Cohort
 from checkpoint.cohorts.queries import cohort_by_code, person_by_email
+from checkpoint.cohorts.roles import TEAM, Role
 
 
 class CohortForm(forms.Form):
@@ -36,8 +37,13 @@ class JoinForm(forms.Form):
         return cohort
 
 
-class InstructorForm(forms.Form):
+class ColleagueForm(forms.Form):
+    """Somebody joins the team, by their address."""
+
     email = forms.EmailField(label="Email", help_text="They need an account here already.")
+    role = forms.ChoiceField(
+        label="Role", choices=[(role.value, role.label) for role in TEAM], initial=Role.INSTRUCTOR
+    )
 
     def clean_email(self) -> User:
         person = person_by_email(self.cleaned_data["email"])

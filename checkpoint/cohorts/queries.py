@@ -9,22 +9,50 @@ from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
 from checkpoint.accounts.models import User
-from checkpoint.cohorts.models import Cohort, Membership, Role
+from checkpoint.cohorts.models import Cohort, Membership
+from checkpoint.cohorts.roles import TEAM, Permission, Role, roles_with
+from checkpoint.core.content.skills import Played
 from checkpoint.library import get_library
 from checkpoint.prepared import Prepared
+from checkpoint.scenarios.queries import (
+    Newest,
+    Shared,
+    begun_rows,
+    gather_newest,
+    gather_played,
+    newest_rows,
+    played_rows,
+    shared_rows,
+)
 from checkpoint.selfcheck.queries import (
+    Alike,
+    Certain,
+    Corrected,
     Judgement,
     Latest,
+    Moved,
+    Tried,
     answer_rows,
+    certain_rows,
+    corrected_rows,
     count_judgements,
+    gather_certain,
+    gather_corrected,
     gather_latest,
+    gather_moved,
+    gather_tried,
     judgement_rows,
     latest_rows,
+    moved_rows,
     total_rows,
+    tried_rows,
 )
 
 AT_ONCE = 50
 """So many learners make a page."""
+
+SAMPLES = 24
+"""So many answers at most are looked at for quotes."""
 
 NOBODY = 0
 """No person's id."""
@@ -45,6 +73,20 @@ class Learner(NamedTuple):
     last_seen_on: date | None
 
 
+class Colleague(NamedTuple):
+    """A member of the cohort's team, as the page of people lists them."""
+
+    user_id: int
+    membership_id: int
+    name: str
+    email: str
+    role: str
+
+    @property
+    def role_word(self) -> str:
+        return Role(self.role).label
+
+
 _own = Prepared(lambda user_id: Membership.objects.filter(user_id=user_id).values_list("pk")[:1])
 
 
@@ -53,17 +95,32 @@ def has_cohorts(user: User) -> bool:
     return bool(_own.rows(user.pk))
 
 
+SEE_ANSWERS, REVIEW = roles_with(Permission.SEE_ANSWERS), roles_with(Permission.REVIEW)
+
+
 def instructs(user_id: int) -> bool:
-    """Whether somebody is an instructor of any cohort. One query."""
-    return Membership.objects.filter(user_id=user_id, role=Role.INSTRUCTOR).exists()
+    """Whether somebody sees learners' answers in any cohort. One query."""
+    return Membership.objects.filter(user_id=user_id, role__in=SEE_ANSWERS).exists()
+
+
+_reviewed = Prepared(
+    lambda user_id: Membership.objects.filter(
+        user_id=user_id, role=Role.LEARNER, cohort__memberships__role__in=REVIEW
+    ).values_list("pk")[:1]
+)
+
+
+def is_reviewed(user_id: int) -> bool:
+    """Whether somebody reviews this learner's answers. One query, compiled once: every verdict asks."""
+    return bool(_reviewed.rows(user_id))
 
 
 def memberships_of(user_id: int) -> tuple[Membership, ...]:
-    """A person's cohorts by name, each with `learners` and `instructors` counted. One query."""
+    """A person's cohorts by name, each with `learners` and who sees answers counted. One query."""
     mine = Membership.objects.filter(user_id=user_id).select_related("cohort")
     counted = mine.annotate(
         learners=Count("cohort__memberships", filter=Q(cohort__memberships__role=Role.LEARNER)),
-        instructors=Count("cohort__memberships", filter=Q(cohort__memberships__role=Role.INSTRUCTOR)),
+        instructors=Count("cohort__memberships", filter=Q(cohort__memberships__role__in=SEE_ANSWERS)),
     )
     return tuple(counted.order_by("cohort__name", "id"))
 
@@ -87,7 +144,7 @@ def membership_of(user_id: int, slug: str) -> Membership | None:
 
 
 def member(cohort: Cohort, membership_id: int) -> Membership | None:
-    """One query."""
+    """With their account. One query."""
     return cohort.memberships.filter(pk=membership_id).select_related("user").first()
 
 
@@ -96,9 +153,22 @@ def learners(cohort: Cohort) -> tuple[Learner, ...]:
     return _sorted(_learners.rows(cohort.pk))
 
 
-def instructors(cohort: Cohort) -> tuple[Learner, ...]:
-    """By the name shown. One query."""
-    return _sorted(_people(cohort.pk, Role.INSTRUCTOR))
+def team(cohort: Cohort) -> tuple[Colleague, ...]:
+    """Everybody who isn't one of its learners: owners first, then by role and name. One query."""
+    rows = Membership.objects.filter(cohort=cohort, role__in=TEAM).values_list(
+        "user_id", "pk", "user__name", "user__email", "role"
+    )
+    people = (
+        Colleague(pk, row, name or email.partition("@")[0], email, role)
+        for pk, row, name, email, role in rows
+    )
+    ranks = [role.value for role in TEAM]
+    return tuple(sorted(people, key=lambda one: (ranks.index(one.role), one.name.casefold(), one.user_id)))
+
+
+def instructors(cohort: Cohort) -> tuple[Colleague, ...]:
+    """Those of the team who see learners' answers. One query."""
+    return tuple(one for one in team(cohort) if one.role in SEE_ANSWERS)
 
 
 def learner(cohort: Cohort, user_id: int) -> Learner | None:
@@ -126,6 +196,18 @@ def _sorted(rows: Iterable[tuple[Any, ...]]) -> tuple[Learner, ...]:
 # --- What a cohort's learners answered ------------------------------------------------
 
 
+def looked_after() -> Iterable[Membership]:
+    """The seats of whoever may assign work, by cohort; their cohorts with them. One query."""
+    roles = roles_with(Permission.ASSIGN)
+    seats = Membership.objects.filter(role__in=roles, user__is_active=True).select_related("cohort")
+    return seats.order_by("cohort_id", "id").iterator()
+
+
+def learner_ids(cohort_id: int) -> QuerySet[Membership, Any]:
+    """The cohort's learners as a query of one column, to be asked for within another. No query."""
+    return _ids(cohort_id)
+
+
 def _ids(cohort_id: int) -> QuerySet[Membership, Any]:
     return Membership.objects.filter(cohort_id=cohort_id, role=Role.LEARNER).values("user_id")
 
@@ -133,9 +215,23 @@ def _ids(cohort_id: int) -> QuerySet[Membership, Any]:
 _latest = Prepared(lambda cohort_id: latest_rows(_ids(cohort_id)))
 _judgements = Prepared(lambda cohort_id: judgement_rows(_ids(cohort_id)))
 _latest_of = Prepared(lambda *user_ids: latest_rows(user_ids), *[int] * AT_ONCE)
+_played = Prepared(lambda cohort_id: played_rows(_ids(cohort_id)))
 _answers = Prepared(
     lambda cohort_id, earlier, later: answer_rows(_ids(cohort_id), earlier, later), int, datetime, datetime
 )
+_begun = Prepared(
+    lambda cohort_id, earlier, later: begun_rows(_ids(cohort_id), earlier, later), int, datetime, datetime
+)
+_newest_of = Prepared(lambda *user_ids: newest_rows(user_ids), *[int] * AT_ONCE)
+_certain = Prepared(lambda cohort_id: certain_rows(_ids(cohort_id)))
+_tried = Prepared(lambda cohort_id: tried_rows(_ids(cohort_id)))
+_moved = Prepared(lambda cohort_id, since: moved_rows(_ids(cohort_id), since), int, datetime)
+_corrected = Prepared(lambda *attempts: corrected_rows(attempts), *[int] * SAMPLES)
+
+
+@lru_cache(maxsize=4)
+def _shared(most: int) -> Prepared:
+    return Prepared(lambda cohort_id: shared_rows(_ids(cohort_id))[:most])
 
 
 @lru_cache(maxsize=2)
@@ -156,11 +252,14 @@ def latest_answers(cohort: Cohort) -> dict[int, dict[str, Latest]]:
 
 def latest_answers_of(user_ids: Sequence[int]) -> dict[int, dict[str, Latest]]:
     """The same for at most AT_ONCE people. One query."""
-    nobodys = [NOBODY] * (AT_ONCE - len(user_ids))
-    return gather_latest(_latest_of.rows(*user_ids, *nobodys))
+    return gather_latest(_latest_of.rows(*_padded(user_ids, AT_ONCE)))
 
 
-def judgements(cohort: Cohort) -> dict[str, dict[Judgement, int]]:
+def _padded(ids: Sequence[int], most: int) -> list[int]:
+    return [*ids, *[NOBODY] * (most - len(ids))]
+
+
+def judgements(cohort: Cohort) -> dict[str, dict[Judgement, Alike]]:
     """For each question, how many learners are judged in each way. One query."""
     return count_judgements(_judgements.rows(cohort.pk))
 
@@ -169,6 +268,47 @@ def answers_given(cohort: Cohort, earlier: datetime, later: datetime) -> tuple[i
     """How many answers the learners gave between the two times, and since the later. One query."""
     given = dict(_answers.rows(cohort.pk, earlier, later))
     return given.get(False, 0), given.get(True, 0)
+
+
+def played(cohort: Cohort) -> dict[int, set[Played]]:
+    """What each learner's runs came to, of those who began one. One query."""
+    return gather_played(_played.rows(cohort.pk))
+
+
+def runs_begun(cohort: Cohort, earlier: datetime, later: datetime) -> tuple[int, int]:
+    """How many runs the learners began between the two times, and since the later. One query."""
+    begun = dict(_begun.rows(cohort.pk, earlier, later))
+    return begun.get(False, 0), begun.get(True, 0)
+
+
+def newest_runs_of(user_ids: Sequence[int]) -> dict[int, dict[str, Newest]]:
+    """The latest run of each scenario of at most AT_ONCE people. One query."""
+    return gather_newest(_newest_of.rows(*_padded(user_ids, AT_ONCE)))
+
+
+def shared_runs(cohort: Cohort, most: int) -> tuple[Shared, ...]:
+    """What the learners share, the latest first. One query."""
+    return tuple(Shared(*row) for row in _shared(most).rows(cohort.pk))
+
+
+def certain(cohort: Cohort) -> tuple[Certain, ...]:
+    """Latest answers that are wrong, and whose learners were certain of them. One query."""
+    return gather_certain(_certain.rows(cohort.pk))
+
+
+def tried(cohort: Cohort) -> tuple[Tried, ...]:
+    """Questions answered several times and not cleared. One query."""
+    return gather_tried(_tried.rows(cohort.pk))
+
+
+def moved(cohort: Cohort, since: datetime) -> tuple[Moved, ...]:
+    """What changed by answers given since. One query."""
+    return gather_moved(_moved.rows(cohort.pk, since))
+
+
+def corrected(attempts: Sequence[int]) -> dict[int, Corrected]:
+    """At most SAMPLES answers with the places of their wrong ideas. One query."""
+    return gather_corrected(_corrected.rows(*_padded(attempts, SAMPLES)))
 
 
 # --- Finding ------------------------------------------------------------------------

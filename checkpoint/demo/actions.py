@@ -10,10 +10,13 @@ from django.db.models import Q
 from django.utils import timezone
 
 from checkpoint.accounts.models import User
-from checkpoint.cohorts.models import Cohort, Membership, Role
+from checkpoint.cohorts.models import Cohort, Membership
+from checkpoint.cohorts.roles import Role
 from checkpoint.demo.people import INSTRUCTOR, LEARNER, Person, chance, people
+from checkpoint.demo.runs import Tried, runs_of
 from checkpoint.demo.stories import Given, answers_of
 from checkpoint.library import get_library
+from checkpoint.scenarios.actions import Recorded, record_runs
 from checkpoint.selfcheck.actions import record_history
 from checkpoint.selfcheck.models import Attempt
 
@@ -30,6 +33,7 @@ class SomebodyElsesError(Exception):
 class Loaded:
     learners: int
     answers: int
+    runs: int
 
 
 @transaction.atomic
@@ -52,7 +56,9 @@ def load_demo(*, learners: int, seed: int, today: date, force: bool = False) -> 
     )
     attempts = _attempts(users, given)
     record_history(attempts)
-    return Loaded(len(users), len(attempts))
+    runs = _runs(users, {person.email: runs_of(person, seed, today) for person in fresh})
+    record_runs(runs)
+    return Loaded(len(users), len(attempts), len(runs))
 
 
 def _refuse_others(force: bool) -> None:
@@ -90,7 +96,7 @@ def _cohort(instructor: User, today: date) -> Cohort:
     )
     if made:
         Membership.objects.create(
-            cohort=cohort, user=instructor, role=Role.INSTRUCTOR, joined_at=cohort.created_at
+            cohort=cohort, user=instructor, role=Role.OWNER, joined_at=cohort.created_at
         )
     elif cohort.created_by_id != instructor.pk:
         raise SomebodyElsesError(f"Somebody else's cohort has the address /cohorts/{SLUG}/.")
@@ -151,6 +157,14 @@ def _attempts(users: list[User], given: dict[str, tuple[Given, ...]]) -> list[At
         for one in given[user.email]
     ]
     return sorted(rows, key=lambda attempt: (attempt.at, attempt.user.email))
+
+
+def _runs(users: list[User], tried: dict[str, tuple[Tried, ...]]) -> list[Recorded]:
+    return [
+        Recorded(user.pk, one.scenario, one.seed, one.steps, one.at, one.shared, one.finished)
+        for user in users
+        for one in tried[user.email]
+    ]
 
 
 def _midnight(day: date) -> datetime:

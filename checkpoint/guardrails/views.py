@@ -11,8 +11,8 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from checkpoint.core.content.library import Library
-from checkpoint.core.content.places import stages_of, standing_at
-from checkpoint.core.content.types import Guardrail, Question
+from checkpoint.core.content.places import asking, practising, stages_of, standing_at
+from checkpoint.core.content.types import Guardrail
 from checkpoint.guardrails.finder import Wish, find
 from checkpoint.kept import kept
 from checkpoint.library import get_library
@@ -96,7 +96,9 @@ def guardrail(request: HttpRequest, slug: str) -> HttpResponse:
         "body": _body(library.fingerprint, slug),
         "just_this": (found,),
         "diagram_title": f"Where {found.facts.short} stands: {standing_at(library, found)}.",
-        "questions": _questions(library, found),
+        "questions": asking(library, found.facts.skills),
+        "scenarios": practising(library, found.facts.skills),
+        "changes": [one.change for one in library.changes.values() if slug in one.change.guardrails],
     }
     return render(request, "guardrails/guardrail.html", context)
 
@@ -119,9 +121,3 @@ def _facts(library: Library, guardrail: Guardrail) -> dict[str, Any]:
         "before": order[place - 1] if place else None,
         "after": order[place + 1] if place + 1 < len(order) else None,
     }
-
-
-def _questions(library: Library, guardrail: Guardrail) -> list[Question]:
-    """Questions that first of all send a learner to the chapter where this guardrail is treated last."""
-    taught = guardrail.facts.chapters[-1:]
-    return [q for q in library.questions.values() if q.lessons[:1] == taught]

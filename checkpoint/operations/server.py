@@ -1,5 +1,6 @@
 """Serves the application with gunicorn: processes for cores, threads for waiting."""
 
+import gc
 from collections.abc import Callable
 from threading import Thread
 from typing import Any
@@ -44,4 +45,8 @@ class Server(BaseApplication):
 
         # A connection opened while loading must not be shared by forked workers.
         connections.close_all()
+        # What is loaded by now stays for good. Looking through it for garbage would find none, take long
+        # and write into every page of memory that the workers share.
+        gc.collect()
+        gc.freeze()
         return application

@@ -13,6 +13,9 @@ from checkpoint.core.diagram.passage import Passage
 from checkpoint.kept import kept
 from checkpoint.library import get_library
 
+STAGE_NAME = 62
+"""Half the width of a stage's name: a note nearer than that goes below it."""
+
 STATES = {"cleared": "done", "begun": "begun", "open": "open"}
 SAID = {"cleared": "cleared", "begun": "under way", "open": "open"}
 
@@ -126,8 +129,10 @@ def _reached(seen: Look, point: Point, state: str) -> dict[str, object]:
 
 def _gate_of(seen: Look, passage: Passage, point: Point, drawing: Drawing) -> dict[str, object]:
     state = dict(passage.gates).get(point.slug, "idle")
-    notes = {"caught": "caught", "off": "off"}
-    return {**_gate(seen, point, drawing), "state": state, "note": notes.get(state, "")}
+    notes = {"caught": "caught", "acted": "caught", "off": "off"}
+    near = any(abs(stage.at - point.at) < STAGE_NAME for stage in drawing.stages)
+    below = drawing.line + (78 if near else 46)
+    return {**_gate(seen, point, drawing), "state": state, "note": notes.get(state, ""), "below": below}
 
 
 def _stage(seen: Look, point: Point, state: str) -> dict[str, object]:

@@ -17,7 +17,8 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from checkpoint.accounts.models import User
-from checkpoint.cohorts.queries import has_cohorts
+from checkpoint.assignments.queries import Due, assigned_to
+from checkpoint.cohorts.queries import has_cohorts, is_reviewed
 from checkpoint.core.content.types import Problem
 from checkpoint.kept import kept
 from checkpoint.library import get_library, library_problems
@@ -35,11 +36,17 @@ TITLES = {"lessons": "Chapters"}
 SECTIONS = {
     "overview": ("pipeline", "stage"),
     "lessons": ("lesson", "glossary"),
-    "questions": ("question", "attempt"),
-    "scenarios": ("scenario", "run"),
+    "questions": ("question", "attempt", "appeal"),
+    "scenarios": ("scenario", "run", "run-debrief", "run-step"),
+    "playground": ("playground-matrix",),
     "guardrails": ("guardrail",),
     "progress": (),
-    "cohorts": ("cohort", "cohort-members", "cohort-learner", "cohort-attempt", "cohort-join"),
+    "cohorts": (
+        *("cohort", "cohort-members", "cohort-learner", "cohort-attempt", "cohort-run", "cohort-join"),
+        *("cohort-audit", "cohort-roster", "cohort-brief", "cohort-regrades", "cohort-regrade"),
+        *("cohort-assignments", "cohort-assignment", "as-learner", "as-learner-question"),
+        *("review", "review-answer", "review-decisions", "review-agreement", "review-patch"),
+    ),
 }
 
 
@@ -174,6 +181,20 @@ class Frame:
         return _sprite()
 
     @cached_property
+    def has_cohorts(self) -> bool:
+        return self.user is not None and has_cohorts(self.user)
+
+    @cached_property
+    def assigned(self) -> tuple[Due, ...]:
+        """What the person's cohorts ask them to do; nobody else is asked for."""
+        return assigned_to(self.user.pk) if self.user and self.has_cohorts else ()
+
+    @cached_property
+    def is_reviewed(self) -> bool:
+        """Whether somebody may look at the person's answers and decide."""
+        return self.user is not None and is_reviewed(self.user.pk)
+
+    @cached_property
     def csrf(self) -> str:
         """One token for the whole frame: each is made up anew."""
         return get_token(self.request)
@@ -209,7 +230,9 @@ class Frame:
         names = ["overview", "lessons", "questions", "guardrails", "progress"]
         if get_library().scenarios:
             names.insert(3, "scenarios")
-        if self.user and (self.user.is_instructor or has_cohorts(self.user)):
+        if get_library().changes:
+            names.insert(names.index("guardrails"), "playground")
+        if self.user and (self.user.is_instructor or self.has_cohorts):
             names.append("cohorts")
         match = self.request.resolver_match
         here = match.url_name if match else ""

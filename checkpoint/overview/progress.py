@@ -3,18 +3,23 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from checkpoint.core.content.library import Library, Pointer, read_label
+from checkpoint.core.content.skills import Played, SkillRow, skill_rows
 from checkpoint.core.content.types import Question, Stage
 from checkpoint.library import get_library
 from checkpoint.overview.frame import frame_of
+from checkpoint.scenarios.queries import played_by
+from checkpoint.selfcheck.decisions.queries import OnMine, decisions_about
+from checkpoint.selfcheck.decisions.remarks import Ruled, ruled_on
 from checkpoint.selfcheck.queries import (
     Judged,
     QuestionStanding,
@@ -23,8 +28,12 @@ from checkpoint.selfcheck.queries import (
     criteria_by_stage,
     drafted_questions,
 )
+from checkpoint.selfcheck.rechecks.queries import rechecked_since
+from checkpoint.selfcheck.rechecks.telling import Rechecked
 
 LATEST = 10
+TOLD_FOR = timedelta(days=14)
+"""So long a re-check is told beside everything else; the attempt's page always tells it."""
 BAR = 200
 """Width of a full bar in its drawing's own units."""
 STAGE_WORDS = {"cleared": "Cleared", "begun": "Under way", "open": "Open"}
@@ -91,18 +100,32 @@ class WrongIdea:
 
 
 @dataclass(frozen=True, slots=True)
+class RuledRow:
+    """What a person decided about one criterion or wrong idea of an answer."""
+
+    question: Question
+    mine: OnMine
+    heading: str
+    ruled: Ruled
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     cleared: int
     total: int
     ready: bool
     todo: tuple[Todo, ...]
     stages: tuple[StageRow, ...]
+    skills: tuple[SkillRow, ...]
+    """What is lacking beside its other half comes first."""
     questions: tuple[QuestionRow, ...]
     attempts: tuple[AttemptRow, ...]
     all_attempts: int
     sureness: tuple[SureRow, ...]
     insight: str
     wrong_ideas: tuple[WrongIdea, ...]
+    ruled: tuple[RuledRow, ...] = ()
+    rechecked: tuple[Rechecked, ...] = ()
 
 
 @require_safe
@@ -117,7 +140,10 @@ def progress(request: HttpRequest) -> HttpResponse:
         frame.stages,
         attempts_by(user_id),
         drafted_questions(user_id),
+        played_by(user_id),
         None if "all" in request.GET else LATEST,
+        decisions_about(user_id, get_library().questions),
+        rechecked_lately(user_id),
     )
     part = request.htmx and not request.htmx.boosted and not request.htmx.history_restore_request  # type: ignore[attr-defined]
     template = "overview/_progress.html" if part else "overview/progress.html"
@@ -126,13 +152,22 @@ def progress(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def rechecked_lately(user_id: int) -> tuple[Rechecked, ...]:
+    """What was judged differently in the last two weeks. One query, three where there was any."""
+    midnight = timezone.make_aware(datetime.combine(timezone.localdate() - TOLD_FOR, time()))
+    return rechecked_since(user_id, midnight)
+
+
 def progress_of(
     library: Library,
     standings: Mapping[str, QuestionStanding],
     stages: Iterable[StageStanding],
     attempts: tuple[Judged, ...],
     drafts: Mapping[str, datetime],
+    played: Collection[Played],
     latest: int | None,
+    decisions: Iterable[OnMine] = (),
+    rechecked: tuple[Rechecked, ...] = (),
 ) -> Progress:
     """Everything the page shows, from what is known. No query."""
     newest = tuple(reversed(attempts))
@@ -143,6 +178,7 @@ def progress_of(
         ready=cleared == len(library.questions),
         todo=_todo(library, standings, drafts, {one.question for one in attempts if not one.level}),
         stages=tuple(_stage_row(library, standing) for standing in stages),
+        skills=skill_rows(library.skills.values(), {q: s.outcomes for q, s in standings.items()}, played),
         questions=tuple(QuestionRow(q, standings.get(slug)) for slug, q in library.questions.items()),
         attempts=tuple(
             AttemptRow(
@@ -154,7 +190,15 @@ def progress_of(
         sureness=sureness(attempts),
         insight=insight(attempts),
         wrong_ideas=_wrong_ideas(library, standings, attempts),
+        ruled=tuple(_ruled_row(library.questions[one.question], one) for one in decisions),
+        rechecked=rechecked,
     )
+
+
+def _ruled_row(question: Question, one: OnMine) -> RuledRow:
+    names = {c.id: c.heading for c in question.criteria} | {m.id: m.claim for m in question.misconceptions}
+    name = one.decided.criterion
+    return RuledRow(question, one, names.get(name, name), ruled_on(one.decided))
 
 
 # --- What to do next ---------------------------------------------------------------

@@ -9,19 +9,27 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.encoding import escape_uri_path
 from django.utils.html import escape
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from checkpoint.accounts.models import User
+from checkpoint.background.queries import worker_seen
+from checkpoint.core.content.library import Library
 from checkpoint.core.content.places import checkpoint_place, stage_detail
 from checkpoint.core.content.search import MAX_QUERY, Found, Result
 from checkpoint.core.content.search import search as search_in
+from checkpoint.core.content.types import Question
 from checkpoint.library import get_library
+from checkpoint.overview.assigned import open_assignments
 from checkpoint.overview.frame import frame_of
+from checkpoint.overview.progress import rechecked_lately
 from checkpoint.overview.queries import database_answers
 from checkpoint.overview.work import work_of
+from checkpoint.selfcheck.decisions.queries import OnMine, unread_decisions
 from checkpoint.selfcheck.queries import drafted_questions
 
 RESULTS = 30
@@ -57,10 +65,19 @@ def overview(request: HttpRequest) -> HttpResponse:
             "next_block": library.lessons[library.course.next_block],
             "work": work_of(library, frame.standings),
             "drafted": drafted_questions(frame.user.pk) if frame.user else {},
+            "assigned": open_assignments(frame) if frame.user else None,
+            "rechecked": rechecked_lately(frame.user.pk) if frame.user else (),
+            "unread": _unread(frame.user, library) if frame.user else (),
         }
         response = render(request, "overview/overview.html", context)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def _unread(user: User, library: Library) -> list[tuple[Question, OnMine]]:
+    """What people decided about the learner's answers since they last looked."""
+    found = unread_decisions(user.pk, library.questions)
+    return [(library.questions[one.question], one) for one in found]
 
 
 @require_safe
@@ -117,8 +134,17 @@ def readyz(request: HttpRequest) -> HttpResponse:
     except Exception:
         logger.exception("The content can't be served")
         waiting.append("the content can't be served")
-    words = f"not ready: {'; '.join(waiting)}\n" if waiting else "ready\n"
+    words = f"not ready: {'; '.join(waiting)}\n" if waiting else f"ready\n{_worker_words()}\n"
     return HttpResponse(words, content_type="text/plain", status=503 if waiting else 200)
+
+
+def _worker_words() -> str:
+    """Pages are served without a worker too, so its absence is told, and is no reason to be replaced."""
+    worker = worker_seen(timezone.now())
+    if worker.is_there:
+        return "the worker is there"
+    seen = f"since {worker.seen_at:%Y-%m-%d %H:%M} UTC" if worker.seen_at else "yet"
+    return f"no worker was seen {seen}: mails and regrading wait (manage.py work)"
 
 
 # --- Errors -----------------------------------------------------------------------

@@ -108,7 +108,7 @@ def _criterion(
         SIGNALS[verdict.outcome],
         WORDS[verdict.outcome],
         WORDS[verdict.guess].lower() if verdict.outcome is Outcome.UNSCORED else "",
-        explain(criterion, verdict),
+        explain(criterion, verdict, answer),
         _rows(explained.criteria.get(criterion.id, ()), answer),
         marked.first.get(f"#c-{number}", 0),
     )

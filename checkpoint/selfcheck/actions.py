@@ -1,9 +1,10 @@
 """Every write of the self-check: drafts, attempts, verdicts and the standings they lead to."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
+from itertools import groupby
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -13,8 +14,10 @@ from checkpoint.core.content.types import Question
 from checkpoint.core.grading.grade import grade
 from checkpoint.core.grading.verdict import Verdict
 from checkpoint.library import get_grader, get_library
-from checkpoint.selfcheck.models import Attempt, AttemptVerdict, Draft, Standing, new_version
-from checkpoint.selfcheck.queries import draft_of, last_answer, last_attempt
+from checkpoint.selfcheck.decisions.counting import Facts, facts_of
+from checkpoint.selfcheck.decisions.queries import decisions_on, outcomes_decided
+from checkpoint.selfcheck.models import Attempt, AttemptVerdict, Counted, Draft, Standing, new_version
+from checkpoint.selfcheck.queries import attempt_numbered, draft_of, last_answer, last_attempt
 from checkpoint.selfcheck.shown import Shown, show
 
 SAME_SUBMIT = timedelta(seconds=30)
@@ -123,10 +126,8 @@ def record_attempt(
 
 
 def _hold_pace(last: Attempt, at: datetime) -> None:
-    first = Attempt.objects.filter(
-        user_id=last.user_id, question=last.question, number=last.number - MOST + 1, at__gt=at - MOST_WITHIN
-    ).first()
-    if first and settings.RATE_LIMITS_ON:
+    first = attempt_numbered(last.user_id, last.question, last.number - MOST + 1)
+    if first and first.at > at - MOST_WITHIN and settings.RATE_LIMITS_ON:
         raise TooManyAttemptsError(int((first.at + MOST_WITHIN - at).total_seconds()) + 1)
 
 
@@ -150,24 +151,34 @@ def judge(question: Question, answer: str) -> tuple[Verdict, Shown]:
 
 
 def judge_attempt(attempt: Attempt, *, at: datetime | None = None) -> AttemptVerdict:
-    """Grade a stored attempt and record the verdict; a grader's failure rises, the attempt stays."""
+    """Grade a stored attempt that has no verdict yet; a grader's failure rises, the attempt stays."""
     question = get_library().questions[attempt.question]
     verdict, shown = judge(question, attempt.answer)
-    return record_verdict(attempt=attempt, question=question, verdict=verdict, shown=shown, at=at)
+    return record_verdict(
+        attempt=attempt, question=question, verdict=verdict, shown=shown, at=at, is_first=True
+    )
 
 
 def record_verdict(
-    *, attempt: Attempt, question: Question, verdict: Verdict, shown: Shown, at: datetime | None = None
+    *,
+    attempt: Attempt,
+    question: Question,
+    verdict: Verdict,
+    shown: Shown,
+    at: datetime | None = None,
+    is_first: bool = False,
 ) -> AttemptVerdict:
     """Append the verdict and move the standing on, together or not at all.
 
     A grader judges the same attempt by the same rubric once: who comes second gets the first's.
+    What people decided about earlier verdicts goes on counting; about a first one nobody can have.
     """
     same = {
         "attempt": attempt,
         "grader": verdict.grader,
         "rubric": _rubric(get_library().fingerprint, question.slug),
         "content": get_library().fingerprint,
+        "recheck": "",
     }
     try:
         with transaction.atomic():
@@ -181,7 +192,10 @@ def record_verdict(
                 shown=shown.as_json(),
                 at=at or timezone.now(),
             )
-            _move_standing(attempt, given)
+            if is_first:
+                _move_standing(attempt, given)
+            else:
+                count_attempt(attempt=attempt, verdict=given)
     except IntegrityError:
         return AttemptVerdict.objects.get(**same)
     return given
@@ -193,13 +207,32 @@ def _rubric(_content: str, question: str) -> str:
     return get_library().questions[question].fingerprint()
 
 
-def _move_standing(attempt: Attempt, verdict: AttemptVerdict) -> None:
+def count_attempt(*, attempt: Attempt, verdict: AttemptVerdict) -> None:
+    """Keep ready what counts of an attempt: its latest verdict, with what people decided in it."""
+    decided = {name: one.outcome for name, one in decisions_on(attempt.pk).items()}
+    facts = facts_of(attempt.question, verdict, decided)
+    if decided:
+        Counted.objects.update_or_create(attempt=attempt, defaults=facts.as_fields())
+    _move_standing(attempt, facts)
+
+
+def count_attempts(verdicts: Sequence[AttemptVerdict]) -> None:
+    """The same for the latest verdicts of many: one query, and one for each that nobody decided on."""
+    decided = outcomes_decided(verdict.attempt_id for verdict in verdicts)
+    for verdict in verdicts:
+        if verdict.attempt_id in decided:
+            count_attempt(attempt=verdict.attempt, verdict=verdict)
+        else:
+            _move_standing(verdict.attempt, verdict)
+
+
+def _move_standing(attempt: Attempt, counted: Facts | AttemptVerdict) -> None:
     """The latest attempt counts, whichever of two verdicts given at once comes first.
 
     The update waits for and then looks again at a row another writer holds; the insert does
     nothing where another writer was first, and the second update settles which is later.
     """
-    facts = _standing_facts(attempt, verdict)
+    facts = _standing_facts(attempt, counted)
     mine = Standing.objects.filter(
         user_id=attempt.user_id, question=attempt.question, attempt_id__lte=attempt.pk
     )
@@ -210,13 +243,13 @@ def _move_standing(attempt: Attempt, verdict: AttemptVerdict) -> None:
     mine.update(**facts)
 
 
-def _standing_facts(attempt: Attempt, verdict: AttemptVerdict) -> dict[str, object]:
+def _standing_facts(attempt: Attempt, counted: Facts | AttemptVerdict) -> dict[str, object]:
     return {
         "attempt_id": attempt.pk,
-        "level": verdict.level,
-        "outcomes": verdict.outcomes,
-        "misconceptions": verdict.misconceptions,
-        "needs_review": verdict.needs_review,
+        "level": counted.level,
+        "outcomes": counted.outcomes,
+        "misconceptions": counted.misconceptions,
+        "needs_review": counted.needs_review,
         "confidence": attempt.confidence,
         "attempts": attempt.number,
         "at": attempt.at,
@@ -272,20 +305,28 @@ def _verdict_row(attempt: Attempt, rubric: str, verdict: Verdict, shown: Shown) 
 
 
 def rebuild_standings() -> int:
-    """Make every standing again from the verdicts; gives how many there are."""
+    """Make every standing again from the verdicts and decisions; gives how many there are."""
+    decided = outcomes_decided()
     with transaction.atomic():
         Standing.objects.all().delete()
-        fresh = [
-            Standing(user_id=v.attempt.user_id, question=v.attempt.question, **_standing_facts(v.attempt, v))
-            for v in _last_verdicts()
-        ]
-        Standing.objects.bulk_create(fresh, batch_size=500)
-    return len(fresh)
+        Counted.objects.all().delete()
+        latest: dict[tuple[int, str], Standing] = {}
+        counted = []
+        for attempt, facts in _counted_again(decided):
+            latest[attempt.user_id, attempt.question] = Standing(
+                user_id=attempt.user_id, question=attempt.question, **_standing_facts(attempt, facts)
+            )
+            if attempt.pk in decided:
+                counted.append(Counted(attempt=attempt, **facts.as_fields()))
+        Standing.objects.bulk_create(latest.values(), batch_size=500)
+        Counted.objects.bulk_create(counted, batch_size=500)
+    return len(latest)
 
 
-def _last_verdicts() -> Iterable[AttemptVerdict]:
+def _counted_again(decided: Mapping[int, Mapping[str, str]]) -> Iterator[tuple[Attempt, Facts]]:
+    """Every judged attempt, a learner's later ones after the earlier, with what counts of it."""
     in_order = AttemptVerdict.objects.select_related("attempt").defer("shown", "attempt__answer")
-    latest: dict[tuple[int, str], AttemptVerdict] = {}
-    for verdict in in_order.order_by("attempt_id", "id").iterator():
-        latest[verdict.attempt.user_id, verdict.attempt.question] = verdict
-    return latest.values()
+    for _, verdicts in groupby(in_order.order_by("attempt_id", "id").iterator(), lambda v: v.attempt_id):
+        *_, verdict = verdicts
+        attempt = verdict.attempt
+        yield attempt, facts_of(attempt.question, verdict, decided.get(attempt.pk, {}))

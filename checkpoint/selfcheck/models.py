@@ -1,4 +1,5 @@
-"""What learners write and how it was judged: drafts, attempts, verdicts, and where each learner stands."""
+"""What learners write and how it was judged: drafts, attempts, verdicts, what people decide about them,
+and where each learner stands."""
 
 import secrets
 
@@ -6,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from checkpoint.core.grading.verdict import Level
+from checkpoint.core.grading.verdict import Level, Outcome
 
 
 def new_version() -> str:
@@ -93,12 +94,15 @@ class AttemptVerdict(models.Model):
     needs_review = models.BooleanField(default=False)
     shown = models.JSONField()
     """Headings, sentences, evidence and corrections as shown (see shown.py)."""
+    recheck = models.CharField(max_length=40, blank=True)
+    """What gave it, where that was no answer: the name of a re-check, or of taking one back."""
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=("attempt", "grader", "rubric", "content"), name="judged_once_by_each_grader"
+                fields=("attempt", "grader", "rubric", "content", "recheck"),
+                name="judged_once_by_each_grader",
             ),
         )
 
@@ -106,10 +110,108 @@ class AttemptVerdict(models.Model):
         return f"{self.level} for attempt {self.attempt_id}"
 
 
-class Standing(models.Model):
-    """A projection of the verdicts: one learner, one question, the latest judged attempt.
+class Appeal(models.Model):
+    """A learner says that a verdict looks wrong in one criterion, or in taking them for a misconception.
 
-    Rebuilt from the verdicts by `manage.py rebuild_standings`.
+    Open until it is withdrawn or a person has decided; one at a time for each criterion of a verdict.
+    """
+
+    verdict = models.ForeignKey(AttemptVerdict, on_delete=models.CASCADE, related_name="appeals")
+    criterion = models.CharField(max_length=80)
+    """Id of a criterion or of a misconception."""
+    start = models.PositiveIntegerField(null=True, blank=True)
+    end = models.PositiveIntegerField(null=True, blank=True)
+    """Where the answer says it, in the learner's eyes, in code points; neither where nowhere was named."""
+    note = models.TextField(blank=True)
+    at = models.DateTimeField(default=timezone.now)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("verdict", "criterion"),
+                condition=models.Q(withdrawn_at=None),
+                name="one_appeal_per_verdict_and_criterion",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Appeal about {self.criterion} of verdict {self.verdict_id}"
+
+
+class DecisionOutcome(models.TextChoices):
+    """What a person may decide: of a criterion the first four, of a misconception the last two."""
+
+    MET = Outcome.MET.value, "Met"
+    PARTIAL = Outcome.PARTIAL.value, "Partly"
+    MISSING = Outcome.MISSING.value, "Missing"
+    CONTRADICTED = Outcome.CONTRADICTED.value, "Contradicted"
+    ABSENT = "absent", "Not said"
+    HELD = "held", "Said so"
+
+
+class Decision(models.Model):
+    """What a person decided about one criterion of an attempt, beside the machine's verdict, never over it.
+
+    Never changed: a later decision on the same attempt and criterion supersedes. It goes on counting when
+    a newer verdict is given.
+    """
+
+    verdict = models.ForeignKey(AttemptVerdict, on_delete=models.CASCADE, related_name="decisions")
+    criterion = models.CharField(max_length=80)
+    """Id of a criterion or of a misconception."""
+    outcome = models.CharField(max_length=12, choices=DecisionOutcome)
+    machine = models.CharField(max_length=12)
+    """What the grader had said, which may be that it can't tell."""
+    guess = models.CharField(max_length=12)
+    """What the grader thought likeliest; the same wherever it could tell."""
+    blind = models.BooleanField(default=False)
+    """Whether the person decided before the grader's verdict was shown to them."""
+    comment = models.TextField(blank=True)
+    """For the learner."""
+    note = models.TextField(blank=True)
+    """For other reviewers only."""
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.criterion} of verdict {self.verdict_id} is {self.outcome}"
+
+
+class DecisionsRead(models.Model):
+    """Up to which decision on an attempt its learner has seen them."""
+
+    attempt = models.OneToOneField(Attempt, on_delete=models.CASCADE, related_name="decisions_read")
+    last = models.BigIntegerField()
+    """Id of the latest decision they have seen."""
+
+    def __str__(self) -> str:
+        return f"Read up to {self.last} on attempt {self.attempt_id}"
+
+
+class Counted(models.Model):
+    """A projection for attempts that people decided about: the latest verdict with the decisions in it.
+
+    Attempts without a decision have none: their latest verdict counts as it is.
+    """
+
+    attempt = models.OneToOneField(Attempt, on_delete=models.CASCADE, related_name="counted")
+    level = models.CharField(max_length=8, choices=LevelChoice)
+    score = models.FloatField()
+    outcomes = models.JSONField()
+    misconceptions = models.JSONField()
+    needs_review = models.BooleanField()
+    decided = models.JSONField()
+    """Ids of the criteria and misconceptions that a person decided."""
+
+    def __str__(self) -> str:
+        return f"{self.level} counts for attempt {self.attempt_id}"
+
+
+class Standing(models.Model):
+    """A projection of the verdicts and decisions: one learner, one question, the latest judged attempt.
+
+    Rebuilt from them by `manage.py rebuild_standings`.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")

@@ -17,6 +17,8 @@ from checkpoint.selfcheck.held import held
 from checkpoint.selfcheck.marks import visible
 from checkpoint.selfcheck.models import Attempt, AttemptVerdict, Confidence, Draft
 from checkpoint.selfcheck.queries import Judged, QuestionStanding
+from checkpoint.selfcheck.rechecks.queries import rechecks_of
+from checkpoint.selfcheck.rechecks.telling import Rechecked
 from checkpoint.selfcheck.result import (
     Change,
     Result,
@@ -263,6 +265,10 @@ class AttemptPage:
     history: tuple[HistoryRow, ...]
     more_history: int
     following: Question | None
+    is_latest: bool
+    """Only the latest answer is looked at by people: it is what counts."""
+    rechecks: tuple[Rechecked, ...] = ()
+    """What was judged differently since, the latest first."""
 
     @property
     def question(self) -> Question:
@@ -283,9 +289,17 @@ class PrivatePage:
 
 
 def attempt_page(
-    question: Question, attempt: Attempt, verdict: AttemptVerdict | None, today: date
+    question: Question,
+    attempt: Attempt,
+    verdict: AttemptVerdict | None,
+    today: date,
+    *,
+    is_fresh: bool = False,
 ) -> AttemptPage:
-    """One query: the learner's latest attempts at the question."""
+    """Three queries: the learner's latest attempts at the question, and what people said about this one.
+
+    One for a fresh verdict, about which nobody has said anything yet; two more for one given by a re-check.
+    """
     attempts = queries.recent_attempts_at(attempt.user_id, question.slug)
     history = history_of(question, attempts, attempt.pk, today)[:MOST_HISTORY]
     return AttemptPage(
@@ -293,12 +307,14 @@ def attempt_page(
         attempt=attempt,
         name=queries.ordinal(attempt.number),
         when=when(attempt.at, today),
-        result=result_of(question, attempt.answer, verdict) if verdict else None,
+        result=_result_of(question, attempt, verdict, is_fresh) if verdict else None,
         answer=visible(attempt.answer),
         confidence=Confidence(attempt.confidence).label if attempt.confidence else "",
         history=history,
         more_history=attempts[-1].number - len(history),
         following=_following(question),
+        is_latest=attempts[-1].attempt_id == attempt.pk,
+        rechecks=rechecks_of(question.slug, attempt.pk) if verdict and verdict.recheck else (),
     )
 
 
@@ -316,9 +332,10 @@ def private_page(request: HttpRequest, question: Question, shown: Shown, form: A
     return PrivatePage(place_of(question), result, ask)
 
 
-def result_of(question: Question, answer: str, verdict: AttemptVerdict) -> Result:
-    """A stored verdict as it was shown, laid out for its page."""
-    return lay_out_result(get_library(), question, shown_from_json(verdict.shown), answer)
+def _result_of(question: Question, attempt: Attempt, verdict: AttemptVerdict, is_fresh: bool) -> Result:
+    if is_fresh:
+        return lay_out_result(get_library(), question, shown_from_json(verdict.shown), attempt.answer)
+    return lay_out_result(get_library(), question, *queries.counted_result(attempt, verdict))
 
 
 def history_of(

@@ -9,16 +9,19 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery, TextField
-from django.db.models.functions import Cast
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models.functions import Cast, Coalesce
 
 from checkpoint.core.content.library import Library
 from checkpoint.core.content.types import Question
 from checkpoint.library import get_library
-from checkpoint.prepared import Prepared, PreparedFirst
-from checkpoint.selfcheck.models import Attempt, AttemptVerdict, Draft, Standing
+from checkpoint.prepared import Prepared, PreparedFirst, Small
+from checkpoint.selfcheck.decisions.counting import facts_of
+from checkpoint.selfcheck.decisions.queries import appeals_on, decisions_on
+from checkpoint.selfcheck.decisions.remarks import Remark, as_counted, remarks
+from checkpoint.selfcheck.models import Attempt, AttemptVerdict, Confidence, Draft, Standing
 from checkpoint.selfcheck.result import Result, lay_out_result
-from checkpoint.selfcheck.shown import shown_from_json
+from checkpoint.selfcheck.shown import Shown, shown_from_json
 
 CLEARED_SHARE = 0.8
 """A stage is cleared with this share of its criteria met and every must-have among them."""
@@ -165,16 +168,22 @@ def stage_standings(standings: Mapping[str, QuestionStanding]) -> tuple[StageSta
 def _stage_standing(
     stage: str, criteria: tuple[StageCriterion, ...], standings: Mapping[str, QuestionStanding]
 ) -> StageStanding:
-    met = must_open = answered = 0
-    for criterion in criteria:
-        standing = standings.get(criterion.question)
-        answered += standing is not None
-        is_met = standing is not None and standing.outcomes[criterion.index] == "met"
-        met += is_met
-        must_open += criterion.must and not is_met
-    cleared = bool(criteria) and not must_open and met >= CLEARED_SHARE * len(criteria)
-    state = "cleared" if cleared else "begun" if answered else "open"
+    outcomes = {slug: standing.outcomes for slug, standing in standings.items()}
+    met = sum(_is_met(criterion, outcomes) for criterion in criteria)
+    answered = any(criterion.question in standings for criterion in criteria)
+    state = "cleared" if is_cleared(criteria, outcomes) else "begun" if answered else "open"
     return StageStanding(stage, state, met, len(criteria))
+
+
+def is_cleared(criteria: Collection[StageCriterion], outcomes: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether enough of a stage's criteria are met by the latest answers, and every must-have."""
+    met = [_is_met(criterion, outcomes) for criterion in criteria]
+    musts = all(is_met for criterion, is_met in zip(criteria, met, strict=True) if criterion.must)
+    return bool(criteria) and musts and sum(met) >= CLEARED_SHARE * len(criteria)
+
+
+def _is_met(criterion: StageCriterion, outcomes: Mapping[str, tuple[str, ...]]) -> bool:
+    return criterion.question in outcomes and outcomes[criterion.question][criterion.index] == "met"
 
 
 _by_stage: dict[str, dict[str, tuple[StageCriterion, ...]]] = {}
@@ -209,6 +218,15 @@ _last = PreparedFirst(
     int,
     str,
 )
+_numbered = PreparedFirst(
+    Attempt,
+    lambda user_id, question, number: Attempt.objects.filter(
+        user_id=user_id, question=question, number=number
+    ),
+    int,
+    str,
+    Small,
+)
 _verdict = PreparedFirst(
     AttemptVerdict,
     lambda attempt_id: AttemptVerdict.objects.filter(attempt_id=attempt_id).order_by("-id"),
@@ -228,6 +246,11 @@ def drafted_questions(user_id: int) -> dict[str, datetime]:
 def last_attempt(user_id: int, question: str) -> Attempt | None:
     """The learner's latest attempt at a question. One query, compiled once."""
     return _last.first(user_id, question)
+
+
+def attempt_numbered(user_id: int, question: str, number: int) -> Attempt | None:
+    """The learner's attempt of this number at a question. One query, compiled once."""
+    return _numbered.first(user_id, question, number)
 
 
 def last_answer(user_id: int, question: str) -> str:
@@ -265,6 +288,8 @@ class Judged:
     level: str
     outcomes: Mapping[str, str]
     misconceptions: tuple[str, ...]
+    decided: bool = False
+    """Whether a person decided something about it, which then counts."""
 
     @property
     def name(self) -> str:
@@ -303,23 +328,30 @@ def attempts_by(user_id: int) -> tuple[Judged, ...]:
 
 def _facts_of(attempts: QuerySet[Attempt]) -> QuerySet[Attempt, tuple[Any, ...]]:
     return attempts.annotate(
-        outcomes_text=Cast("verdicts__outcomes", TextField()),
-        misconceptions_text=Cast("verdicts__misconceptions", TextField()),
+        counts=Coalesce("counted__level", "verdicts__level"),
+        outcomes_text=_what_counts("outcomes"),
+        misconceptions_text=_what_counts("misconceptions"),
     ).values_list(
         "id",
         "question",
         "number",
         "confidence",
         "at",
-        "verdicts__level",
+        "counts",
         "outcomes_text",
         "misconceptions_text",
+        "counted__id",
     )
+
+
+def _what_counts(column: str) -> Coalesce:
+    """The verdict's own, unless people decided something in it."""
+    return Coalesce(Cast(f"counted__{column}", TextField()), Cast(f"verdicts__{column}", TextField()))
 
 
 def _judged(rows: Iterable[tuple[Any, ...]]) -> tuple[Judged, ...]:
     latest: dict[int, Judged] = {}
-    for pk, question, number, confidence, at, level, outcomes, misconceptions in rows:
+    for pk, question, number, confidence, at, level, outcomes, misconceptions, counted in rows:
         latest[pk] = Judged(
             pk,
             question,
@@ -329,6 +361,7 @@ def _judged(rows: Iterable[tuple[Any, ...]]) -> tuple[Judged, ...]:
             level or "",
             _by_id(outcomes or "{}"),
             _ids(misconceptions or "[]"),
+            counted is not None,
         )
     return tuple(latest.values())
 
@@ -385,14 +418,24 @@ def gather_latest(rows: Iterable[tuple[Any, ...]]) -> dict[int, dict[str, Latest
 
 def judgement_rows(learners: Learners) -> QuerySet[Standing, tuple[Any, ...]]:
     """The query whose rows `count_judgements` takes."""
-    return _judged_of(learners).values_list(*_JUDGED).annotate(Count("id"))
+    return (
+        _judged_of(learners).values_list(*_JUDGED).annotate(Count("id"), Max("attempt_id"), Min("attempt_id"))
+    )
 
 
-def count_judgements(rows: Iterable[tuple[Any, ...]]) -> dict[str, dict[Judgement, int]]:
+class Alike(NamedTuple):
+    """How many latest answers are judged in one way, and two of them, which may be the same."""
+
+    learners: int
+    latest: int
+    first: int
+
+
+def count_judgements(rows: Iterable[tuple[Any, ...]]) -> dict[str, dict[Judgement, Alike]]:
     """For each of today's questions, how many latest answers are judged in each way. No query."""
-    counts: dict[str, dict[Judgement, int]] = {slug: {} for slug in get_library().questions}
-    for judgement, learners in _with_judgements(rows):
-        counts[judgement.question][judgement] = learners
+    counts: dict[str, dict[Judgement, Alike]] = {slug: {} for slug in get_library().questions}
+    for judgement, *alike in _with_judgements(rows):
+        counts[judgement.question][judgement] = Alike(*alike)
     return counts
 
 
@@ -434,10 +477,181 @@ def answer_rows(
     return given.annotate(is_later=Q(at__gte=later)).values_list("is_later").annotate(Count("id"))
 
 
+# --- Who needs somebody -----------------------------------------------------------
+
+
+class Certain(NamedTuple):
+    """A latest answer that says something wrong, given by somebody who was certain of it."""
+
+    judgement: Judgement
+    user_id: int
+    attempt_id: int
+
+
+def certain_rows(learners: Learners) -> QuerySet[Standing, tuple[Any, ...]]:
+    """The query whose rows `gather_certain` takes."""
+    certain = _judged_of(learners).filter(confidence=Confidence.CERTAIN)
+    wrong = Q(level="revisit") | ~Q(misconceptions=[]) | Q(outcomes_text__contains='"contradicted"')
+    return certain.filter(wrong).values_list(*_JUDGED, "user_id", "attempt_id", "level")
+
+
+def gather_certain(rows: Iterable[tuple[Any, ...]]) -> tuple[Certain, ...]:
+    """Wrong is a known wrong idea, the opposite of a criterion, or an answer to reread for. No query."""
+    return tuple(
+        Certain(judgement, user_id, attempt_id)
+        for judgement, user_id, attempt_id, level in _with_judgements(rows)
+        if level == "revisit" or judgement.misconceptions or "contradicted" in judgement.outcomes
+    )
+
+
+class Tried(NamedTuple):
+    """A question that somebody answered more than once and hasn't cleared."""
+
+    judgement: Judgement
+    user_id: int
+    attempt_id: int
+    attempts: int
+    earlier: tuple[int, ...]
+    """How many criteria the one or two answers before met, the nearer first."""
+
+
+def tried_rows(learners: Learners) -> QuerySet[Standing, tuple[Any, ...]]:
+    """The query whose rows `gather_tried` takes."""
+    several = _judged_of(learners).filter(attempts__gte=2).exclude(level="ready")
+    return several.annotate(before=_outcomes_at(1), long_before=_outcomes_at(2)).values_list(
+        *_JUDGED, "user_id", "attempt_id", "attempts", "before", "long_before"
+    )
+
+
+def _outcomes_at(back: int) -> Subquery:
+    """Outcomes of the answer so many before the latest."""
+    wanted = AttemptVerdict.objects.filter(
+        attempt__user_id=OuterRef("user_id"),
+        attempt__question=OuterRef("question"),
+        attempt__number=OuterRef("attempts") - back,
+    )
+    return _last_outcomes(wanted.order_by("-id"))
+
+
+def _last_outcomes(verdicts: QuerySet[AttemptVerdict]) -> Subquery:
+    """With what people decided in it."""
+    counted = Cast("attempt__counted__outcomes", TextField())
+    return Subquery(verdicts.values(text=Coalesce(counted, Cast("outcomes", TextField())))[:1])
+
+
+def gather_tried(rows: Iterable[tuple[Any, ...]]) -> tuple[Tried, ...]:
+    """No query."""
+    required = _required()
+    return tuple(
+        Tried(
+            judgement,
+            user_id,
+            attempt_id,
+            attempts,
+            tuple(_outcomes(text, required[judgement.question])[1] for text in earlier if text),
+        )
+        for judgement, user_id, attempt_id, attempts, *earlier in _with_judgements(rows)
+    )
+
+
+class Moved(NamedTuple):
+    """A standing that a later answer changed; `then` is what stood before, nothing without an answer."""
+
+    user_id: int
+    question: str
+    level: str
+    met: int
+    level_then: str
+    met_then: int
+
+
+def moved_rows(learners: Learners, since: datetime) -> QuerySet[Standing, tuple[Any, ...]]:
+    """The query whose rows `gather_moved` takes: standings of answers given since."""
+    then = AttemptVerdict.objects.filter(
+        attempt__user_id=OuterRef("user_id"),
+        attempt__question=OuterRef("question"),
+        attempt__at__lt=since,
+    ).order_by("-attempt__number", "-id")
+    moved = _judged_of(learners).filter(at__gte=since)
+    return moved.annotate(
+        level_then=Subquery(then.values(counts=Coalesce("attempt__counted__level", "level"))[:1]),
+        outcomes_then=_last_outcomes(then),
+    ).values_list("user_id", "question", "level", "outcomes_text", "level_then", "outcomes_then")
+
+
+def gather_moved(rows: Iterable[tuple[Any, ...]]) -> tuple[Moved, ...]:
+    """No query."""
+    required = _required()
+    return tuple(
+        Moved(
+            user_id,
+            question,
+            level,
+            _outcomes(outcomes, required[question])[1],
+            level_then or "",
+            _outcomes(outcomes_then or "{}", required[question])[1],
+        )
+        for user_id, question, level, outcomes, level_then, outcomes_then in rows
+        if question in required
+    )
+
+
+class Corrected(NamedTuple):
+    """An answer with the places of the wrong ideas that its learner was shown, by id."""
+
+    attempt_id: int
+    user_id: int
+    answer: str
+    places: Mapping[str, tuple[tuple[int, int], ...]]
+
+
+def corrected_rows(attempts: Collection[int]) -> QuerySet[Attempt, tuple[Any, ...]]:
+    """The query whose rows `gather_corrected` takes."""
+    wanted = Attempt.objects.filter(pk__in=attempts).order_by("id", "verdicts__id")
+    return wanted.values_list("id", "user_id", "answer", "verdicts__shown")
+
+
+def gather_corrected(rows: Iterable[tuple[Any, ...]]) -> dict[int, Corrected]:
+    """By attempt; of several verdicts the last one counts. No query."""
+    return {
+        attempt_id: Corrected(
+            attempt_id,
+            user_id,
+            answer,
+            {one["id"]: tuple(map(tuple, one["evidence"])) for one in (shown or {}).get("corrections", ())},
+        )
+        for attempt_id, user_id, answer, shown in rows
+    }
+
+
 def verdicts_for_review() -> QuerySet[AttemptVerdict]:
     """The verdicts that count and say that a person should look, their attempts with them."""
     later = AttemptVerdict.objects.filter(attempt=OuterRef("attempt"), pk__gt=OuterRef("pk"))
     return AttemptVerdict.objects.filter(~Exists(later), needs_review=True).select_related("attempt")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The words of a judged attempt and its latest verdict, without who wrote it."""
+
+    attempt_id: int
+    question: str
+    answer: str
+    verdict_id: int
+
+
+def answers_among(
+    learners: Learners, attempt_ids: Collection[int] = (), *, question: str = ""
+) -> dict[int, Answer]:
+    """These learners' attempts by id: those named, or the latest of each to one question. One query."""
+    given = Attempt.objects.filter(user_id__in=learners, verdicts__isnull=False)
+    if question:
+        latest = Standing.objects.filter(user_id__in=learners, question=question)
+        given = given.filter(pk__in=latest.values("attempt_id"))
+    else:
+        given = given.filter(pk__in=tuple(attempt_ids))
+    rows = given.order_by("pk").values_list("pk", "question", "answer").annotate(Max("verdicts__id"))
+    return {row[0]: Answer(*row) for row in rows}
 
 
 @dataclass(frozen=True, slots=True)
@@ -448,10 +662,12 @@ class KeptAttempt:
     question: Question
     verdict: AttemptVerdict | None
     result: Result | None
+    shown: Shown | None = None
+    """The verdict as the machine gave it, whatever people decided since."""
 
 
 def kept_attempt(attempt_id: int) -> KeptAttempt | None:
-    """Anybody's attempt at one of today's questions: who may see it is the caller's to know. Two queries."""
+    """Anybody's attempt at one of today's questions: who may see it is the caller's to know. Four queries."""
     library = get_library()
     attempt = Attempt.objects.filter(pk=attempt_id, question__in=tuple(library.questions)).first()
     if attempt is None:
@@ -459,14 +675,24 @@ def kept_attempt(attempt_id: int) -> KeptAttempt | None:
     question, verdict = library.questions[attempt.question], verdict_of(attempt_id)
     if verdict is None:
         return KeptAttempt(attempt, question, None, None)
-    result = lay_out_result(library, question, shown_from_json(verdict.shown), attempt.answer)
-    return KeptAttempt(attempt, question, verdict, result)
+    result = lay_out_result(library, question, *counted_result(attempt, verdict))
+    return KeptAttempt(attempt, question, verdict, result, shown_from_json(verdict.shown))
+
+
+def counted_result(attempt: Attempt, verdict: AttemptVerdict) -> tuple[Shown, str, Mapping[str, Remark]]:
+    """A verdict as it counts, the answer, and what people said about each criterion. Two queries."""
+    decisions, appeals = decisions_on(attempt.pk), appeals_on(attempt.pk)
+    shown = shown_from_json(verdict.shown)
+    facts = facts_of(attempt.question, verdict, {name: one.outcome for name, one in decisions.items()})
+    counted = as_counted(shown, facts, decisions, appeals)
+    return counted, attempt.answer, remarks(shown, decisions, appeals, attempt.answer)
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
-    """One attempt with its words and the verdict that counts, if there is one."""
+    """One attempt with its words and what counts: the latest verdict with what people decided in it."""
 
+    attempt_id: int
     user_id: int
     question: str
     number: int
@@ -477,7 +703,26 @@ class AnswerRow:
     score: float | None
     outcomes: Mapping[str, str]
     misconceptions: tuple[str, ...]
+    needs_review: bool
+    decided: tuple[str, ...]
+    """Ids of the criteria and misconceptions that a person decided."""
     grader: str
+    rubric: str
+    """Fingerprint of the rubric that judged it."""
+    content: str
+    """Fingerprint of the course that was served."""
+    shown: Shown | None
+    """As the grader alone had it."""
+
+
+_ANSWERED = ("id", "user_id", "question", "number", "at", "confidence", "answer")
+_COUNTED_AS: tuple[str | Coalesce, ...] = (
+    *(Coalesce(f"counted__{name}", f"verdicts__{name}") for name in ("level", "score")),
+    *(_what_counts(name) for name in ("outcomes", "misconceptions")),
+    Coalesce("counted__needs_review", "verdicts__needs_review"),
+    "counted__decided",
+)
+_JUDGED_AS = ("grader", "rubric", "content", "shown")
 
 
 def answers_of_many(user_ids: Iterable[int]) -> Iterator[AnswerRow]:
@@ -485,35 +730,56 @@ def answers_of_many(user_ids: Iterable[int]) -> Iterator[AnswerRow]:
     rows = (
         Attempt.objects.filter(user_id__in=tuple(user_ids))
         .order_by("user_id", "question", "number", "verdicts__id")
-        .values_list(
-            "user_id",
-            "question",
-            "number",
-            "at",
-            "confidence",
-            "answer",
-            "verdicts__level",
-            "verdicts__score",
-            "verdicts__outcomes",
-            "verdicts__misconceptions",
-            "verdicts__grader",
-        )
+        .values_list(*_ANSWERED, *_COUNTED_AS, *(f"verdicts__{name}" for name in _JUDGED_AS))
     )
-    for _, verdicts in groupby(rows.iterator(chunk_size=500), key=itemgetter(0, 1, 2)):
-        row: tuple[Any, ...] = list(verdicts)[-1]
-        user_id, question, number, at, confidence, answer, level, score, outcomes, misconceptions, grader = (
-            row
-        )
-        yield AnswerRow(
-            user_id=user_id,
-            question=question,
-            number=number,
-            at=at,
-            confidence=confidence,
-            answer=answer,
-            level=level or "",
-            score=score,
-            outcomes=outcomes or {},
-            misconceptions=tuple(misconceptions or ()),
-            grader=grader or "",
-        )
+    for _, verdicts in groupby(rows.iterator(chunk_size=500), key=itemgetter(0)):
+        yield _answer_row(*list(verdicts)[-1])
+
+
+def _answer_row(*row: Any) -> AnswerRow:
+    answered, counted, (grader, rubric, content, shown) = row[:7], row[7:13], row[13:]
+    attempt_id, user_id, question, number, at, confidence, answer = answered
+    level, score, outcomes, misconceptions, needs_review, decided = counted
+    return AnswerRow(
+        attempt_id=attempt_id,
+        user_id=user_id,
+        question=question,
+        number=number,
+        at=at,
+        confidence=confidence,
+        answer=answer,
+        level=level or "",
+        score=score,
+        outcomes=_by_id(outcomes or "{}"),
+        misconceptions=_ids(misconceptions or "[]"),
+        needs_review=bool(needs_review),
+        decided=tuple(decided or ()),
+        grader=grader or "",
+        rubric=rubric or "",
+        content=content or "",
+        shown=shown_from_json(shown) if shown else None,
+    )
+
+
+class LevelRow(NamedTuple):
+    """How one learner stands at one question, for a list of everybody."""
+
+    user_id: int
+    question: str
+    level: str
+    outcomes: Mapping[str, str]
+    attempts: int
+
+
+def levels_of_many(user_ids: Iterable[int]) -> Iterator[LevelRow]:
+    """One query."""
+    rows = Standing.objects.filter(user_id__in=tuple(user_ids)).values_list(
+        "user_id", "question", "level", "outcomes", "attempts"
+    )
+    return (LevelRow(*row) for row in rows.iterator(chunk_size=2000))
+
+
+def first_answered(learners: Learners, questions: Iterable[str]) -> Iterable[tuple[int, str, datetime]]:
+    """(user id, question, when they first answered it). One query."""
+    given = Attempt.objects.filter(user_id__in=learners, question__in=tuple(questions), number=1)
+    return given.values_list("user_id", "question", "at")

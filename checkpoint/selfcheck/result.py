@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from checkpoint.core.content.addresses import parse_target
 from checkpoint.core.content.library import Library, Pointer, read_label
 from checkpoint.core.content.types import Question
+from checkpoint.selfcheck.decisions.remarks import Remark
 from checkpoint.selfcheck.marks import SIGNALS, Piece, mark, visible
 from checkpoint.selfcheck.models import LevelChoice
 from checkpoint.selfcheck.shown import Shown, ShownCorrection, ShownCriterion
@@ -34,6 +35,12 @@ class CriterionRow:
     read: Pointer | None
     correction: str
     """The letter of the correction that quotes it."""
+    remark: Remark | None = None
+
+    @property
+    def may_appeal(self) -> bool:
+        """A verdict that isn't met can look wrong; one that a person gave, or will look at, is settled."""
+        return self.shown.outcome != "met" and self.remark is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,13 @@ class CorrectionRow:
     shown: ShownCorrection
     quote: str
     read: Pointer | None
+    remark: Remark | None = None
+    is_idea: bool = True
+    """Whether it is about a misconception; one about a criterion is appealed against there."""
+
+    @property
+    def may_appeal(self) -> bool:
+        return self.is_idea and self.remark is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +63,14 @@ class Tally:
     signal: str
     icon: str
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A misconception that the machine saw and a person didn't."""
+
+    claim: str
+    remark: Remark
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +96,27 @@ class Result:
     """Paragraphs; empty until the question is cleared."""
     reread: Pointer | None
     grader: str
+    settled: tuple[Settled, ...] = ()
+    """Corrections that a person took back, each with its decision."""
+    is_decided: bool = False
+    """Whether a person decided anything in it."""
+
+    @property
+    def may_appeal(self) -> bool:
+        rows: tuple[CriterionRow | CorrectionRow, ...] = (*self.criteria, *self.corrections)
+        return any(row.may_appeal for row in rows)
 
 
-def lay_out_result(library: Library, question: Question, shown: Shown, answer: str) -> Result:
-    """Arrange one verdict for its page."""
+def lay_out_result(
+    library: Library,
+    question: Question,
+    shown: Shown,
+    answer: str,
+    remarks: Mapping[str, Remark] | None = None,
+) -> Result:
+    """Arrange one verdict for its page; `remarks` are what people said about each criterion."""
+    said = remarks or {}
+    ideas = {one.id: one.claim for one in question.misconceptions}
     marked = mark(answer, shown)
     letters = {correction.id: correction.letter for correction in shown.corrections}
 
@@ -90,6 +129,7 @@ def lay_out_result(library: Library, question: Question, shown: Shown, answer: s
             marked.first.get(place, 0),
             pointer(library, criterion.read),
             letter,
+            said.get(criterion.id),
         )
 
     return Result(
@@ -101,7 +141,9 @@ def lay_out_result(library: Library, question: Question, shown: Shown, answer: s
         spaced=bool(_SPACED.search(answer)),
         replaced="\ufffd" in answer,
         corrections=tuple(
-            CorrectionRow(number, c, visible(c.quote), pointer(library, c.read))
+            CorrectionRow(
+                number, c, visible(c.quote), pointer(library, c.read), said.get(c.id), c.id in ideas
+            )
             for number, c in enumerate(shown.corrections, start=1)
         ),
         held_back=_held_back(shown.held_back),
@@ -112,6 +154,12 @@ def lay_out_result(library: Library, question: Question, shown: Shown, answer: s
         model_answer=_paragraphs(question.model_answer) if shown.level == "ready" else (),
         reread=_reread(library, question, shown),
         grader=shown.grader,
+        settled=tuple(
+            Settled(ideas[name], remark)
+            for name, remark in said.items()
+            if name in ideas and remark.ruled and name not in {c.id for c in shown.corrections}
+        ),
+        is_decided=any(remark.ruled for remark in said.values()),
     )
 
 

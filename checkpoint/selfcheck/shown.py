@@ -16,6 +16,7 @@ _SAYS_WHY = (
     Reason.OUT_OF_ORDER,
     Reason.CONFLICT,
     Reason.ODD,
+    Reason.EXCHANGED,
     Reason.NEAR,
     Reason.OTHER_LANGUAGE,
 )
@@ -118,7 +119,7 @@ def show(question: Question, verdict: Verdict, answer: str) -> Shown:
         level=verdict.level.value,
         score=round(verdict.score, 1),
         criteria=tuple(
-            _criterion(numbers.get(criterion.id, 0), criterion, found[criterion.id])
+            _criterion(numbers.get(criterion.id, 0), criterion, found[criterion.id], answer)
             for criterion in (*question.required, *question.bonus)
             if criterion.id in found
         ),
@@ -136,13 +137,13 @@ def _numbers(question: Question, found: Mapping[str, CriterionVerdict]) -> dict[
     return {criterion: number for number, criterion in enumerate(on_page, start=1)}
 
 
-def _criterion(number: int, criterion: Criterion, found: CriterionVerdict) -> ShownCriterion:
+def _criterion(number: int, criterion: Criterion, found: CriterionVerdict, answer: str) -> ShownCriterion:
     return ShownCriterion(
         id=criterion.id,
         number=number,
         heading=criterion.heading,
         outcome=found.outcome.value,
-        sentence=_sentence(criterion, found),
+        sentence=_sentence(criterion, found, answer),
         evidence=found.evidence,
         read=criterion.read,
         must=criterion.must,
@@ -153,10 +154,10 @@ def _criterion(number: int, criterion: Criterion, found: CriterionVerdict) -> Sh
     )
 
 
-def _sentence(criterion: Criterion, found: CriterionVerdict) -> str:
+def _sentence(criterion: Criterion, found: CriterionVerdict, answer: str) -> str:
     if found.outcome is Outcome.UNSCORED and found.reason not in _SAYS_WHY:
         return SETTLE
-    return explain(criterion, found)
+    return explain(criterion, found, answer)
 
 
 def _corrections(question: Question, verdict: Verdict, answer: str) -> tuple[ShownCorrection, ...]:
@@ -202,7 +203,7 @@ def _opposite(criterion: Criterion, found: CriterionVerdict, answer: str) -> Sho
         id=criterion.id,
         letter="",
         quote=_quote(answer, found.evidence),
-        happens=_sentence(criterion, found),
+        happens=_sentence(criterion, found, answer),
         read=criterion.read,
         evidence=found.evidence,
         critical=criterion.must,

@@ -15,10 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from checkpoint.core.content.types import Question
 from checkpoint.library import get_library
 from checkpoint.selfcheck import actions, held, queries
+from checkpoint.selfcheck.decisions.actions import mark_decisions_read
 from checkpoint.selfcheck.forms import AnswerForm, DraftForm
 from checkpoint.selfcheck.models import Attempt, AttemptVerdict, Draft
 from checkpoint.selfcheck.pace import CHECKS, wait_before_checking
-from checkpoint.selfcheck.pages import Ask, ask_page, attempt_page, private_page, questions_page
+from checkpoint.selfcheck.pages import Ask, AttemptPage, ask_page, attempt_page, private_page, questions_page
 
 logger = logging.getLogger(__name__)
 
@@ -75,7 +76,10 @@ def draft(request: HttpRequest, slug: str) -> HttpResponse:
 def attempt(request: HttpRequest, slug: str, attempt_id: int) -> HttpResponse:
     """One attempt of the learner's own, with the verdict it was given."""
     asked, kept = _own_attempt(request, slug, attempt_id)
-    return _show_attempt(request, asked, kept, queries.verdict_of(kept.pk))
+    page = attempt_page(asked, kept, queries.verdict_of(kept.pk), timezone.localdate())
+    if page.result and page.result.is_decided:
+        mark_decisions_read(attempt=kept)
+    return _show_attempt(request, page)
 
 
 @require_POST
@@ -111,7 +115,7 @@ def _answer(request: HttpRequest, asked: Question) -> HttpResponse:
     except actions.TooManyAttemptsError as refused:
         return _too_fast(request, asked, form, refused.wait, actions.MOST)
     earlier = None if fresh else queries.verdict_of(kept.pk)
-    return _answered(request, asked, kept, earlier or _judge(kept))
+    return _answered(request, asked, kept, earlier or _judge(kept), is_fresh=earlier is None)
 
 
 def _judge(kept: Attempt) -> AttemptVerdict | None:
@@ -124,12 +128,18 @@ def _judge(kept: Attempt) -> AttemptVerdict | None:
 
 
 def _answered(
-    request: HttpRequest, asked: Question, kept: Attempt, verdict: AttemptVerdict | None
+    request: HttpRequest,
+    asked: Question,
+    kept: Attempt,
+    verdict: AttemptVerdict | None,
+    *,
+    is_fresh: bool = False,
 ) -> HttpResponse:
     place = reverse("attempt", args=[asked.slug, kept.pk])
     if not _wants_part(request):
         return redirect(place)
-    response = _show_attempt(request, asked, kept, verdict)
+    page = attempt_page(asked, kept, verdict, timezone.localdate(), is_fresh=is_fresh)
+    response = _show_attempt(request, page)
     response["HX-Push-Url"] = place
     return response
 
@@ -258,10 +268,7 @@ def _ask(request: HttpRequest, page: Ask, status: int = 200) -> HttpResponse:
     return _unstored(response) if status != 200 else response
 
 
-def _show_attempt(
-    request: HttpRequest, asked: Question, kept: Attempt, verdict: AttemptVerdict | None
-) -> HttpResponse:
-    page = attempt_page(asked, kept, verdict, timezone.localdate())
+def _show_attempt(request: HttpRequest, page: AttemptPage) -> HttpResponse:
     return _part_or_page(request, "selfcheck/_attempt.html", "selfcheck/attempt.html", {"page": page})
 
 

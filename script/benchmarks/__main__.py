@@ -2,11 +2,13 @@
 
 import argparse
 
-from script.benchmarks import grading, pages, search, simulator
+from script.benchmarks import desk, grading, pages, scenarios, search, simulator
 
 BENCHMARKS = {
+    "desk": desk.main,
     "grading": grading.main,
     "pages": pages.main,
+    "scenarios": scenarios.main,
     "search": search.main,
     "simulator": simulator.main,
 }

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from script.benchmarks import encoding
+from script.benchmarks import encoding, lengths
 
 ANSWERS = Path(__file__).resolve().parents[2] / "tests" / "selfcheck" / "answers-dev.jsonl"
 WORTH = {"missing": 0, "contradicted": 0, "partial": 1, "met": 2}
@@ -48,6 +48,7 @@ def main(*, rounds: int) -> None:
     _agreement(graded, required)
     _answers(graded)
     _times(list(seconds.values()))
+    lengths.main(encoder, questions, ANSWERS)
     if encoder:
         encoding.main(encoder, ANSWERS)
 

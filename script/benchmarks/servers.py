@@ -35,6 +35,14 @@ def prepared(var: Path) -> Path:
     return made
 
 
+def asked(var: Path, question: str) -> str:
+    """What a few lines of Python print, asked of a folder's database."""
+    command = _manage("shell", "-v0", "-c", question)
+    return subprocess.run(
+        command, cwd=ROOT, env=_environment(var, "off"), check=True, capture_output=True, text=True
+    ).stdout
+
+
 @contextmanager
 def checkpoint(var: Path) -> Iterator[Server]:
     """The product as script/server runs it."""

@@ -1,5 +1,6 @@
 """Fit, measure, and write the weights and the report; __init__.py says how to call it."""
 
+import hashlib
 import json
 from argparse import ArgumentParser
 from pathlib import Path
@@ -33,12 +34,14 @@ def main() -> None:
     parser.add_argument("--vectors", type=Path, required=True, help="folder where vectors are kept")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--seeds", type=int, default=2, help="networks whose mean is taken")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="every Nth answer: a small fit")
+    parser.add_argument("--weights", type=Path, default=WEIGHTS, help="where the weights are written")
     parser.add_argument("--only", choices=("weights", "report"), help="leave the other as it is")
     given = parser.parse_args()
     own = made_encoder(given.vectors)
     stems = frequent_stems(place(given.vectors) / "tokenizer.json")
     encoder = KeptEncoder(own, given.vectors)
-    cases = cases_of(read_rows(given.data), encoder, rarity_of(stems), given.workers)
+    cases = cases_of(read_rows(given.data)[:: given.every], encoder, rarity_of(stems), given.workers)
     every = [*cases, *with_first_reference(cases, given.workers)]
     prompts = {case.row.prompt: whole_passage(case.row.prompt, encoder, rarity_of(stems)) for case in cases}
     encoder.keep()
@@ -50,21 +53,32 @@ def main() -> None:
     for case in cases:
         groups.setdefault(case.row.question, []).append(case)
     alike = alike_by_question(list(groups.values()), given.workers)
-    finish(table, pairs, alike, stems, given.seeds, given.only or "")
+    written = given.weights if given.only != "report" else None
+    finish(table, pairs, alike, stems, given.seeds, written, reported=given.only != "weights")
 
 
 def _claim(case: Case) -> np.ndarray:
     return np.mean([one.passage.vector for one in case.references], axis=0)
 
 
-def finish(table: Table, pairs: Pairs, alike: list, stems: list[str], seeds: int, only: str) -> None:
+def finish(
+    table: Table,
+    pairs: Pairs,
+    alike: list,
+    stems: list[str],
+    seeds: int,
+    written: Path | None = WEIGHTS,
+    reported: bool = True,
+) -> None:
     """What comes after cross-validation: weights and report."""
     shares = report.all_shares(table, borders_of(table))
     drawn = informed.drawn(table, alike, shares, times=2)
-    if only != "report":
-        WEIGHTS.parent.mkdir(exist_ok=True)
-        WEIGHTS.write_text(json.dumps(weights_of(table, pairs, drawn, stems, seeds)))
-    if only != "weights":
+    if written:
+        written.parent.mkdir(exist_ok=True)
+        made = json.dumps(weights_of(table, pairs, drawn, stems, seeds))
+        written.write_text(made)
+        print(f"{written}: sha256 {hashlib.sha256(made.encode()).hexdigest()}")
+    if reported:
         REPORT.write_text(report.page(_blocks(table, drawn, shares)))
 
 

@@ -31,6 +31,14 @@ def _guess(guess: Any, *_: Any) -> Any:
     return guess
 
 
+def _itself(_thesaurus: Any, phrase: Any) -> Any:
+    return (phrase,)
+
+
+def _as_it_stands(text: Any) -> list[float]:
+    return [float(token.sentence) for token in text.tokens]
+
+
 def _plain(*_: Any) -> Any:
     from checkpoint.core.grading.attitude import Attitudes
 
@@ -54,22 +62,52 @@ COMPONENTS: Mapping[str, Sequence[Change]] = {
         ("gates.speaks_to_grader", nothing(False)),
         ("gates.is_copied", nothing(False)),
     ],
+    "… talk about answers": [("address.talks_of_answers", nothing(False))],
     "echoes of the prompt": [("gates.echoes", nothing(False))],
     "nonsense: lists, glue, shuffles": [("gates.nonsense", nothing(frozenset()))],
+    "nonsense in good grammar": [("usage.Usage.is_odd", nothing(False))],
+    "repeated sentences": [("gates._repeated", nothing(frozenset()))],
+    "other languages": [("gates._language", nothing(""))],
+    "signs as words": [("text.read_as_words", nothing(()))],
     "stance: negation, guesses, reports": [("reading.stances", _affirming)],
+    "… negations": [("stance._negations", nothing(None))],
+    "… a negated verb's whole clause": [("stance.denied_clause", nothing(range(0)))],
+    "… two negations": [("stance._doubled", nothing(0))],
+    "… what is taken back": [
+        ("stance._taken_back", nothing(None)),
+        ("stance._denials_after", nothing(None)),
+    ],
+    "… what is followed by its own opposite": [
+        ("stance._opposites", nothing(None)),
+        ("lexical._beside", nothing(False)),
+        ("lexical._said_twice", nothing(False)),
+    ],
+    "… guesses": [("stance._hedges", nothing(None))],
+    "… reports": [("stance._reports", nothing(None))],
+    "… what would be, if": [("stance.imagined", _believed)],
     "frames around statements": [("stance.attitudes", _plain)],
-    "what would be, if": [("stance.imagined", _believed)],
+    "… the catalogue of phrases": [("attitude.FRAMES", ())],
+    "… opinions by kinds of words": [("attitude.opinion_of", nothing(None))],
+    "… hearsay by kinds of words": [("attitude.hearsay_of", nothing(None))],
+    "… remarks behind a statement": [("attitude.remark_of", nothing(None))],
+    "who acts upon whom": [("usage.Usage.is_exchanged", nothing(False))],
     "sides": [("reading.sides_of", nothing({}))],
     "order": [("lexical._apply_order", nothing({}))],
+    "… its words, only the place": [("order.ranks", _as_it_stands)],
     "typing mistakes": [("matchers.Vocabulary.corrected", nothing(""))],
     "pronouns": [("matchers.Search._carried", _subject)],
+    "authors' synonyms": [("thesaurus.Thesaurus.variants", _itself)],
     "other words for a concept": [("matchers.Terms._unfolded", None)],
     "second look": [("second.looked_again", nothing(None)), ("semantic.looked_again", nothing(None))],
-    "… its stems": [("portrait.STEMS", 0.0)],
+    "… its stems": [("portrait.STEMS", 0.0), ("second.SAID", -9.0)],
     "… its rules on negation and frames": [("second._allowed", _guess)],
+    "… its rule on opposites": [("portrait.Space.turned", nothing(False))],
     "… its rule on sides": [("second._on_another_side", nothing(False))],
     "… that a concept stands there": [("second._has_concept", nothing(True))],
     "… its meeting outright": [("second.SURE", 2.0)],
+    "… its leaving must-haves to a person": [("second.UNSURE", 2.0)],
+    "… its choice of what is encoded": [("second.SAID", -9.0)],
+    "… its passing over what says something else": [("second._done", nothing(frozenset()))],
 }
 """What can be taken out, by its name in the table."""
 
@@ -147,7 +185,6 @@ def _owner(name: str) -> tuple[Any, str]:
 
 def sums(answers: Path | None, every: int) -> Sums:
     """Everything graded by a grader that has met no rubric yet."""
-    from checkpoint.core.grading.attacks import attacks
     from checkpoint.core.grading.report import marked, report
     from checkpoint.core.grading.selftest import earned_by
     from checkpoint.library import get_library, make_grader
@@ -157,8 +194,18 @@ def sums(answers: Path | None, every: int) -> Sums:
     questions = get_library().questions.values()
     own = [report(grader, q, marked(q)) for q in questions]
     told = [report(grader, q, read_labelled(answers, q)) for q in questions] if answers else []
-    tried = [(q, attack) for q in questions for attack in attacks(q, q.model_answer)[::every]]
+    tried = [(q, attack) for q in questions for attack in _attacks(q.slug)[::every]]
     return _summed(told, own, sum(bool(earned_by(grader, q, attack)) for q, attack in tried))
+
+
+@cache
+def _attacks(slug: str) -> Any:
+    """The same for all: they are made with what is taken out."""
+    from checkpoint.core.grading.attacks import attacks
+    from checkpoint.library import get_library
+
+    question = get_library().questions[slug]
+    return attacks(question, question.model_answer)
 
 
 @cache

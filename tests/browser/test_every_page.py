@@ -2,15 +2,21 @@
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
 from checkpoint.cohorts.models import Cohort
 from checkpoint.library import get_library
-from checkpoint.scenarios.actions import start_run, type_line
-from checkpoint.selfcheck.models import Attempt
+from checkpoint.mails.models import Kind
+from checkpoint.mails.stopping import Stop, stop_link
+from checkpoint.regrades.actions import begin
+from checkpoint.scenarios.actions import share_run, start_run, type_line
+from checkpoint.selfcheck.models import Attempt, AttemptVerdict
+from tests.assignments.conftest import given
 from tests.browser.conftest import NARROW, WIDE, Visitor
 
 INSTRUCTOR, LEARNER, ANYBODY = "instructor@example.org", "learner@example.org", ""
@@ -20,6 +26,9 @@ NOT_A_PAGE = {
     "figure": "an image",
     "draft": "answers POST only",
     "attempt-grade": "answers POST only",
+    "appeal-withdraw": "answers POST only",
+    "review-setting": "answers POST only",
+    "review-agreement-csv": "a CSV file",
     "theme": "answers POST only",
     **dict.fromkeys(
         ("scenario-start", "run-line", "run-file", "run-undo", "run-reset", "run-hint", "run-finish"),
@@ -27,9 +36,11 @@ NOT_A_PAGE = {
     ),
     **dict.fromkeys(("run-branch", "run-share"), "answers POST only"),
     **dict.fromkeys(("run-note", "run-transcript", "run-recording"), "a file"),
+    **dict.fromkeys(("cohort-run-transcript", "cohort-run-recording"), "a file"),
     "run-complete": "a part for the terminal",
     "cohort-leave": "answers POST only",
-    "cohort-answers": "a CSV file",
+    **dict.fromkeys(("assignment-calendar", "calendar-file"), "a calendar file"),
+    **dict.fromkeys(("export-csv", "export-xlsx", "export-record", "export-workbook"), "a file"),
     "mfa_download_recovery_codes": "a text file",
     "mfa_login_webauthn": "JSON for the passkey script",
     "account_inactive": "shown to people an operator has locked out; its frame is the others'",
@@ -71,17 +82,29 @@ def demo() -> dict[str, str]:
     assert mine is not None, "the demo learner has answered something"
     run = start_run(user_id=mine.user_id, scenario=next(iter(get_library().scenarios)), seed="1")
     type_line(run=run, line="git log --oneline")
+    share_run(run=run, shared=True)
+    cohort = Cohort.objects.get()
+    assert cohort.created_by is not None
+    AttemptVerdict.objects.filter(attempt__question=mine.question).update(grader="an-earlier/1")
+    regrade = begin(cohort=cohort, by=cohort.created_by, questions=[mine.question])
+    assignment = given(cohort, timezone.now() + timedelta(days=2), slug=mine.question)
     return {
         "lessons/<slug:slug>": "lessons/chapter-02",
         "pipeline/<slug:slug>": "pipeline/ci",
         "guardrails/<slug:slug>": "guardrails/sops-age",
         "scenarios/<slug:slug>": f"scenarios/{run.scenario}",
+        "mail/stop/<str:token>": stop_link(Stop(mine.user_id, None, Kind.REMINDER))
+        .split("/", 3)[3]
+        .strip("/"),
         "<uuid:run_id>": str(run.pk),
         "<int:number>": "1",
         "selfcheck/<slug:slug>": f"selfcheck/{mine.question}",
         "cohorts/join/<str:code>": "cohorts/join/DEMO-JOIN",
         "cohorts/<slug:slug>": f"cohorts/{Cohort.objects.get().slug}",
         "<number:attempt_id>": str(mine.pk),
+        "<number:assignment_id>": str(assignment.pk),
+        "<slug:question>": mine.question,
+        "<number:regrade_id>": str(regrade.pk),
         "<number:user_id>": str(mine.user_id),
     }
 

@@ -64,3 +64,18 @@ def test_without_scripts_no_dead_button_is_shown(visit: Callable[..., Any]) -> N
     page = visit(java_script_enabled=False).go("/accounts/login/")
     assert not page.get_by_role("button", name="Sign in with a passkey").is_visible()
     assert page.get_by_role("button", name="Sign in", exact=True).is_visible()
+
+
+def test_without_scripts_a_passkey_page_says_why_and_a_guardrail_has_no_dead_button(
+    visit: Callable[..., Any],
+) -> None:
+    alice = make_learner("alice")
+    EmailAddress.objects.create(user=alice, email=alice.email, verified=True, primary=True)
+    visitor = visit(java_script_enabled=False)
+    page = visitor.sign_in(alice.email)
+    visitor.go("/accounts/2fa/webauthn/add/")
+    page.get_by_label("Your password").fill(PASSWORD)
+    page.get_by_role("button", name="Continue").click()
+    page.locator("noscript .note").wait_for()
+    assert not page.get_by_role("button", name="Make the passkey").is_visible()
+    assert not visitor.go("/guardrails/sops-age/").get_by_role("button", name="Print").is_visible()

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from checkpoint.core.content.library import Library
 from checkpoint.scenarios.models import Run
@@ -29,6 +29,7 @@ def begin(visitor: Visitor) -> Page:
     expect(page.locator("main")).to_contain_text("waits for staging")
     page.get_by_role("button", name="Start the scenario").click()
     expect(page.locator("#cmd")).to_be_visible()
+    page.wait_for_load_state()
     return page
 
 
@@ -143,8 +144,78 @@ def test_the_usual_keys_of_a_terminal_work(visit: Callable[..., Visitor]):
     expect(field).to_have_value("echo two\necho three")
     page.keyboard.press("Enter")
     expect(page.locator(".term__step").last.locator("pre")).to_have_text("two\nthree\n")
+    field.fill("git commit --all  ")
+    page.keyboard.press("Control+w")
+    expect(field).to_have_value("git commit ")
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Control+k")
+    expect(field).to_have_value("")
+    field.fill("git status")
+    page.keyboard.press("Control+u")
+    expect(field).to_have_value("")
     page.keyboard.press("Control+l")
     expect(page.locator(".term__step")).to_have_count(0)
+    page.keyboard.press("ArrowUp")
+    expect(field).to_have_value("echo two\necho three")
+
+
+def hold_next(page: Page, path: str) -> list[Route]:
+    """Keep the next request to a path from arriving: `.pop().continue_()` lets it go."""
+    held: list[Route] = []
+    page.route(re.compile(path), lambda route: held.append(route), times=1)
+    return held
+
+
+def test_what_is_typed_while_a_line_runs_stays_and_runs_in_its_turn(visit: Callable[..., Visitor]):
+    page = begin(visit())
+    held = hold_next(page, "/line/$")
+    page.locator("#cmd").click()
+    page.keyboard.type("echo one")
+    page.keyboard.press("Enter")
+    expect(page.locator("#cmd")).to_have_value("")
+    page.keyboard.type("echo two")
+    page.keyboard.press("Enter")
+    page.keyboard.type("echo thr")
+    held.pop().continue_()
+    expect(page.locator(".term__step pre")).to_have_text(["one\n", "two\n"])
+    expect(page.locator("#cmd")).to_have_value("echo thr")
+    expect(page.locator("#cmd")).to_be_focused()
+
+
+def test_a_half_typed_line_survives_a_hint_and_a_lost_connection(visit: Callable[..., Visitor]):
+    visitor = visit()
+    visitor.expected = ("ERR_INTERNET_DISCONNECTED", "htmx:sendError", "htmx:afterRequest")
+    page = begin(visitor)
+    page.locator("#cmd").fill("echo half")
+    page.get_by_role("button", name="A hint: Two copies run in staging").click()
+    expect(page.locator(".hints details[open] summary")).to_be_focused()
+    expect(page.locator("#cmd")).to_have_value("echo half")
+    visitor.context.set_offline(True)
+    page.locator("#cmd").press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("sent")
+    expect(page.locator("#cmd")).to_have_value("echo half")
+
+
+def test_what_isnt_saved_survives_a_line_another_file_and_a_reload(visit: Callable[..., Visitor]):
+    page = begin(visit())
+    page.fill("#ed", "half a thought")
+    expect(page.locator("[data-saved]")).to_have_text("Not saved yet.")
+    kept = page.locator("input[name=path]").input_value()
+    run(page, f"echo other > {kept}")
+    expect(page.locator("[data-saved]")).to_contain_text("The file has changed in the meantime")
+    expect(page.locator("#ed")).to_have_value("half a thought")
+    page.fill("#open", "~/note.txt")
+    page.get_by_role("button", name="Open", exact=True).click()
+    expect(page.get_by_label("~/note.txt")).to_have_value("")
+    page.reload()
+    page.fill("#open", kept)
+    page.get_by_role("button", name="Open", exact=True).click()
+    expect(page.get_by_label(kept)).to_have_value("half a thought")
+    page.get_by_role("button", name="Save file").click()
+    expect(page.locator("[data-saved]")).to_contain_text("the last commit")
+    expect(page.get_by_role("button", name="Save file")).to_be_focused()
+    run(page, f"cat {kept}")
+    expect(page.locator(".term__step pre").last).to_contain_text("half a thought")
 
 
 def test_tab_leaves_the_command_field_and_shift_tab_comes_back(visit: Callable[..., Visitor]):

@@ -49,7 +49,7 @@ def answer(page: Page, text: str) -> None:
     page.fill("textarea[name=answer]", text)
     page.get_by_text("Fairly").click()
     page.get_by_role("button", name="Check my answer").click()
-    expect(page.locator("ol.criteria")).to_be_visible()
+    expect(page.locator("ol.criteria").first).to_be_visible()  # a bonus has a list of its own
 
 
 @pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["1280", "390"])

@@ -7,16 +7,36 @@ from django.urls import reverse
 from checkpoint.accounts.models import User
 from checkpoint.cohorts.models import Cohort
 from checkpoint.urls import urlpatterns
-from tests.builders import make_judged, make_learner, signed_in
+from tests.builders import make_judged, make_learner, make_run, signed_in
 
-INSTRUCTORS_PAGES = ["cohort", "cohort-answers", "cohort-members", "cohort-learner", "cohort-attempt"]
+FILES = ["cohort-run-transcript", "cohort-run-recording"]
+INSTRUCTORS_PAGES = [
+    "cohort",
+    "cohort-members",
+    "cohort-learner",
+    "cohort-attempt",
+    "cohort-run",
+    "cohort-brief",
+    "cohort-roster",
+    *FILES,
+]
+
+TAKING = ("cohort-members", "cohort-roster")
+"""Pages that take a POST too."""
 
 
 @pytest.fixture
 def address(cohort: Cohort, alice: User):
     """Address of each page about alice in ivy's cohort."""
     attempt = make_judged(alice, "target").attempt_id
-    last = {"cohort-learner": [alice.pk], "cohort-attempt": [attempt]}
+    run = make_run(alice, shared=True).pk
+    last = {
+        "cohort-learner": [alice.pk],
+        "cohort-attempt": [attempt],
+        "cohort-run": [run, 1],
+        "cohort-run-transcript": [run],
+        "cohort-run-recording": [run],
+    }
 
     def of(name: str) -> str:
         return reverse(name, args=[cohort.slug, *last.get(name, [])])
@@ -57,12 +77,12 @@ def test_under_htmx_the_page_leads_to_sign_in(client: Client, address, name: str
     assert response.headers["HX-Redirect"].startswith("/accounts/login/")
 
 
-@pytest.mark.parametrize("name", [n for n in INSTRUCTORS_PAGES if n != "cohort-members"])
+@pytest.mark.parametrize("name", [n for n in INSTRUCTORS_PAGES if n not in TAKING])
 def test_a_page_for_reading_takes_no_post(ivys: Client, address, name: str) -> None:
     assert ivys.post(address(name)).status_code == 405
 
 
-@pytest.mark.parametrize("name", [n for n in INSTRUCTORS_PAGES if n != "cohort-answers"])
+@pytest.mark.parametrize("name", [n for n in INSTRUCTORS_PAGES if n not in FILES])
 def test_htmx_gets_the_part_and_others_the_page(ivys: Client, address, name: str) -> None:
     page, part = ivys.get(address(name)), ivys.get(address(name), headers={"HX-Request": "true"})
     assert page.content.lstrip().startswith(b"<!doctype html>")
@@ -102,9 +122,12 @@ def test_after_leaving_the_instructor_sees_nothing_more(
     make_judged(alice, "target", answer="Words of mine.")
     signed_in(alice).post(reverse("cohort-leave", args=[cohort.slug]))
     assert "Alice" not in ivys.get(address("cohort")).content.decode()
-    assert b"Words of mine." not in b"".join(ivys.get(address("cohort-answers")).streaming_content)
+    assert b"Words of mine." not in b"".join(
+        ivys.get(f"/cohorts/{cohort.slug}/answers.csv").streaming_content
+    )
     assert ivys.get(address("cohort-learner")).status_code == 404
-    assert ivys.get(address("cohort-attempt")).status_code == 404
+    for name in ("cohort-attempt", "cohort-run", "cohort-run-transcript", "cohort-run-recording"):
+        assert ivys.get(address(name)).status_code == 404
 
 
 def test_every_address_of_a_cohort_is_tried_here() -> None:

@@ -4,8 +4,9 @@ import pytest
 from django.test import Client
 
 from checkpoint.accounts.models import User
-from checkpoint.cohorts.actions import add_instructor, renew_join_code
+from checkpoint.cohorts.actions import give_role, renew_join_code
 from checkpoint.cohorts.models import Cohort, Membership
+from checkpoint.cohorts.roles import Role
 from tests.builders import PASSWORD, make_learner, signed_in
 
 
@@ -35,7 +36,7 @@ def test_joining_twice_changes_nothing(cohort: Cohort, sam: User, ivy: User) -> 
     for person in (sam, sam, ivy):
         signed_in(person).post(link(cohort))
     assert Membership.objects.filter(user=sam).count() == 1
-    assert Membership.objects.get(user=ivy).is_instructor, "an instructor stays one"
+    assert Membership.objects.get(user=ivy).role == "owner", "an owner stays one"
 
 
 @pytest.mark.parametrize("typed", ["{}", "{} ", " {}", "{}.lower", "{}.bare", "{}.spaced"])
@@ -53,9 +54,9 @@ def test_a_wrong_code_is_refused_in_its_field(sam: User, code: str) -> None:
     assert 'id="id_code_error"' in response.content.decode()
 
 
-def test_a_link_with_an_old_code_leads_nowhere(cohort: Cohort, sam: User) -> None:
+def test_a_link_with_an_old_code_leads_nowhere(cohort: Cohort, ivy: User, sam: User) -> None:
     old = link(cohort)
-    renew_join_code(cohort=cohort)
+    renew_join_code(cohort=cohort, by=ivy)
     response = signed_in(sam).get(old)
     assert response.status_code == 404
     assert "leads to no cohort" in response.content.decode()
@@ -90,16 +91,16 @@ def test_looking_at_the_address_of_leaving_leaves_nothing(cohort: Cohort, alice:
     assert signed_in(make_learner("sam")).post("/cohorts/autumn-group/leave/").status_code == 404
 
 
-def test_the_last_instructor_cannot_leave(ivys: Client, ivy: User, cohort: Cohort, otto: User) -> None:
+def test_the_last_owner_cannot_leave(ivys: Client, ivy: User, cohort: Cohort, otto: User) -> None:
     response = ivys.post("/cohorts/autumn-group/leave/", follow=True)
-    assert "only instructor" in response.content.decode()
+    assert "only owner" in response.content.decode()
     assert Membership.objects.filter(user=ivy).exists()
-    add_instructor(cohort=cohort, user=otto)
+    give_role(cohort=cohort, user_id=otto.pk, role=Role.OWNER, by=ivy)
     ivys.post("/cohorts/autumn-group/leave/")
     assert not Membership.objects.filter(user=ivy).exists()
 
 
-def test_an_instructor_who_opens_the_invitation_is_led_to_the_cohort(ivys: Client, cohort: Cohort) -> None:
+def test_an_owner_who_opens_the_invitation_is_led_to_the_cohort(ivys: Client, cohort: Cohort) -> None:
     page = ivys.get(link(cohort)).content.decode()
-    assert "You’re an instructor of this cohort." in page and "What it shares" not in page
+    assert "You’re an owner of this cohort." in page and "What it shares" not in page
     assert 'href="/cohorts/autumn-group/">Open the cohort' in page

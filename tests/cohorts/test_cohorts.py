@@ -22,7 +22,7 @@ def test_an_instructor_makes_a_cohort_and_lands_on_its_page(ivys: Client, ivy: U
     assert response.headers["Location"] == "/cohorts/winter-group/"
     cohort = Cohort.objects.get()
     assert re.fullmatch(r"[A-Z0-9]{4}-[A-Z0-9]{4}", cohort.join_code)
-    assert Membership.objects.get().is_instructor
+    assert Membership.objects.get().role == "owner"
     assert cohort.join_code in ivys.get(response.headers["Location"]).content.decode()
 
 

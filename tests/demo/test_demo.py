@@ -14,6 +14,9 @@ from checkpoint.demo.actions import load_demo
 from checkpoint.demo.people import FIRST_NAMES, people
 from checkpoint.demo.stories import answers_of, stories
 from checkpoint.library import get_library
+from checkpoint.scenarios.models import Run
+from checkpoint.scenarios.plays import replayed
+from checkpoint.scenarios.queries import lines_of
 from checkpoint.selfcheck.models import Attempt, AttemptVerdict, Standing
 from tests.builders import make_learner
 
@@ -29,6 +32,9 @@ def facts() -> list[tuple[object, ...]]:
         *Membership.objects.order_by("user__email").values_list("user__email", "role", "joined_at"),
         *attempts.values_list("user__email", "question", "number", "answer", "confidence", "at"),
         *Standing.objects.order_by("user__email", "question").values_list("user__email", "level", "attempts"),
+        *Run.objects.order_by("user__email", "started_at").values_list(
+            "user__email", "scenario", "ending", "shared"
+        ),
     ]
 
 
@@ -48,7 +54,7 @@ def test_the_cohort_has_its_promised_address_and_code() -> None:
     load_demo(learners=2, seed=1, today=TODAY)
     cohort = Cohort.objects.get()
     assert (cohort.slug, cohort.join_code) == ("demo", "DEMO-JOIN")
-    assert Membership.objects.get(role="instructor").user.email == "instructor@example.org"
+    assert Membership.objects.get(role="owner").user.email == "instructor@example.org"
     assert User.objects.get(email="instructor@example.org").is_instructor
 
 
@@ -57,7 +63,7 @@ def test_running_it_twice_changes_nothing() -> None:
     load_demo(learners=4, seed=1, today=TODAY)
     before = facts()
     again = load_demo(learners=4, seed=1, today=TODAY + timedelta(days=3))
-    assert (again.learners, again.answers) == (0, 0)
+    assert (again.learners, again.answers, again.runs) == (0, 0, 0)
     assert facts() == before
 
 
@@ -135,3 +141,31 @@ def test_it_says_how_to_sign_in() -> None:
     out = StringIO()
     call_command("demo", learners=1, stdout=out)
     assert "learner@example.org or instructor@example.org with checkpoint-demo" in out.getvalue()
+
+
+@pytest.mark.django_db
+def test_every_run_was_really_played() -> None:
+    load_demo(learners=4, seed=1, today=TODAY)
+    runs = list(Run.objects.all())
+    assert len(runs) > 4
+    for run in runs:
+        lines = lines_of(run)
+        session = replayed(run, lines)
+        assert (run.met, run.broken, run.ending) == (
+            sorted(session.now.met),
+            sorted(session.now.broken),
+            session.ending,
+        )
+        assert lines and all(line.answer for line in lines)
+        assert run.started_at < lines[0].at <= run.touched_at
+
+
+@pytest.mark.django_db
+def test_the_cohort_shows_gaps_both_ways_and_shared_runs() -> None:
+    load_demo(learners=14, seed=1, today=TODAY)
+    client = Client()
+    client.force_login(User.objects.get(email="instructor@example.org"))
+    page = client.get("/cohorts/demo/").content.decode()
+    assert "Say and do" in page and 'class="gap"' in page
+    assert {"clean", "unfinished"} <= set(Run.objects.values_list("ending", flat=True))
+    assert set(Run.objects.values_list("shared", flat=True)) == {True, False}

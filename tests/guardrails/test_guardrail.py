@@ -43,3 +43,10 @@ def test_an_unknown_guardrail_is_not_found(client: Client) -> None:
 
 def test_a_guardrail_is_only_read(client: Client) -> None:
     assert client.post("/guardrails/kube-context/").status_code == 405
+
+
+def test_what_is_said_and_done_about_it_is_one_link_away(client: Client) -> None:
+    page = client.get("/guardrails/kube-context/").content.decode()
+    assert '<a href="/selfcheck/target/">' in page and '<a href="/scenarios/wrong-target/">' in page
+    other = client.get("/guardrails/reconciliation/").content.decode()
+    assert "Check yourself" not in other and "Do it yourself" not in other

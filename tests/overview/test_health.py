@@ -21,7 +21,9 @@ def test_a_process_is_alive_without_database_or_content(
 @pytest.mark.django_db
 @pytest.mark.usefixtures("mini_course")
 def test_a_site_with_database_and_content_is_ready(client: Client) -> None:
-    assert client.get("/readyz").status_code == 200
+    answer = client.get("/readyz")
+    assert answer.status_code == 200
+    assert answer.content.startswith(b"ready\n")
 
 
 @pytest.mark.django_db

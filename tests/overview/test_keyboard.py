@@ -10,7 +10,7 @@ pytestmark = pytest.mark.usefixtures("mini_course")
 
 def test_every_shortcut_is_listed(client: Client) -> None:
     page = client.get("/help/keyboard/").content.decode()
-    for key in ("/", "?", "g", "o", "q", "r", "p", "Enter"):
+    for key in ("/", "?", "g", "o", "q", "s", "y", "r", "p", "Enter"):
         assert f"<kbd>{key}</kbd>" in page
 
 

@@ -1,9 +1,11 @@
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from checkpoint.overview.progress import insight, progress_of, sureness
 from checkpoint.selfcheck.queries import Judged, QuestionStanding, stage_standings
-from tests.builders import make_attempt, make_judged, make_learner, signed_in
+from tests.builders import make_attempt, make_judged, make_learner, make_played, signed_in
 from tests.conftest import MINI_LESSONS
 
 pytestmark = pytest.mark.django_db
@@ -144,9 +146,67 @@ def test_what_helps_most_comes_first(settings):
         pytest.skip("needs the course's five questions")
     levels = {slugs[1]: ("almost", ()), slugs[2]: ("revisit", ()), slugs[3]: ("almost", ("Q4.X1",))}
     standings = {
-        slug: QuestionStanding(slug, level, 1, 5, ("met",) * 5, wrong, False, None, 1, 1, judged(1, "").at)
+        slug: QuestionStanding(slug, level, 1, 5, ("met",) * 9, wrong, False, None, 1, 1, judged(1, "").at)
         for slug, (level, wrong) in levels.items()
     }
     drafts = {slugs[4]: judged(1, "").at}
-    page = progress_of(library, standings, stage_standings({}), (), drafts, None)
+    page = progress_of(library, standings, stage_standings({}), (), drafts, (), None)
     assert [todo.question.slug for todo in page.todo] == [slugs[n] for n in (3, 4, 2, 1, 0)]
+
+
+# --- Say and do ------------------------------------------------------------------------
+
+
+def skills_of(person) -> str:
+    page = page_of(person)
+    return page[page.index('id="skills"') : page.index("Question by question")]
+
+
+def test_a_beginner_sees_every_skill_with_both_halves_open(alice):
+    skills = skills_of(alice)
+    assert "Looking first" in skills and "Not answered" in skills and "Not yet" in skills
+    assert "You can say" not in skills and "You have" not in skills
+
+
+def test_what_is_said_and_not_done_is_named_with_the_scenario_to_try(alice):
+    make_judged(alice, "target", {"Q1.1": "met"})
+    make_played(alice, "wrong-target", met=["told"])
+    said = "You can say when the target is checked; you haven’t yet checked the target before a write: "
+    assert said + '<a href="/scenarios/wrong-target/">try The wrong target</a>.' in skills_of(alice)
+
+
+def test_what_is_done_and_not_said_is_named_with_the_question_to_answer(alice):
+    make_judged(alice, "target", {"Q1.2": "met"})
+    make_played(alice, "wrong-target", met=["scaled"])
+    said = "You have checked the target before a write; you can’t yet say when the target is checked: "
+    assert said + '<a href="/selfcheck/target/">answer Q1 again</a>.' in skills_of(alice)
+
+
+def test_what_is_said_and_done_has_no_gap(alice):
+    make_judged(alice, "target", {"Q1.1": "met"})
+    make_played(alice, "wrong-target", met=["scaled"])
+    skills = skills_of(alice)
+    assert "Can say it" in skills and "Did it" in skills and 'class="gap"' not in skills
+
+
+def test_a_goal_reached_by_breaking_its_rule_is_not_done(alice):
+    make_judged(alice, "target", {"Q1.1": "met"})
+    make_played(alice, "wrong-target", met=["scaled"], broken=["production-untouched"])
+    skills = skills_of(alice)
+    assert "you haven’t yet checked the target before a write" in skills and "Did it" not in skills
+
+
+def test_runs_do_not_multiply_queries(alice, django_assert_num_queries):
+    client = signed_in(alice)
+    client.get(PROGRESS)
+    with CaptureQueriesContext(connection) as before:
+        client.get(PROGRESS)
+    for number in range(6):
+        make_played(alice, "wrong-target", met=["scaled", "told"][: number % 3])
+    with django_assert_num_queries(len(before)):
+        client.get(PROGRESS)
+
+
+def test_nobody_sees_anothers_runs_in_it(alice):
+    make_played(alice, "wrong-target", met=["scaled"])
+    assert "Did it" not in skills_of(make_learner("bob"))

@@ -15,6 +15,7 @@ def test_a_stage_says_what_stands_guard_and_what_gets_past(client: Client) -> No
     assert '<a href="/guardrails/kube-context/">The context check</a>' in page
     assert "A write made without running <code>guard-kube-context.sh</code>" in page
     assert '<a href="/selfcheck/target/">Q1: Checking the target</a>' in page
+    assert '<a href="/scenarios/wrong-target/">The wrong target</a>' in page
     assert '<a href="/lessons/chapter-01/">Reread chapter 01</a>' in page
 
 

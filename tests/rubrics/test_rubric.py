@@ -4,7 +4,8 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from checkpoint.cohorts.actions import add_instructor, create_cohort, join_cohort
+from checkpoint.cohorts.actions import create_cohort, give_role, join_cohort
+from checkpoint.cohorts.roles import Role
 from checkpoint.library import get_grader, get_library
 from tests.builders import make_instructor, make_learner, signed_in
 
@@ -23,11 +24,15 @@ class TestAccess:
         for person in (make_instructor("ivy"), make_learner("op", is_staff=True)):
             assert signed_in(person).get(address).status_code == 200
 
-    def test_an_instructor_of_any_cohort_sees_it(self, address):
-        cohort = create_cohort(by=make_instructor("ivy"), name="Autumn group")
-        assistant = make_learner("assistant")
-        add_instructor(cohort=cohort, user=assistant)
-        assert signed_in(assistant).get(address).status_code == 200
+    @pytest.mark.parametrize(
+        ("role", "status"), [("owner", 200), ("instructor", 200), ("assistant", 200), ("observer", 403)]
+    )
+    def test_who_sees_answers_in_any_cohort_sees_it(self, address, role, status):
+        ivy = make_instructor("ivy")
+        cohort = create_cohort(by=ivy, name="Autumn group")
+        sam = make_learner("sam")
+        give_role(cohort=cohort, user_id=sam.pk, role=Role(role), by=ivy)
+        assert signed_in(sam).get(address).status_code == status
 
     def test_learners_are_told_no(self, address):
         cohort = create_cohort(by=make_instructor("ivy"), name="Autumn group")

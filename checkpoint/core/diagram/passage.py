@@ -12,7 +12,7 @@ class Passage:
     bad: bool = False
     """Whether what flows does harm."""
     gates: tuple[tuple[str, str], ...] = ()
-    """A guardrail and how its gate is drawn: on, off, idle, caught."""
+    """A guardrail and how its gate is drawn: on, off, idle, caught, or acted: caught elsewhere than at it."""
     hit: tuple[str, ...] = ()
     """Stages that came to harm."""
     around: str = ""

@@ -234,6 +234,14 @@ def standing_words(context: Context, question: str) -> str:
     return f", {standing.met} of {standing.total} criteria"
 
 
+@register.inclusion_tag("assignments/_due.html", takes_context=True)
+def due(context: Context, work: str, slug: str) -> dict[str, object]:
+    """When a question or scenario is due for this person, in each cohort that assigned it."""
+    frame = context.get("frame")
+    assigned = frame.assigned if frame and frame.user else ()
+    return {"dues": [one for one in assigned if (one.task.work, one.task.slug) == (work, slug)]}
+
+
 @register.filter
 def px(number: float) -> str:
     """A coordinate without needless digits."""

@@ -1,4 +1,4 @@
-"""manage.py demo: a cohort of made-up learners with answers, judged by the real grader."""
+"""manage.py demo: a cohort of made-up learners; the grader judged their answers, their runs were played."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -38,7 +38,8 @@ class Command(BaseCommand):
                 "To load it all the same: manage.py demo --force"
             ) from refused
         if options["verbosity"]:
-            self.stdout.write(f"{loaded.learners} learners and {loaded.answers} answers added.")
+            counts = f"{loaded.learners} learners, {loaded.answers} answers and {loaded.runs} runs"
+            self.stdout.write(f"{counts} added.")
             self.stdout.write(
                 f"Sign in as learner@example.org or instructor@example.org with {PASSWORD}; "
                 f"the cohort is /cohorts/{SLUG}/, its code {CODE}."

@@ -38,6 +38,7 @@ class Command(BaseCommand):
 
     def announce(self, options: dict[str, Any], demo: bool) -> None:
         bind = f"{options['host']}:{options['port']}"
+        (settings.VAR_DIR / "serving").write_text(str(os.getpid()))  # script/server waits for it
         self.say(f"\nCheckpoint is ready at http://{bind}/")
         if is_loopback(bind):
             self.say(f"  also http://localhost:{options['port']}/ (use this name for passkeys)")

@@ -9,7 +9,7 @@ from django.test import Client
 from checkpoint.accounts.models import User
 from tests.builders import make_attempt, make_judged
 
-PAGE = "/cohorts/autumn-group/answers.csv"
+PAGE = "/cohorts/autumn-group/answers.csv?names=shown"
 
 
 def rows(browser: Client) -> list[dict[str, str]]:
@@ -23,6 +23,14 @@ def test_it_is_a_download_that_nobody_keeps(ivys: Client, alice: User) -> None:
     assert response.headers["Content-Disposition"] == 'attachment; filename="autumn-group-answers.csv"'
     assert response.headers["Cache-Control"] == "no-store"
     assert b"".join(response.streaming_content).startswith(b"\xef\xbb\xbflearner,")
+
+
+def test_names_and_addresses_stand_there_only_when_asked_for(ivys: Client, alice: User) -> None:
+    make_judged(alice, "target")
+    text = b"".join(ivys.get(PAGE.partition("?")[0]).streaming_content).decode()
+    assert "Alice" not in text
+    assert "alice@" not in text
+    assert rows(ivys)[0]["learner"] == "Alice"
 
 
 def test_each_answer_is_a_row_with_its_verdict(ivys: Client, alice: User, bob: User) -> None:

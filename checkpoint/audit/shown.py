@@ -1,0 +1,46 @@
+"""Entries of the log in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from checkpoint.accounts.models import User
+from checkpoint.audit.kinds import DETAILS, KINDS, VALUES
+from checkpoint.audit.models import AuditEntry
+
+SOMEBODY = "Somebody whose account is gone"
+BY_ITSELF = "Checkpoint"
+"""Who did what no person did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    at: datetime
+    who: str
+    what: str
+    whom: str
+    details: tuple[tuple[str, str], ...]
+    """Each with its name."""
+
+
+def shown_entries(entries: Iterable[AuditEntry]) -> tuple[Shown, ...]:
+    return tuple(
+        Shown(
+            at=entry.at,
+            who=_called(entry.by) if entry.by or not entry.by_itself else BY_ITSELF,
+            what=KINDS.get(entry.what, entry.what),
+            whom=entry.subject or (_called(entry.person) if entry.about_person else ""),
+            details=tuple((DETAILS.get(name, name), _worded(value)) for name, value in entry.details.items()),
+        )
+        for entry in entries
+    )
+
+
+def _called(person: User | None) -> str:
+    return person.shown_name if person else SOMEBODY
+
+
+def _worded(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return VALUES.get(str(value), str(value))

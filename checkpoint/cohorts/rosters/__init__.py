@@ -1,0 +1,1 @@
+"""Rosters: lists of people pasted by an instructor, and the invitations that come of them."""

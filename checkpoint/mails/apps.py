@@ -1,0 +1,7 @@
+"""Every mail the course itself sends: recorded, capped, sent at most once, and easy to stop."""
+
+from django.apps import AppConfig
+
+
+class MailsConfig(AppConfig):
+    name = "checkpoint.mails"
