@@ -6,11 +6,11 @@ import signal
 import subprocess
 import sys
 import threading
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from html import unescape
+from http.client import HTTPException
 from http.cookiejar import CookieJar
 from urllib.parse import urlencode
 
@@ -90,7 +90,7 @@ class Tab(threading.Thread):
             facts = {"line": f"echo {word} >> ~/said.txt; echo heard {word}", "seen": "0"}
             try:
                 _, part = self.browser.post(f"{self.run_address}line/", facts, part=True)
-            except (OSError, urllib.error.URLError):
+            except (OSError, HTTPException):  # refused, reset, or an answer cut off in its middle
                 self.cut_off = True
                 return
             assert f"heard {word}\n" in unescape(part)
