@@ -46,6 +46,9 @@ _ANNOUNCING = 5
 _CONTENT_ENDS = frozenset("but however actually yet although though while whereas ; : - (".split())
 _LONGEST_NO = max(map(len, lexicon.NEGATING_PHRASES))
 _REASON = frozenset("because since as".split())
+_THE_SAME = frozenset("it this that these those they them he she neither none so".split())
+"""Words that speak of what has just been said."""
+_LITTLE = lexicon.FUNCTION_WORDS | lexicon.NEGATIONS
 
 
 def attitudes(text: Text) -> Attitudes:
@@ -110,7 +113,10 @@ def _applied(made: Attitudes, text: Text, number: int, one: Framing) -> bool:
     if not spoken_of or (one.unless_negated and _is_negative(text, spoken_of)):
         return False
     made.heads |= head
-    _mark(made, one, [i for i in spoken_of if i not in head], text)
+    if one.unless_negated and not _answers(text, number, begin + one.last, spoken_of):
+        made.supposed.update(spoken_of)
+    else:
+        _mark(made, one, [i for i in spoken_of if i not in head], text)
     return True
 
 
@@ -178,6 +184,19 @@ def _is_negative(text: Text, places: range) -> bool:
     """ "No, …" behind a sentence that says no already agrees with it, in whatever words it says so."""
     sentence = text.sentences[text.tokens[places[0]].sentence]
     return not sentence.question and any(_says_no(text, place, sentence.last) for place in places)
+
+
+def _answers(text: Text, number: int, behind: int, places: range) -> bool:
+    """Whether what follows a "No, …" says no to the sentence before, and not to somebody in the room.
+
+    "No, the reviewer approved another one" and a bare "No." do; after "No, my tea is cold" nobody can
+    tell what the sentence before is worth, and it counts for nothing.
+    """
+    if text.sentences[text.tokens[places[0]].sentence].question:
+        return True
+    rest = [token for token in text.tokens[behind : text.sentences[number].last] if token.word]
+    said = {token.stem for token in map(text.tokens.__getitem__, places) if token.text not in _LITTLE}
+    return not rest or any(token.text in _THE_SAME or token.stem in said for token in rest)
 
 
 def _says_no(text: Text, place: int, last: int) -> bool:

@@ -291,3 +291,14 @@ def test_the_same_said_and_denied_in_one_breath_is_left_to_a_person(outcome: Out
 def test_what_would_be_if_something_were_otherwise_is_nobodys_wrong_idea(ideas: Ideas) -> None:
     assert not ideas("If the state was never changed by others, the lock would prevent stale plans.")
     assert ideas("If you take the lock, it would prevent stale plans.")
+
+
+@pytest.mark.parametrize("behind", ["No, I have never been to Norway.", "No, my tea is cold."])
+def test_a_no_to_somebody_in_the_room_proves_nothing(outcome: Outcome, ideas: Ideas, behind: str) -> None:
+    assert outcome("lock", f"The lock prevents stale plans. {behind}") not in ("met", "contradicted")
+    assert not ideas(f"The lock prevents stale plans. {behind}")
+
+
+@pytest.mark.parametrize("behind", ["No.", "No, it only keeps writers apart.", "No, the lock is held briefly."])
+def test_a_no_to_what_was_just_said_denies_it(outcome: Outcome, behind: str) -> None:
+    assert outcome("lock", f"The lock prevents stale plans. {behind}") == "met"
