@@ -175,7 +175,7 @@ if flag("CHECKPOINT_BEHIND_PROXY"):
 # We live at the root: a prefix could only come from a header, and would stay in parts kept for everybody.
 FORCE_SCRIPT_NAME = ""
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
-FILE_UPLOAD_HANDLERS = ["checkpoint.operations.uploads.NoFiles"]
+FILE_UPLOAD_HANDLERS = ["checkpoint.operations.uploads.FewFiles"]
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

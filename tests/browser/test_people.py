@@ -85,6 +85,23 @@ def test_a_list_is_looked_at_line_by_line_and_then_invited(owner: Visitor):
     assert [one.email for one in Invitation.objects.all()] == ["dana@example.org"]
 
 
+def test_a_file_of_a_spreadsheet_is_looked_at_before_anybody_is_invited(owner: Visitor):
+    page, box = owner.go(f"{HOME}members/roster/"), {"name": "people.csv", "mimeType": "text/csv"}
+    owner.expected = ("status of 422",)
+    file = page.get_by_label("A CSV file")
+    file.set_input_files({**box, "buffer": "Zoë;zoe@example.org".encode("latin-1")})
+    page.get_by_role("button", name="Show what would happen").click()
+    expect(page.locator("#roster-file-error")).to_contain_text("isn’t written in UTF-8")
+    assert looked_at(owner) == []
+    file.set_input_files({**box, "buffer": "Name;Email\r\nZoë;zoe@example.org".encode("utf-8-sig")})
+    page.get_by_role("button", name="Show what would happen").click()
+    expect(page.locator("#outcomes tbody tr")).to_contain_text("Gets an invitation, as learner.")
+    assert not Invitation.objects.exists()
+    page.get_by_role("button", name="Invite 1 person").click()
+    expect(page.locator("main")).to_contain_text("1 invitation is on the way.")
+    assert [(one.email, one.name) for one in Invitation.objects.all()] == [("zoe@example.org", "Zoë")]
+
+
 def test_a_learners_pages_are_seen_as_theirs_and_nothing_can_be_done_there(owner: Visitor, alice: User):
     page = owner.go(f"{HOME}learners/{alice.pk}/")
     page.get_by_role("link", name="See it as Alice does").click()

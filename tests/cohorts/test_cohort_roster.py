@@ -1,12 +1,15 @@
-"""Inviting from a pasted list: what each line does, the mail, and how people come in."""
+"""Inviting from a list, pasted or in a file: what each line does, the mail, and how people come in."""
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -55,6 +58,8 @@ class TestReading:
             "Dana Reyes;dana@example.org;ASSISTANT",
             '"Dana Reyes",DANA@example.org,assistant',
             "\ufeffrole,e-mail,name\nassistant,dana@example.org,Dana Reyes",
+            'sep=;\r\nName;Email;Role\r\n"Dana Reyes";dana@example.org;assistant',
+            '"Dana Reyes"\t"dana@example.org"\t"assistant"\r\n"";""\r\n',
             "\r\n\r\nDana   Reyes , dana@example.org , assistant\r\n,,\r\n",
         ],
     )
@@ -93,6 +98,10 @@ class TestReading:
     def test_an_address_counts_once(self) -> None:
         _, again = read_roster("Dana, dana@example.org\nDana R, DANA@example.org")
         assert again.problem == "Line 1 has the same address."
+
+    def test_a_semicolon_between_quotation_marks_separates_nothing(self) -> None:
+        (line,) = read_roster('"Reyes; Dana",dana@example.org')
+        assert (line.name, line.email) == ("Reyes; Dana", "dana@example.org")
 
     def test_a_stray_quotation_mark_swallows_one_line_only(self) -> None:
         assert read_roster('"Dana, dana@example.org\nBo, bo@example.org')[1].email == "bo@example.org"
@@ -133,6 +142,59 @@ def test_a_try_shows_each_line_by_its_number_and_does_nothing(
     ]
     assert "2 would be invited, 2 have a problem" in page and "X, nowhere" in page
     assert Invitation.objects.count() == 1 and mail.outbox == []
+
+
+class TestFromAFile:
+    """What a spreadsheet saved."""
+
+    @pytest.fixture
+    def send(self, ivys: Client, cohort: Cohort) -> Callable[..., HttpResponse]:
+        def send(data: bytes, do: str = "try", **more: str) -> HttpResponse:
+            return ivys.post(PAGE, {"do": do, "file": SimpleUploadedFile("people.csv", data), **more})
+
+        return send
+
+    @pytest.mark.parametrize("between", [",", ";", "\t"])
+    @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+    def test_its_lines_are_shown_and_stand_in_the_field(
+        self, send: Callable[..., HttpResponse], between: str, encoding: str
+    ) -> None:
+        lines = [["Name", "Email", "Role"], ["Zoë Ünal", "zoe@example.org", "learner"], ["X", "nowhere", ""]]
+        text = "".join(between.join(cells) + "\r\n" for cells in lines)
+        response = send(text.encode(encoding), roster="Old, old@example.org")
+        page = response.content.decode()
+        assert response.status_code == 200
+        assert shown(page) == [
+            (2, "Gets an invitation, as learner."),
+            (3, "Left out “nowhere” is no email address."),
+        ]
+        assert "Zoë Ünal" in page and "people.csv" in page and "old@example.org" not in page
+
+    def test_nobody_is_invited_before_its_lines_were_shown(self, send: Callable[..., HttpResponse]) -> None:
+        assert "1 would be invited" in send(b"dana@example.org", do="invite").content.decode()
+        assert not Invitation.objects.exists() and mail.outbox == []
+
+    @pytest.mark.parametrize(
+        ("data", "words"),
+        [
+            ("Zoë, zoe@example.org".encode("latin-1"), "isn’t written in UTF-8"),
+            ("Zoë, zoe@example.org".encode("utf-16"), "isn’t written in UTF-8"),
+            (b"PK\x03\x04\x14\0", "That’s a workbook."),
+            (b"PK\x03\x04" + b"x" * 2_000_000, "That’s a workbook."),
+            (b"Dana, dana@example.org\n" * 100_000, "The file has 2300 kB; at most 200 are read."),
+        ],
+    )
+    def test_what_cant_be_read_is_said_and_the_field_stays(
+        self, send: Callable[..., HttpResponse], data: bytes, words: str
+    ) -> None:
+        response = send(data, roster="Old, old@example.org")
+        page = response.content.decode()
+        assert response.status_code == 422
+        assert words in page and 'id="roster-file-error"' in page and "Old, old@example.org" in page
+
+    def test_an_empty_one_has_nobody_in_it(self, send: Callable[..., HttpResponse]) -> None:
+        response = send(b"")
+        assert response.status_code == 422 and "There is nobody in it." in response.content.decode()
 
 
 def test_inviting_sends_each_a_mail_with_the_link_and_is_written_down(ivys: Client, cohort: Cohort) -> None:

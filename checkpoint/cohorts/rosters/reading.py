@@ -1,6 +1,7 @@
-"""A pasted roster as lines that say who, with which role, or what is wrong with them."""
+"""A roster, pasted or from a file, as lines that say who, with which role, or what is wrong with them."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,13 +13,22 @@ from checkpoint.cohorts.roles import Role, with_article
 
 MOST_LINES = 500
 MOST_LETTERS = 100_000
+MOST_BYTES = 200_000
+"""Of a file; more than so many lines ever need."""
 LONGEST_NAME, LONGEST_ADDRESS = 80, 254
 
 COLUMNS = ("name", "email", "role")
 """In this order, unless a first line names them in another; the role may be left out."""
 
+QUOTED = re.compile(r'"[^"]*"')
+SEPARATOR_NAMED = re.compile("sep=.", re.IGNORECASE)
+"""What a first line may say to Excel."""
+
 INVITED = tuple(role for role in Role if role != Role.OWNER)
 """A cohort is handed over on the page of people, not by a list."""
+
+
+SAVE_AS_TEXT = "In your spreadsheet, save it as “CSV UTF-8” and choose that file."
 
 
 class UnreadableError(ValueError):
@@ -35,27 +45,39 @@ class Line:
     problem: str = ""
 
 
+def text_of(data: bytes, size: int) -> str:
+    """A file's words; `size` is how large it was, of which `data` may be the beginning."""
+    if data.startswith(b"PK\x03\x04"):
+        raise UnreadableError(f"That’s a workbook. {SAVE_AS_TEXT}")
+    if size > MOST_BYTES:
+        raise UnreadableError(f"The file has {-(-size // 1000)} kB; at most {MOST_BYTES // 1000} are read.")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UnreadableError(f"The file isn’t written in UTF-8. {SAVE_AS_TEXT}") from None
+
+
 def read_roster(text: str) -> tuple[Line, ...]:
     """Lines of names, addresses and roles, between commas, semicolons or tabs as spreadsheets copy them."""
     if len(text) > MOST_LETTERS:
-        raise UnreadableError("That’s too long for a list of people. Paste it in pieces.")
+        raise UnreadableError("That’s too long for a list of people. Send it in pieces.")
     if "\0" in text:
         raise UnreadableError("That’s no text. Copy the cells in your spreadsheet and paste them here.")
     rows = list(_rows(text.lstrip("\ufeff")))
     if len(rows) > MOST_LINES:
-        raise UnreadableError(f"{len(rows)} lines are too many at once. Paste at most {MOST_LINES}.")
+        raise UnreadableError(f"{len(rows)} lines are too many at once. Send at most {MOST_LINES}.")
     order = _order(rows[0][1]) if rows else None
     people = rows[1:] if order else rows
     if not people:
-        raise UnreadableError("There is nobody in it. Paste lines like: Dana Reyes, dana@example.org")
+        raise UnreadableError("There is nobody in it. Write lines like: Dana Reyes, dana@example.org")
     return tuple(_once([_line(number, row, order or COLUMNS) for number, row in people]))
 
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
     """Each line by itself, so that one stray quotation mark doesn't swallow the rest."""
     for number, line in enumerate(text.splitlines(), start=1):
-        if line.strip(" \t,;"):
-            between = next((sign for sign in "\t;" if sign in line), ",")
+        between = next((sign for sign in "\t;" if sign in QUOTED.sub("", line)), ",")
+        if line.strip(' \t,;"') and not (number == 1 and SEPARATOR_NAMED.fullmatch(line)):
             yield number, next(csv.reader([line], delimiter=between, skipinitialspace=True), [])
 
 

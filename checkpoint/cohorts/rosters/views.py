@@ -1,4 +1,4 @@
-"""The page where a roster is pasted, tried and sent."""
+"""The page where a roster is pasted or read from a file, tried and sent."""
 
 from allauth.core.internal.ratelimit import consume, respond_429
 from django.conf import settings
@@ -13,28 +13,42 @@ from checkpoint.cohorts.access import allowed
 from checkpoint.cohorts.models import Membership
 from checkpoint.cohorts.roles import Permission
 from checkpoint.cohorts.rosters import actions, queries
-from checkpoint.cohorts.rosters.reading import MOST_LINES, UnreadableError, read_roster, refuse_roles
+from checkpoint.cohorts.rosters.reading import (
+    MOST_BYTES,
+    MOST_LINES,
+    UnreadableError,
+    read_roster,
+    refuse_roles,
+    text_of,
+)
 from checkpoint.cohorts.views import render_page
+from checkpoint.files import takes_file
 
 ROSTER_LIMIT = {"roster": "60/h/user"}
 """Nobody pastes more lists for a good reason."""
 
 
+@takes_file(MOST_BYTES)
 @require_http_methods(["GET", "HEAD", "POST"])
 @allowed(Permission.MANAGE_PEOPLE)
 @never_cache
 def cohort_roster(request: PersonRequest, membership: Membership) -> HttpResponse:
-    """POST shows what each line would do; with `do=invite` it is done."""
+    """POST shows what each line would do; with `do=invite` it is done. A file is always looked at first."""
     if request.method != "POST":
         return _roster_page(request, membership)
     if _tried_too_often(request):
         return respond_429(request)  # type: ignore[no-any-return]
-    text = request.POST.get("roster", "")
+    text, file = request.POST.get("roster", ""), request.FILES.get("file")
+    if file:
+        try:
+            text = text_of(file.read(), file.size or 0)
+        except UnreadableError as refused:
+            return _roster_page(request, membership, text=text, file_problem=str(refused))
     try:
         lines = refuse_roles(read_roster(text), membership.may(Permission.MANAGE_ROLES))
     except UnreadableError as refused:
         return _roster_page(request, membership, text=text, problem=str(refused))
-    if request.POST.get("do") == "invite":
+    if request.POST.get("do") == "invite" and not file:
         try:
             count = actions.invite(cohort=membership.cohort, lines=lines, by=request.user)
         except actions.TooManyError:
@@ -43,7 +57,7 @@ def cohort_roster(request: PersonRequest, membership: Membership) -> HttpRespons
         messages.success(request, _said(count))
         return redirect("cohort-members", slug=membership.cohort.slug)
     found = queries.outcomes(membership.cohort, lines)
-    return _roster_page(request, membership, status=200, text=text, outcomes=found)
+    return _roster_page(request, membership, status=200, text=text, outcomes=found, file=file and file.name)
 
 
 def _said(count: int) -> str:
@@ -60,6 +74,7 @@ def _roster_page(
         "cohort": membership.cohort,
         "membership": membership,
         "most": MOST_LINES,
+        "most_kb": MOST_BYTES // 1000,
         "new": sum(one.is_new for one in outcomes),  # type: ignore[attr-defined]
         "wrong": sum(bool(one.line.problem) for one in outcomes),  # type: ignore[attr-defined]
         **found,
