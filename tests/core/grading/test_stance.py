@@ -299,6 +299,8 @@ def test_a_no_to_somebody_in_the_room_proves_nothing(outcome: Outcome, ideas: Id
     assert not ideas(f"The lock prevents stale plans. {behind}")
 
 
-@pytest.mark.parametrize("behind", ["No.", "No, it only keeps writers apart.", "No, the lock is held briefly."])
+@pytest.mark.parametrize(
+    "behind", ["No.", "No, it only keeps writers apart.", "No, the lock is held briefly."]
+)
 def test_a_no_to_what_was_just_said_denies_it(outcome: Outcome, behind: str) -> None:
     assert outcome("lock", f"The lock prevents stale plans. {behind}") == "met"
