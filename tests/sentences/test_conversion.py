@@ -87,6 +87,15 @@ def test_a_folder_that_takes_nothing_is_named(tmp_path: Path) -> None:
         convert(tmp_path / "file" / "folder")
 
 
+def test_no_machine_overflows_where_it_adds_two_products_in_sixteen_bits(model_folder: Path) -> None:
+    onnx = pytest.importorskip("onnx")
+    graph = onnx.load(place(model_folder) / "model.onnx").graph
+    whole = {node.input[1] for node in graph.node if node.op_type == "MatMulInteger"}
+    matrices = [onnx.numpy_helper.to_array(one) for one in graph.initializer if one.name in whole]
+    assert matrices
+    assert max(int(np.abs(one.astype(int)).max()) for one in matrices) * 255 * 2 < 2**15
+
+
 def exact(weights: Weights, ids: list[int]) -> np.ndarray:
     """The model in plain numpy and full precision, written from its published description."""
     erf = np.vectorize(math.erf)
