@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from django.conf import settings
@@ -28,6 +30,12 @@ class Task(NamedTuple):
 
 def tasks() -> Mapping[tuple[str, str], Task]:
     """Everything that can be assigned, in the course's order."""
+    return _tasks(get_library().fingerprint)
+
+
+@lru_cache(maxsize=2)
+def _tasks(_fingerprint: str) -> Mapping[tuple[str, str], Task]:
+    """Told once for the content as it is: most pages ask."""
     library = get_library()
     found = [
         Task(Work.QUESTION, slug, _called(one.id, one.title or slug), reverse("question", args=[slug]))
@@ -37,7 +45,7 @@ def tasks() -> Mapping[tuple[str, str], Task]:
         Task(Work.SCENARIO, slug, _called(f"S{number}", one.scenario.title), reverse("scenario", args=[slug]))
         for number, (slug, one) in enumerate(library.scenarios.items(), start=1)
     ]
-    return {(task.work, task.slug): task for task in found}
+    return MappingProxyType({(task.work, task.slug): task for task in found})
 
 
 def _called(number: str, title: str) -> str:

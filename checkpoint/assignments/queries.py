@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from checkpoint.assignments.due import Due as Due  # a word for the overview too
 from checkpoint.assignments.due import tasks
@@ -12,6 +13,7 @@ from checkpoint.assignments.models import Assignment, CalendarKey, Extension, Re
 from checkpoint.cohorts.models import Cohort
 from checkpoint.cohorts.queries import learner_ids
 from checkpoint.cohorts.roles import Role
+from checkpoint.prepared import Prepared
 from checkpoint.scenarios.queries import first_finished
 from checkpoint.selfcheck.queries import Learners, first_answered
 
@@ -64,17 +66,27 @@ def done_by(learners: Learners, assignments: Iterable[Assignment]) -> DoneBy:
 # --- For one learner --------------------------------------------------------------------
 
 
-def assigned_to(user_id: int) -> tuple[Due, ...]:
-    """What somebody is asked to do in all their cohorts, the next due first. One query."""
+def _of_learner(user_id: Any) -> QuerySet[Assignment, tuple[Any, ...]]:
     own = Extension.objects.filter(assignment=OuterRef("pk"), user_id=user_id).values("due_at")[:1]
     found = Assignment.objects.filter(
         removed_at=None, cohort__memberships__user_id=user_id, cohort__memberships__role=Role.LEARNER
     ).annotate(own=Subquery(own))
-    columns = ("pk", "cohort_id", "cohort__name", "cohort__slug", "work", "slug", "due_at", "own")
-    known = tasks()
+    return found.values_list(
+        "pk", "cohort_id", "cohort__name", "cohort__slug", "work", "slug", "due_at", "own"
+    )
+
+
+_assigned = Prepared(_of_learner)
+"""Most pages ask what is due."""
+
+
+def assigned_to(user_id: int) -> tuple[Due, ...]:
+    """What somebody is asked to do in all their cohorts, the next due first. One query."""
+    rows = _assigned.rows(user_id)
+    known = tasks() if rows else {}
     dues = [
         Due(pk, cohort_id, name, cohort_slug, known[work, slug], due_at, mine)
-        for pk, cohort_id, name, cohort_slug, work, slug, due_at, mine in found.values_list(*columns)
+        for pk, cohort_id, name, cohort_slug, work, slug, due_at, mine in rows
         if (work, slug) in known
     ]
     return tuple(sorted(dues, key=_next_first))
