@@ -49,7 +49,7 @@ class _Heat:
         self._questions = [(slug, escape(q.id or q.title)) for slug, q in library.questions.items()]
         self._scenarios = [(slug, f"S{number}") for number, slug in enumerate(library.scenarios, start=1)]
         self._gap = '<td class="heat__gap"></td>' if self._scenarios else ""
-        self._certain = {one.attempt_id for one in progress.facts.certain}
+        self._certain = {one.attempt_id for one in progress.facts.crowd.certain}
 
     def row(self, learner: Learner) -> str:
         name, page = escape(learner.name), f"learners/{learner.user_id}/"

@@ -64,23 +64,32 @@ def who_to_help(
 ) -> tuple[Helped, ...]:
     """By their first reason; the quiet by how long, the others by how many reasons; then by row."""
     reasons: defaultdict[int, list[Reason]] = defaultdict(list)
-    for one in tried:
-        kind = _kind_of(one)
-        if kind:
-            reasons[one.user_id].append(Reason(kind, one.judgement, one.attempt_id, one.earlier))
-    for wrong in certain:
-        reasons[wrong.user_id].append(Reason("certain", wrong.judgement, wrong.attempt_id))
+    for user_id, reason in sorted(_reasons(certain, tried), key=_by_kind):
+        reasons[user_id].append(reason)
     found: dict[str, list[tuple[Row, Helped]]] = {kind: [] for kind in KINDS}
     for row in rows:
         mine = reasons.get(row.learner.user_id, [])
         if row.is_quiet:
-            mine = [*mine, Reason("quiet", row=row)]
+            mine.append(Reason("quiet", row=row))
         if mine:
-            mine.sort(key=lambda reason: KINDS.index(reason.kind))
             found[mine[0].kind].append((row, Helped(row.learner, tuple(mine))))
     for kind, people in found.items():
         people.sort(key=_longest_away if kind == "quiet" else _most_reasons)
     return tuple(helped for people in found.values() for _, helped in people)
+
+
+def _reasons(certain: Iterable[Certain], tried: Iterable[Tried]) -> Iterable[tuple[int, Reason]]:
+    """With whose they are; all but being quiet."""
+    for one in tried:
+        kind = _kind_of(one)
+        if kind:
+            yield one.user_id, Reason(kind, one.judgement, one.attempt_id, one.earlier)
+    for wrong in certain:
+        yield wrong.user_id, Reason("certain", wrong.judgement, wrong.attempt_id)
+
+
+def _by_kind(one: tuple[int, Reason]) -> int:
+    return KINDS.index(one[1].kind)
 
 
 def _longest_away(one: tuple[Row, Helped]) -> date:

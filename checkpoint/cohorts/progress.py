@@ -1,6 +1,7 @@
 """Everything that the cohort page shows, put together for its address."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -59,6 +60,8 @@ class Progress:
     shared: tuple[SharedRow, ...]
     narrowed: tuple[str, ...]
     """What of the course the table is narrowed to, in words."""
+    everybody_certain: Sequence[tuple[Reason, Learner]]
+    """Everything that somebody was certain of and that is wrong, by name."""
 
     @property
     def learners(self) -> int:
@@ -84,15 +87,15 @@ class Progress:
     @property
     def certain(self) -> tuple[tuple[Reason, Learner], ...]:
         """The first of those who were certain of something wrong, by name."""
-        return tuple(certain_of(self.facts.helped)[:CERTAIN_LISTED])
+        return tuple(self.everybody_certain[:CERTAIN_LISTED])
 
     @property
     def certain_learners(self) -> int:
-        return len({learner.user_id for _, learner in certain_of(self.facts.helped)})
+        return len({learner.user_id for _, learner in self.everybody_certain})
 
     @property
     def more_certain(self) -> bool:
-        return len(certain_of(self.facts.helped)) > CERTAIN_LISTED
+        return len(self.everybody_certain) > CERTAIN_LISTED
 
     @property
     def certain_address(self) -> str:
@@ -101,12 +104,10 @@ class Progress:
     @property
     def kinds(self) -> tuple[tuple[str, str, int], ...]:
         """Each reason to help that somebody has: its filter, its word, how many have it."""
-        counted = {
-            kind: sum(any(reason.kind == kind for reason in one.reasons) for one in self.facts.helped)
-            for kind in KINDS
-        }
+        kinds = ({reason.kind for reason in one.reasons} for one in self.facts.helped)
+        counted = Counter(kind for mine in kinds for kind in mine)
         return tuple(
-            (self.wish.query(show=kind), WORDS[kind], many) for kind, many in counted.items() if many
+            (self.wish.query(show=kind), WORDS[kind], counted[kind]) for kind in KINDS if counted[kind]
         )
 
     @property
@@ -116,9 +117,9 @@ class Progress:
 
 
 def progress(membership: Membership, wish: Wish, now: datetime) -> Progress:
-    """Thirteen queries, however many learners; only answers shown or sought are read one by one."""
+    """Eight queries, however many learners."""
     cohort, facts = membership.cohort, facts_of(membership, now, hidden=wish.hidden)
-    latest: Everybodys = queries.latest_answers(cohort) if wish.looks_into_answers else {}
+    latest: Everybodys = facts.latest_of(facts.rows) if wish.looks_into_answers else {}
     found = narrowed(wish, facts.rows, facts.helped, latest, facts.played)
     withheld = bool(facts.rows) and not is_told(len(found), names=facts.names)
     page = page_of(wish.page, 0 if withheld else len(found))
@@ -131,7 +132,7 @@ def progress(membership: Membership, wish: Wish, now: datetime) -> Progress:
         told=is_told(len(facts.rows), names=facts.names),
         rows=shown,
         withheld=withheld,
-        latest=latest or queries.latest_answers_of(ids),
+        latest=latest or facts.latest_of(shown),
         newest=queries.newest_runs_of(ids),
         page=page,
         answers=_weekly(queries.answers_given(cohort, before - QUIET_AFTER, before)),
@@ -143,6 +144,7 @@ def progress(membership: Membership, wish: Wish, now: datetime) -> Progress:
         goals=missed_goals(facts.alike, names=facts.names),
         shared=tuple(latest_shared(cohort, facts.names_by_id)) if facts.answers else (),
         narrowed=narrowed_to(wish),
+        everybody_certain=certain_of(facts.helped),
     )
 
 

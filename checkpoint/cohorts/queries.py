@@ -13,7 +13,7 @@ from checkpoint.cohorts.models import Cohort, Membership
 from checkpoint.cohorts.roles import TEAM, Permission, Role, roles_with
 from checkpoint.core.content.skills import Played
 from checkpoint.library import get_library
-from checkpoint.prepared import Prepared
+from checkpoint.prepared import Prepared, as_text, time_in
 from checkpoint.scenarios.queries import (
     Newest,
     Shared,
@@ -25,27 +25,13 @@ from checkpoint.scenarios.queries import (
     shared_rows,
 )
 from checkpoint.selfcheck.queries import (
-    Alike,
-    Certain,
     Corrected,
-    Judgement,
-    Latest,
-    Moved,
-    Tried,
+    Crowd,
     answer_rows,
-    certain_rows,
     corrected_rows,
-    count_judgements,
-    gather_certain,
+    crowd_rows,
     gather_corrected,
-    gather_latest,
-    gather_moved,
-    gather_tried,
-    judgement_rows,
-    latest_rows,
-    moved_rows,
     total_rows,
-    tried_rows,
 )
 
 AT_ONCE = 50
@@ -177,9 +163,9 @@ def learner(cohort: Cohort, user_id: int) -> Learner | None:
 
 
 def _people(cohort_id: int, role: Role) -> QuerySet[Membership, tuple[Any, ...]]:
-    return Membership.objects.filter(cohort_id=cohort_id, role=role).values_list(
-        "user_id", "pk", "user__name", "user__email", "joined_at", "user__last_seen_on"
-    )
+    members = Membership.objects.filter(cohort_id=cohort_id, role=role)
+    texts = members.annotate(joined_text=as_text("joined_at"), seen_text=as_text("user__last_seen_on"))
+    return texts.values_list("user_id", "pk", "user__name", "user__email", "joined_text", "seen_text")
 
 
 _learners = Prepared(lambda cohort_id: _people(cohort_id, Role.LEARNER))
@@ -187,10 +173,14 @@ _learners = Prepared(lambda cohort_id: _people(cohort_id, Role.LEARNER))
 
 def _sorted(rows: Iterable[tuple[Any, ...]]) -> tuple[Learner, ...]:
     people = (
-        Learner(pk, row, name or email.partition("@")[0], email, joined, seen)
+        Learner(pk, row, name or email.partition("@")[0], email, time_in(joined), seen and _day(seen))
         for pk, row, name, email, joined, seen in rows
     )
     return tuple(sorted(people, key=lambda person: (person.name.casefold(), person.user_id)))
+
+
+_day = lru_cache(maxsize=512)(date.fromisoformat)
+"""Many were last seen on the same few days."""
 
 
 # --- What a cohort's learners answered ------------------------------------------------
@@ -212,9 +202,7 @@ def _ids(cohort_id: int) -> QuerySet[Membership, Any]:
     return Membership.objects.filter(cohort_id=cohort_id, role=Role.LEARNER).values("user_id")
 
 
-_latest = Prepared(lambda cohort_id: latest_rows(_ids(cohort_id)))
-_judgements = Prepared(lambda cohort_id: judgement_rows(_ids(cohort_id)))
-_latest_of = Prepared(lambda *user_ids: latest_rows(user_ids), *[int] * AT_ONCE)
+_crowd = Prepared(lambda cohort_id, since: crowd_rows(_ids(cohort_id), since), int, datetime)
 _played = Prepared(lambda cohort_id: played_rows(_ids(cohort_id)))
 _answers = Prepared(
     lambda cohort_id, earlier, later: answer_rows(_ids(cohort_id), earlier, later), int, datetime, datetime
@@ -223,9 +211,6 @@ _begun = Prepared(
     lambda cohort_id, earlier, later: begun_rows(_ids(cohort_id), earlier, later), int, datetime, datetime
 )
 _newest_of = Prepared(lambda *user_ids: newest_rows(user_ids), *[int] * AT_ONCE)
-_certain = Prepared(lambda cohort_id: certain_rows(_ids(cohort_id)))
-_tried = Prepared(lambda cohort_id: tried_rows(_ids(cohort_id)))
-_moved = Prepared(lambda cohort_id, since: moved_rows(_ids(cohort_id), since), int, datetime)
 _corrected = Prepared(lambda *attempts: corrected_rows(attempts), *[int] * SAMPLES)
 
 
@@ -245,23 +230,13 @@ def totals(cohort: Cohort) -> dict[int, tuple[int, datetime]]:
     return {user_id: (cleared, last) for user_id, cleared, last in rows}
 
 
-def latest_answers(cohort: Cohort) -> dict[int, dict[str, Latest]]:
-    """How each learner who answered stands at each question. One query."""
-    return gather_latest(_latest.rows(cohort.pk))
-
-
-def latest_answers_of(user_ids: Sequence[int]) -> dict[int, dict[str, Latest]]:
-    """The same for at most AT_ONCE people. One query."""
-    return gather_latest(_latest_of.rows(*_padded(user_ids, AT_ONCE)))
+def crowd(cohort: Cohort, since: datetime) -> Crowd:
+    """How the learners stand at each question, and what changed since. One query."""
+    return Crowd(_crowd.rows(cohort.pk, since))
 
 
 def _padded(ids: Sequence[int], most: int) -> list[int]:
     return [*ids, *[NOBODY] * (most - len(ids))]
-
-
-def judgements(cohort: Cohort) -> dict[str, dict[Judgement, Alike]]:
-    """For each question, how many learners are judged in each way. One query."""
-    return count_judgements(_judgements.rows(cohort.pk))
 
 
 def answers_given(cohort: Cohort, earlier: datetime, later: datetime) -> tuple[int, int]:
@@ -289,21 +264,6 @@ def newest_runs_of(user_ids: Sequence[int]) -> dict[int, dict[str, Newest]]:
 def shared_runs(cohort: Cohort, most: int) -> tuple[Shared, ...]:
     """What the learners share, the latest first. One query."""
     return tuple(Shared(*row) for row in _shared(most).rows(cohort.pk))
-
-
-def certain(cohort: Cohort) -> tuple[Certain, ...]:
-    """Latest answers that are wrong, and whose learners were certain of them. One query."""
-    return gather_certain(_certain.rows(cohort.pk))
-
-
-def tried(cohort: Cohort) -> tuple[Tried, ...]:
-    """Questions answered several times and not cleared. One query."""
-    return gather_tried(_tried.rows(cohort.pk))
-
-
-def moved(cohort: Cohort, since: datetime) -> tuple[Moved, ...]:
-    """What changed by answers given since. One query."""
-    return gather_moved(_moved.rows(cohort.pk, since))
 
 
 def corrected(attempts: Sequence[int]) -> dict[int, Corrected]:

@@ -1,21 +1,22 @@
 """Reads of drafts, attempts and standings; each states how many queries it costs."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models import Case, Count, Exists, Max, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
 from django.db.models.functions import Cast, Coalesce
 
 from checkpoint.core.content.library import Library
 from checkpoint.core.content.types import Question
 from checkpoint.library import get_library
-from checkpoint.prepared import Prepared, PreparedFirst, Small
+from checkpoint.prepared import Prepared, PreparedFirst, Small, as_text, time_in
 from checkpoint.selfcheck.decisions.counting import facts_of
 from checkpoint.selfcheck.decisions.queries import appeals_on, decisions_on
 from checkpoint.selfcheck.decisions.remarks import Remark, as_counted, remarks
@@ -399,30 +400,6 @@ class Latest(NamedTuple):
     attempt_id: int
 
 
-_JUDGED = ("outcomes_text", "misconceptions_text", "question")
-"""What differs most comes first: rows are grouped by it."""
-
-
-def latest_rows(learners: Learners) -> QuerySet[Standing, tuple[Any, ...]]:
-    """The query whose rows `gather_latest` takes."""
-    return _judged_of(learners).values_list(*_JUDGED, "user_id", "attempt_id")
-
-
-def gather_latest(rows: Iterable[tuple[Any, ...]]) -> dict[int, dict[str, Latest]]:
-    """By user id, then slug of today's questions. No query."""
-    found: dict[int, dict[str, Latest]] = {}
-    for judgement, user_id, attempt_id in _with_judgements(rows):
-        found.setdefault(user_id, {})[judgement.question] = Latest(judgement, attempt_id)
-    return found
-
-
-def judgement_rows(learners: Learners) -> QuerySet[Standing, tuple[Any, ...]]:
-    """The query whose rows `count_judgements` takes."""
-    return (
-        _judged_of(learners).values_list(*_JUDGED).annotate(Count("id"), Max("attempt_id"), Min("attempt_id"))
-    )
-
-
 class Alike(NamedTuple):
     """How many latest answers are judged in one way, and two of them, which may be the same."""
 
@@ -431,42 +408,11 @@ class Alike(NamedTuple):
     first: int
 
 
-def count_judgements(rows: Iterable[tuple[Any, ...]]) -> dict[str, dict[Judgement, Alike]]:
-    """For each of today's questions, how many latest answers are judged in each way. No query."""
-    counts: dict[str, dict[Judgement, Alike]] = {slug: {} for slug in get_library().questions}
-    for judgement, *alike in _with_judgements(rows):
-        counts[judgement.question][judgement] = Alike(*alike)
-    return counts
-
-
 def total_rows(learners: Learners, questions: Collection[str]) -> QuerySet[Standing, tuple[Any, ...]]:
     """The query for how many of these questions each learner cleared, and when they last answered."""
     cleared = Count("id", filter=Q(level="ready", question__in=questions))
     found = Standing.objects.filter(user_id__in=learners)
     return found.values_list("user_id").annotate(cleared=cleared, last=Max("at"))
-
-
-def _judged_of(learners: Learners) -> QuerySet[Standing]:
-    return Standing.objects.filter(user_id__in=learners).annotate(**_TEXTS)
-
-
-def _with_judgements(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
-    """Rows that begin with what was judged, with one Judgement in its place; only today's questions."""
-    required = _required()
-    known: dict[tuple[str, ...], Judgement] = {}
-    for row in rows:
-        judged = row[: len(_JUDGED)]
-        if judged not in known and judged[-1] in required:
-            known[judged] = _judgement(required, *judged)
-        if judged in known:
-            yield known[judged], *row[len(_JUDGED) :]
-
-
-def _judgement(
-    required: Mapping[str, tuple[str, ...]], outcomes: str, misconceptions: str, question: str
-) -> Judgement:
-    in_order, met = _outcomes(outcomes, required[question])
-    return Judgement(question, met, in_order, _ids(misconceptions))
 
 
 def answer_rows(
@@ -488,22 +434,6 @@ class Certain(NamedTuple):
     attempt_id: int
 
 
-def certain_rows(learners: Learners) -> QuerySet[Standing, tuple[Any, ...]]:
-    """The query whose rows `gather_certain` takes."""
-    certain = _judged_of(learners).filter(confidence=Confidence.CERTAIN)
-    wrong = Q(level="revisit") | ~Q(misconceptions=[]) | Q(outcomes_text__contains='"contradicted"')
-    return certain.filter(wrong).values_list(*_JUDGED, "user_id", "attempt_id", "level")
-
-
-def gather_certain(rows: Iterable[tuple[Any, ...]]) -> tuple[Certain, ...]:
-    """Wrong is a known wrong idea, the opposite of a criterion, or an answer to reread for. No query."""
-    return tuple(
-        Certain(judgement, user_id, attempt_id)
-        for judgement, user_id, attempt_id, level in _with_judgements(rows)
-        if level == "revisit" or judgement.misconceptions or "contradicted" in judgement.outcomes
-    )
-
-
 class Tried(NamedTuple):
     """A question that somebody answered more than once and hasn't cleared."""
 
@@ -513,14 +443,6 @@ class Tried(NamedTuple):
     attempts: int
     earlier: tuple[int, ...]
     """How many criteria the one or two answers before met, the nearer first."""
-
-
-def tried_rows(learners: Learners) -> QuerySet[Standing, tuple[Any, ...]]:
-    """The query whose rows `gather_tried` takes."""
-    several = _judged_of(learners).filter(attempts__gte=2).exclude(level="ready")
-    return several.annotate(before=_outcomes_at(1), long_before=_outcomes_at(2)).values_list(
-        *_JUDGED, "user_id", "attempt_id", "attempts", "before", "long_before"
-    )
 
 
 def _outcomes_at(back: int) -> Subquery:
@@ -539,21 +461,6 @@ def _last_outcomes(verdicts: QuerySet[AttemptVerdict]) -> Subquery:
     return Subquery(verdicts.values(text=Coalesce(counted, Cast("outcomes", TextField())))[:1])
 
 
-def gather_tried(rows: Iterable[tuple[Any, ...]]) -> tuple[Tried, ...]:
-    """No query."""
-    required = _required()
-    return tuple(
-        Tried(
-            judgement,
-            user_id,
-            attempt_id,
-            attempts,
-            tuple(_outcomes(text, required[judgement.question])[1] for text in earlier if text),
-        )
-        for judgement, user_id, attempt_id, attempts, *earlier in _with_judgements(rows)
-    )
-
-
 class Moved(NamedTuple):
     """A standing that a later answer changed; `then` is what stood before, nothing without an answer."""
 
@@ -565,35 +472,131 @@ class Moved(NamedTuple):
     met_then: int
 
 
-def moved_rows(learners: Learners, since: datetime) -> QuerySet[Standing, tuple[Any, ...]]:
-    """The query whose rows `gather_moved` takes: standings of answers given since."""
+# --- How a crowd stands: one read, from which the rest follows ----------------------
+
+
+def crowd_rows(learners: Learners, since: datetime) -> QuerySet[Standing, tuple[Any, ...]]:
+    """The query whose rows a Crowd takes. What stood before is looked up where somebody asks for it alone."""
+    tried = Q(attempts__gte=2) & ~Q(level="ready")
     then = AttemptVerdict.objects.filter(
         attempt__user_id=OuterRef("user_id"),
         attempt__question=OuterRef("question"),
         attempt__at__lt=since,
     ).order_by("-attempt__number", "-id")
-    moved = _judged_of(learners).filter(at__gte=since)
-    return moved.annotate(
-        level_then=Subquery(then.values(counts=Coalesce("attempt__counted__level", "level"))[:1]),
-        outcomes_then=_last_outcomes(then),
-    ).values_list("user_id", "question", "level", "outcomes_text", "level_then", "outcomes_then")
-
-
-def gather_moved(rows: Iterable[tuple[Any, ...]]) -> tuple[Moved, ...]:
-    """No query."""
-    required = _required()
-    return tuple(
-        Moved(
-            user_id,
-            question,
-            level,
-            _outcomes(outcomes, required[question])[1],
-            level_then or "",
-            _outcomes(outcomes_then or "{}", required[question])[1],
+    level_then = Subquery(then.values(counts=Coalesce("attempt__counted__level", "level"))[:1])
+    outcomes_then = Coalesce(_last_outcomes(then), Value("{}", TextField()))
+    return (
+        Standing.objects.filter(user_id__in=learners)
+        .annotate(**_TEXTS, at_text=as_text("at"))
+        .annotate(
+            before=Case(When(tried, then=_outcomes_at(1))),
+            long_before=Case(When(tried, then=_outcomes_at(2))),
+            level_then=Case(When(at__gte=since, then=level_then)),
+            outcomes_then=Case(When(at__gte=since, then=outcomes_then)),
         )
-        for user_id, question, level, outcomes, level_then, outcomes_then in rows
-        if question in required
+        .values_list(*_JUDGED, *_GIVEN, *_BEFORE)
     )
+
+
+_JUDGED = ("outcomes_text", "misconceptions_text", "question")
+_GIVEN = ("user_id", "attempt_id", "level", "confidence", "attempts", "at_text")
+_BEFORE = ("before", "long_before", "level_then", "outcomes_then")
+
+
+class Crowd:
+    """How many learners stand at today's questions, each part worked out once and only when asked for."""
+
+    def __init__(self, rows: Iterable[tuple[Any, ...]]) -> None:
+        """`rows` are those of `crowd_rows`."""
+        self._rows, self._required = list(rows), _required()
+
+    @cached_property
+    def totals(self) -> Mapping[int, tuple[int, datetime]]:
+        """How many questions each learner who answered has cleared, and when they last answered."""
+        ready = (row for row in self._rows if row[_LEVEL] == "ready" and row[_QUESTION] in self._required)
+        cleared = Counter(row[_USER] for row in ready)
+        last: dict[int, str] = {}
+        for row in self._rows:
+            if row[_AT] > last.get(row[_USER], ""):
+                last[row[_USER]] = row[_AT]
+        return {user_id: (cleared[user_id], time_in(at)) for user_id, at in last.items()}
+
+    @cached_property
+    def counts(self) -> Mapping[str, Mapping[Judgement, Alike]]:
+        """For each question, how many latest answers are judged in each way."""
+        attempts = defaultdict[Judgement, list[int]](list)
+        for judgement, row in self._judged:
+            attempts[judgement].append(row[_ATTEMPT])
+        found: dict[str, dict[Judgement, Alike]] = {slug: {} for slug in self._required}
+        for judgement, ids in attempts.items():
+            found[judgement.question][judgement] = Alike(len(ids), max(ids), min(ids))
+        return found
+
+    @cached_property
+    def certain(self) -> tuple[Certain, ...]:
+        """Wrong is a known wrong idea, the opposite of a criterion, or an answer to reread for."""
+        sure = ((j, row) for j, row in self._judged if row[_CONFIDENCE] == Confidence.CERTAIN)
+        return tuple(
+            Certain(judgement, row[_USER], row[_ATTEMPT])
+            for judgement, row in sure
+            if row[_LEVEL] == "revisit" or judgement.misconceptions or "contradicted" in judgement.outcomes
+        )
+
+    @cached_property
+    def tried(self) -> tuple[Tried, ...]:
+        """Questions answered several times and not cleared."""
+        return tuple(
+            Tried(judgement, row[_USER], row[_ATTEMPT], row[_ATTEMPTS], self._met(judgement, row))
+            for judgement, row in self._judged
+            if row[_ATTEMPTS] >= 2 and row[_LEVEL] != "ready"
+        )
+
+    def _met(self, judgement: Judgement, row: tuple[Any, ...]) -> tuple[int, ...]:
+        required = self._required[judgement.question]
+        return tuple(_outcomes(text, required)[1] for text in row[_EARLIER] if text)
+
+    @cached_property
+    def moved(self) -> tuple[Moved, ...]:
+        """What changed by answers given since."""
+        return tuple(
+            self._moved(judgement, row) for judgement, row in self._judged if row[_OUTCOMES_THEN] is not None
+        )
+
+    def _moved(self, judgement: Judgement, row: tuple[Any, ...]) -> Moved:
+        _, met_then = _outcomes(row[_OUTCOMES_THEN], self._required[judgement.question])
+        now, then = (row[_LEVEL], judgement.met), (row[_LEVEL_THEN] or "", met_then)
+        return Moved(row[_USER], judgement.question, *now, *then)
+
+    def latest_of(self, user_ids: Collection[int]) -> dict[int, dict[str, Latest]]:
+        """Their latest judged answers, by learner and question."""
+        found: dict[int, dict[str, Latest]] = {}
+        for judgement, row in self._judged:
+            if row[_USER] in user_ids:
+                mine = found.setdefault(row[_USER], {})
+                mine[judgement.question] = Latest(judgement, row[_ATTEMPT])
+        return found
+
+    @cached_property
+    def _judged(self) -> Sequence[tuple[Judgement, tuple[Any, ...]]]:
+        """Many rows are judged alike, and share one Judgement."""
+        judged, known = [], dict[tuple[str, ...], Judgement]()
+        for row in self._rows:
+            texts = row[:_USER]
+            judgement = known.get(texts)
+            if judgement is None and row[_QUESTION] in self._required:
+                judgement = known[texts] = self._judgement(*texts)
+            if judgement is not None:
+                judged.append((judgement, row))
+        return judged
+
+    def _judgement(self, outcomes: str, misconceptions: str, question: str) -> Judgement:
+        in_order, met = _outcomes(outcomes, self._required[question])
+        return Judgement(question, met, in_order, _ids(misconceptions))
+
+
+# Places in a row.
+_QUESTION, _USER, _ATTEMPT, _LEVEL, _CONFIDENCE, _ATTEMPTS, _AT = range(2, 9)
+_EARLIER, _LEVEL_THEN, _OUTCOMES_THEN = slice(9, 11), 11, 12
 
 
 class Corrected(NamedTuple):
@@ -608,7 +611,7 @@ class Corrected(NamedTuple):
 def corrected_rows(attempts: Collection[int]) -> QuerySet[Attempt, tuple[Any, ...]]:
     """The query whose rows `gather_corrected` takes."""
     wanted = Attempt.objects.filter(pk__in=attempts).order_by("id", "verdicts__id")
-    return wanted.values_list("id", "user_id", "answer", "verdicts__shown")
+    return wanted.values_list("id", "user_id", "answer", "verdicts__shown__corrections")
 
 
 def gather_corrected(rows: Iterable[tuple[Any, ...]]) -> dict[int, Corrected]:
@@ -618,9 +621,9 @@ def gather_corrected(rows: Iterable[tuple[Any, ...]]) -> dict[int, Corrected]:
             attempt_id,
             user_id,
             answer,
-            {one["id"]: tuple(map(tuple, one["evidence"])) for one in (shown or {}).get("corrections", ())},
+            {one["id"]: tuple(map(tuple, one["evidence"])) for one in corrections or ()},
         )
-        for attempt_id, user_id, answer, shown in rows
+        for attempt_id, user_id, answer, corrections in rows
     }
 
 

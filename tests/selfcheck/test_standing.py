@@ -13,7 +13,7 @@ from checkpoint.accounts.models import User
 from checkpoint.library import get_library
 from checkpoint.selfcheck.actions import judge_attempt, record_attempt, save_draft
 from checkpoint.selfcheck.models import Attempt, AttemptVerdict, Draft, Standing
-from checkpoint.selfcheck.queries import gather_latest, latest_rows, stage_standings, standings_of
+from checkpoint.selfcheck.queries import Crowd, crowd_rows, stage_standings, standings_of
 from tests.builders import make_attempt, make_judged, make_learner, signed_in
 from tests.selfcheck.conftest import ASK, CLEARS, HALF, NOTHING
 
@@ -109,6 +109,10 @@ def test_a_standing_tells_the_latest_judged_attempt():
     assert standing.attempt_id == latest.attempt_id and standing.attempts == 2
 
 
+def crowd_of(asked) -> Crowd:
+    return Crowd(crowd_rows(asked, timezone.now() - timedelta(days=7)))
+
+
 @pytest.mark.django_db
 def test_many_learners_latest_answers_cost_one_query(django_assert_num_queries):
     learners = [make_learner() for _ in range(5)]
@@ -116,7 +120,7 @@ def test_many_learners_latest_answers_cost_one_query(django_assert_num_queries):
     make_judged(make_learner("somebody-else"), "target")
     asked = User.objects.filter(pk__in=[learner.pk for learner in learners]).values("pk")
     with django_assert_num_queries(1):
-        found = gather_latest(latest_rows(asked))
+        found = crowd_of(asked).latest_of([learner.pk for learner in learners])
     assert {pk: mine["target"].attempt_id for pk, mine in found.items()} == {
         verdict.attempt.user_id: verdict.attempt_id for verdict in given
     }
@@ -130,7 +134,7 @@ def test_a_criterion_added_since_is_not_decided_yet():
     Standing.objects.update(outcomes={"Q1.1": "met", "Q1.gone": "met"})
     standing = standings_of(alice.pk)["target"]
     assert standing.outcomes == ("met", "unscored") and standing.met == 1
-    judged = gather_latest(latest_rows(User.objects.values("pk")))[alice.pk]["target"].judgement
+    judged = crowd_of(User.objects.values("pk")).latest_of([alice.pk])[alice.pk]["target"].judgement
     assert judged.outcomes == ("met", "unscored") and judged.met == 1
 
 
@@ -140,7 +144,7 @@ def test_a_question_no_longer_asked_is_left_out():
     make_judged(alice, "target")
     Standing.objects.update(question="dropped")
     assert standings_of(alice.pk) == {}
-    assert gather_latest(latest_rows(User.objects.values("pk"))) == {}
+    assert crowd_of(User.objects.values("pk")).latest_of([alice.pk]) == {}
 
 
 @pytest.mark.django_db
