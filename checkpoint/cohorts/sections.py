@@ -1,21 +1,59 @@
 """Sections of a cohort's pages that are rendered once for equal figures: reloads and filters change few."""
 
 from collections.abc import Hashable
+from typing import NamedTuple
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from checkpoint.cohorts.helping import Reason
 from checkpoint.cohorts.misses import title_of
+from checkpoint.cohorts.models import Cohort
 from checkpoint.cohorts.progress import Progress
+from checkpoint.cohorts.queries import Learner
 from checkpoint.cohorts.wishes import SHOWS, SORTS, Wish
 from checkpoint.kept import kept
 from checkpoint.library import get_library
 
 
+class Said(NamedTuple):
+    """A reason to help in words; `called` is the question in short."""
+
+    word: str
+    words: str
+    attempt_id: int
+    called: str
+
+
+class Named(NamedTuple):
+    """A learner with what is said of them."""
+
+    user_id: int
+    name: str
+    said: tuple[Said, ...]
+
+
 def cohort_sections(found: Progress) -> dict[str, SafeString]:
     """Those of the cohort page."""
-    hidden = found.wish.hidden
+    hidden, answers = found.wish.hidden, found.facts.answers
     return {
+        "help": section(
+            "help",
+            hidden=hidden,
+            answers=answers,
+            kinds=found.kinds,
+            helped=tuple(_named(one.learner, *one.reasons[:3]) for one in found.helped_first),
+            more=found.more_to_help,
+            address=found.help_address,
+        ),
+        "certain": section(
+            "certain",
+            hidden=hidden,
+            answers=answers,
+            certain=tuple(_named(learner, reason) for reason, learner in found.certain),
+            address=found.certain_address if found.more_certain else "",
+            learners=found.certain_learners,
+        ),
         "figures": section(
             "figures",
             hidden=hidden,
@@ -32,8 +70,26 @@ def cohort_sections(found: Progress) -> dict[str, SafeString]:
     }
 
 
+def runs_section(cohort: Cohort, found: Progress) -> SafeString:
+    """The latest runs that learners share; empty without any."""
+    if not found.shared:
+        return SafeString()
+    wish = found.wish
+    return section(
+        "runs", hidden=wish.hidden, slug=cohort.slug, runs=found.shared, kept=wish.kept, named=True
+    )
+
+
+def _named(learner: Learner, *reasons: Reason) -> Named:
+    said = (Said(one.word, one.words, one.attempt_id, one.called) for one in reasons)
+    return Named(learner.user_id, learner.name, tuple(said))
+
+
 def section(name: str, *, hidden: bool, **figures: Hashable) -> SafeString:
-    """`cohorts/_<name>.html` with these figures; `hidden` is for its links. No names go in."""
+    """`cohorts/_<name>.html` with these figures; `hidden` is for its links.
+
+    Whatever differs between two readers has to be among the figures, names as they are shown too.
+    """
     return _section(get_library().fingerprint, name, hidden, tuple(figures.items()))
 
 

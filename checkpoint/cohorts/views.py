@@ -29,7 +29,7 @@ from checkpoint.cohorts.roles import Permission, Role, with_article
 from checkpoint.cohorts.rosters.actions import take_seat
 from checkpoint.cohorts.rosters.queries import invitation_to, invitations_to
 from checkpoint.cohorts.runs import shared_row
-from checkpoint.cohorts.sections import cohort_sections, filters
+from checkpoint.cohorts.sections import cohort_sections, filters, runs_section
 from checkpoint.cohorts.wishes import wish_behind, wish_of
 from checkpoint.core.content.skills import skill_rows
 from checkpoint.library import get_library
@@ -134,7 +134,11 @@ def cohort(request: PersonRequest, membership: Membership) -> HttpResponse:
         **_table(membership.cohort, found),
     }
     if not narrows:
-        context |= {**cohort_sections(found), "invitation": invitation(request, membership.cohort)}
+        context |= {
+            **cohort_sections(found),
+            "runs": runs_section(membership.cohort, found),
+            "invitation": invitation(request, membership.cohort),
+        }
     return render_page(request, "cohort", context, part="learners" if narrows else "")
 
 

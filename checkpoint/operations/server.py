@@ -10,6 +10,9 @@ from gunicorn.app.base import BaseApplication
 
 from checkpoint.library import attend_model
 
+GARBAGE_AFTER = 20_000
+"""So many objects more than before make Python look for garbage."""
+
 
 class Server(BaseApplication):
     """Gunicorn, configured in code; the application is loaded once and shared by all workers."""
@@ -49,4 +52,7 @@ class Server(BaseApplication):
         # and write into every page of memory that the workers share.
         gc.collect()
         gc.freeze()
+        # A page of a large cohort makes thousands of objects, few of them garbage, and is looked through
+        # half a dozen times with the usual 700.
+        gc.set_threshold(GARBAGE_AFTER, 10, 10)
         return application
