@@ -29,6 +29,7 @@ from checkpoint.overview.frame import frame_of
 from checkpoint.overview.progress import rechecked_lately
 from checkpoint.overview.queries import database_answers
 from checkpoint.overview.work import work_of
+from checkpoint.scenarios.queries import scenario_rows
 from checkpoint.selfcheck.decisions.queries import OnMine, unread_decisions
 from checkpoint.selfcheck.queries import drafted_questions
 
@@ -38,6 +39,8 @@ KINDS = {
     "guardrail": "Guardrails",
     "stage": "Stages",
     "question": "Questions",
+    "scenario": "Scenarios",
+    "change": "Playground",
     "term": "Glossary",
 }
 
@@ -64,6 +67,7 @@ def overview(request: HttpRequest) -> HttpResponse:
             "place": checkpoint_place(library),
             "next_block": library.lessons[library.course.next_block],
             "work": work_of(library, frame.standings),
+            "scenarios": scenario_rows(frame.user.pk if frame.user else None),
             "drafted": drafted_questions(frame.user.pk) if frame.user else {},
             "assigned": open_assignments(frame) if frame.user else None,
             "rechecked": rechecked_lately(frame.user.pk) if frame.user else (),

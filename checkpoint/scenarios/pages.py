@@ -14,38 +14,17 @@ from checkpoint.core.sim.scenario.own_words import prompt_of
 from checkpoint.core.sim.scenario.panel import Fact, Panel, compared, panel_of
 from checkpoint.core.sim.scenario.session import Session, tools_of
 from checkpoint.core.sim.scenario.types import Goal, Rule, Scenario
-from checkpoint.core.sim.scenario.variants import filled_in
 from checkpoint.core.sim.world import World
 from checkpoint.library import get_library
 from checkpoint.scenarios import plays, queries
 from checkpoint.scenarios.models import Kind, Run, TypedLine
 from checkpoint.scenarios.plays import Play, Stand
-from checkpoint.scenarios.queries import ScenarioStanding
 
 TABS = 5
 """Files that the editor offers as tabs."""
 
 
-# --- lists -------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class ScenarioRow:
-    number: int
-    scenario: Scenario
-    standing: ScenarioStanding | None
-    now: bool
-
-
-def scenario_rows(user_id: int | None) -> list[ScenarioRow]:
-    """One query for somebody signed in, none for others."""
-    standings = queries.standings_of([user_id]).get(user_id, {}) if user_id else {}
-    found = [_as_told(material) for material in get_library().scenarios.values()]
-    still = [one.slug for one in found if one.slug not in standings or standings[one.slug].ending != "clean"]
-    return [
-        ScenarioRow(number, one, standings.get(one.slug), bool(still) and one.slug == still[0])
-        for number, one in enumerate(found, start=1)
-    ]
+# --- the brief ---------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +46,7 @@ def brief_page(material: Material, user_id: int | None) -> Brief:
     slugs = list(get_library().scenarios)
     scenario = material.scenario
     runs = queries.runs_of(user_id, scenario.slug) if user_id else []
-    return Brief(_as_told(material), slugs.index(scenario.slug) + 1, len(slugs), runs)
-
-
-_told_as: plays.Shelf[int, tuple[Material, Scenario]] = plays.Shelf(plays.OPENINGS)
-
-
-def _as_told(material: Material) -> Scenario:
-    """With the first variant's names: nobody should read a placeholder."""
-    found = _told_as.get(id(material))
-    if found is None or found[0] is not material:
-        found = material, filled_in(material, "1").scenario
-        _told_as.put(id(material), found)
-    return found[1]
+    return Brief(get_library().told[scenario.slug], slugs.index(scenario.slug) + 1, len(slugs), runs)
 
 
 # --- the workbench -----------------------------------------------------------

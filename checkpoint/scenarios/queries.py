@@ -12,6 +12,8 @@ from django.db.models import Count, Min, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from checkpoint.core.content.skills import Played
+from checkpoint.core.sim.scenario.types import Scenario
+from checkpoint.library import get_library
 from checkpoint.prepared import Prepared, PreparedFirst, PreparedObjects, Small
 from checkpoint.scenarios.models import Run as Run  # a word for other apps too, which know no models
 from checkpoint.scenarios.models import TypedLine
@@ -153,6 +155,28 @@ def _standing(slug: str, runs: list[Run]) -> ScenarioStanding:
         runs[-1].touched_at,
         still[-1] if still else None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioRow:
+    """A scenario in the course's list."""
+
+    number: int
+    scenario: Scenario
+    standing: ScenarioStanding | None
+    now: bool
+    """Whether it is the first that isn't solved cleanly."""
+
+
+def scenario_rows(user_id: int | None) -> list[ScenarioRow]:
+    """Every scenario, and how somebody stands with it. One query; none for a visitor."""
+    standings = standings_of([user_id]).get(user_id, {}) if user_id else {}
+    told = get_library().told
+    still = [slug for slug in told if slug not in standings or standings[slug].ending != "clean"]
+    return [
+        ScenarioRow(number, one, standings.get(slug), slug in still[:1])
+        for number, (slug, one) in enumerate(told.items(), start=1)
+    ]
 
 
 # --- Shared with instructors ------------------------------------------------------------

@@ -23,8 +23,8 @@ from checkpoint.scenarios.pages import (
     brief_page,
     completion_of,
     page_after,
-    scenario_rows,
 )
+from checkpoint.scenarios.queries import scenario_rows
 
 
 @require_safe

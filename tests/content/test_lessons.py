@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.urls import resolve, reverse
 
-from checkpoint.core.content.addresses import FIGURE, PATTERNS, Target, address
+from checkpoint.core.content.addresses import FIGURE, PATTERNS, PRACTICE, Target, address
 from checkpoint.core.content.library import Library, load_library
 from checkpoint.core.content.schemas import schema_files
 
@@ -94,5 +94,11 @@ def test_links_to_terms_and_figures_lead_where_they_are() -> None:
     assert FIGURE.format(lesson="chapter-01", name="x.svg") == reverse("figure", args=["chapter-01", "x.svg"])
 
 
+def test_what_the_search_finds_to_practise_is_where_it_says() -> None:
+    assert address(Target("scenario", "drift")) == reverse("scenario", args=["drift"])
+    assert address(Target("change", "drift")) == reverse("playground") + "?change=drift"
+
+
 def test_every_kind_of_link_is_proved_here() -> None:
     assert set(PATTERNS) == {"lesson", "guardrail", "stage", "question", "term"}
+    assert set(PRACTICE) == {"scenario", "change"}

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from checkpoint.scenarios.models import Run
 from tests.builders import make_judged, make_learner, signed_in
 
 pytestmark = pytest.mark.usefixtures("mini_course")
@@ -36,6 +37,16 @@ def test_a_learner_with_everything_cleared_goes_on_to_the_next_block() -> None:
     assert "Go on to chapter 02" in page
     assert 'class="work__now"' not in page
     assert "Cleared" in page
+
+
+@pytest.mark.django_db
+def test_the_scenarios_are_there_with_how_each_one_ended(client: Client) -> None:
+    assert 'href="/scenarios/wrong-target/"' in client.get("/").content.decode()
+    alice = make_learner("alice")
+    assert "Not begun" in signed_in(alice).get("/").content.decode()
+    Run.objects.create(user=alice, scenario="wrong-target", seed="1", content="x", ending="clean")
+    page = signed_in(alice).get("/").content.decode()
+    assert "Not begun" not in page and "Solved" in page
 
 
 @pytest.mark.django_db

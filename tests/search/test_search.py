@@ -13,6 +13,14 @@ def test_results_are_grouped_and_their_words_marked(client: Client) -> None:
     assert "<mark>" in page
 
 
+def test_exercises_are_found_by_what_their_briefs_say(client: Client) -> None:
+    page = client.get("/search/?q=ben+waits").content.decode()
+    assert 'href="/scenarios/wrong-target/"' in page
+    page = client.get("/search/?q=ana+scales").content.decode()
+    assert 'href="/playground/?change=unlooked"' in page
+    assert "@service@" not in page
+
+
 def test_an_empty_search_says_what_can_be_found(client: Client) -> None:
     page = client.get("/search/").content.decode()
     assert "What are you looking for?" in page

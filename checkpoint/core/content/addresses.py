@@ -11,6 +11,10 @@ PATTERNS = {
 }
 """Link kind -> address. tests/content/test_lessons.py proves it against the URLconf."""
 
+PRACTICE = {"scenario": "/scenarios/{slug}/", "change": "/playground/?change={slug}"}
+"""Where one practises, which the search finds and nobody's text links to by kind."""
+_ADDRESSES = PATTERNS | PRACTICE
+
 FIGURE = "/lessons/{lesson}/figures/{name}"
 
 RESERVED = frozenset({"runs", "join", "glossary", "guardrails", "schemas", "new"})
@@ -45,7 +49,7 @@ def address(target: Target) -> str:
     >>> address(Target("term", "drift"))
     '/lessons/glossary/#drift'
     """
-    path = PATTERNS[target.kind].format(slug=target.slug)
+    path = _ADDRESSES[target.kind].format(slug=target.slug)
     return f"{path}#{target.anchor}" if target.anchor else path
 
 

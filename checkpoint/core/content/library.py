@@ -27,7 +27,8 @@ from checkpoint.core.content.types import (
     Term,
 )
 from checkpoint.core.sim.scenario.material import Material
-from checkpoint.core.sim.scenario.types import LEVELS
+from checkpoint.core.sim.scenario.types import LEVELS, Scenario
+from checkpoint.core.sim.scenario.variants import as_told
 from checkpoint.core.sim.sending.change import Sendable
 
 
@@ -56,6 +57,11 @@ class Library:
     """By lesson slug and file name."""
 
     @cached_property
+    def told(self) -> Mapping[str, Scenario]:
+        """The scenarios as everybody reads of them before a run."""
+        return {slug: as_told(material) for slug, material in self.scenarios.items()}
+
+    @cached_property
     def index(self) -> Index:
         """For `search()`; built when it is first asked for, as a check of the content never does."""
         return build_index(
@@ -64,6 +70,8 @@ class Library:
                 self.guardrails.values(),
                 self.stages.values(),
                 self.questions.values(),
+                self.told.values(),
+                self.changes.values(),
                 self.glossary.values(),
             )
         )

@@ -29,10 +29,10 @@ Snippet = tuple[tuple[str, bool], ...]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Something to be found: a section of a page, a question, a term."""
+    """Something to be found: a section of a page, a question, an exercise, a term."""
 
     kind: str
-    """lesson, guardrail, stage, question or term."""
+    """lesson, guardrail, stage, question, scenario, change or term."""
     title: str
     section: str
     address: str

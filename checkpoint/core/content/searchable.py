@@ -1,4 +1,4 @@
-"""What of a course can be found: each section of each page, and every question, stage and term."""
+"""What of a course can be found: each section of each page, every question, exercise, stage and term."""
 
 from collections.abc import Iterable, Iterator
 
@@ -7,6 +7,9 @@ from checkpoint.core.content.inline import plain_inline
 from checkpoint.core.content.search import Entry
 from checkpoint.core.content.tree.work import joined
 from checkpoint.core.content.types import Guardrail, Lesson, Page, Question, Stage, Term
+from checkpoint.core.sim.scenario.types import Scenario
+from checkpoint.core.sim.scenario.variants import as_told
+from checkpoint.core.sim.sending.change import Sendable
 
 
 def entries(
@@ -14,9 +17,11 @@ def entries(
     guardrails: Iterable[Guardrail],
     stages: Iterable[Stage],
     questions: Iterable[Question],
+    scenarios: Iterable[Scenario],
+    changes: Iterable[Sendable],
     terms: Iterable[Term],
 ) -> Iterator[Entry]:
-    """Every entry of the search. Criteria and model answers are not among them: they would tell."""
+    """Every entry of the search. Criteria, model answers, goals and hints are none: they would tell."""
     for lesson in lessons:
         facts = lesson.facts
         yield from _page("lesson", lesson.slug, lesson_title(lesson), facts.summary, lesson.page)
@@ -30,10 +35,19 @@ def entries(
         title = f"{question.id}: {question.title}" if question.id else question.title
         text = plain_inline(f"{question.prompt} {question.sits}")
         yield Entry("question", title, "", address(Target("question", question.slug)), text)
+    for scenario in scenarios:
+        yield _exercise("scenario", scenario)
+    for change in changes:
+        yield _exercise("change", as_told(change.material()))
     for term in terms:
         words = ", ".join([term.term, *term.also])
         text = f"{words}: {plain_inline(term.definition)}"
         yield Entry("term", term.term, "", address(Target("term", term.slug)), text, boost=1.3)
+
+
+def _exercise(kind: str, told: Scenario) -> Entry:
+    text = plain_inline(joined([told.summary, told.brief]))
+    return Entry(kind, told.title, "", address(Target(kind, told.slug)), text)
 
 
 def lesson_title(lesson: Lesson) -> str:

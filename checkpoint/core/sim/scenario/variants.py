@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 from checkpoint.core.sim.scenario.material import Layer, Material
 from checkpoint.core.sim.scenario.types import Scenario, Start
 
+FIRST_SEED = "1"
+
 Given = TypeVar("Given")
 Lists = Mapping[str, tuple[str | dict[str, str], ...]]
 
@@ -55,11 +57,21 @@ def filled_in(material: Material, seed: str) -> Material:
     if not values:
         return material
     return Material(
-        Scenario.model_validate(filled_deep(material.scenario.model_dump(exclude_unset=True), values)),
+        _scenario(material.scenario, values),
         tuple(_layer(one, values) for one in material.layers),
         {slug: filled(text, values) for slug, text in material.solutions.items()},
         {slug: filled(text, values) for slug, text in material.traps.items()},
     )
+
+
+def as_told(material: Material) -> Scenario:
+    """The scenario by the first seed's names, for who only reads of it: nobody should meet a placeholder."""
+    values = values_of(material, FIRST_SEED)
+    return _scenario(material.scenario, values) if values else material.scenario
+
+
+def _scenario(scenario: Scenario, values: Mapping[str, str]) -> Scenario:
+    return Scenario.model_validate(filled_deep(scenario.model_dump(exclude_unset=True), values))
 
 
 def _layer(layer: Layer, values: Mapping[str, str]) -> Layer:
