@@ -22,14 +22,28 @@ from checkpoint.mails.queries import was_written
 
 
 @transaction.atomic
-def assign(*, cohort: Cohort, by: User, asked: Sequence[Task], due_at: datetime | None) -> int:
+def assign(
+    *,
+    cohort: Cohort,
+    by: User,
+    asked: Sequence[Task],
+    due_at: datetime | None,
+    now: datetime | None = None,
+) -> int:
     """Give these to the cohort; gives how many weren't assigned before."""
     Cohort.objects.select_for_update().get(pk=cohort.pk)
     already = {(one.work, one.slug) for one in queries.assignments_of(cohort.pk)}
     fresh = [task for task in asked if (task.work, task.slug) not in already]
     for task in fresh:
-        Assignment.objects.create(cohort=cohort, work=task.work, slug=task.slug, due_at=due_at, made_by=by)
-        _log(cohort.pk, by, "assigned", task, due=said(due_at) if due_at else None)
+        Assignment.objects.create(
+            cohort=cohort,
+            work=task.work,
+            slug=task.slug,
+            due_at=due_at,
+            made_by=by,
+            made_at=now or timezone.now(),
+        )
+        _log(cohort.pk, by, "assigned", task, due=said(due_at) if due_at else None, at=now)
     return len(fresh)
 
 
@@ -50,14 +64,16 @@ def remove(*, assignment: Assignment, by: User) -> None:
 
 
 @transaction.atomic
-def extend(*, assignment: Assignment, user_id: int, by: User, due_at: datetime) -> None:
+def extend(
+    *, assignment: Assignment, user_id: int, by: User, due_at: datetime, now: datetime | None = None
+) -> None:
     """Give one learner a due date of their own, or another one than before."""
     Extension.objects.update_or_create(
         assignment=assignment,
         user_id=user_id,
-        defaults={"due_at": due_at, "by": by, "at": timezone.now()},
+        defaults={"due_at": due_at, "by": by, "at": now or timezone.now()},
     )
-    _log(assignment.cohort_id, by, "extended", _task(assignment), user_id, due=said(due_at))
+    _log(assignment.cohort_id, by, "extended", _task(assignment), user_id, due=said(due_at), at=now)
 
 
 @transaction.atomic
@@ -71,9 +87,15 @@ def _task(assignment: Assignment) -> Task:
 
 
 def _log(
-    cohort_id: int, by: User, what: str, task: Task, person_id: int | None = None, due: str | None = None
+    cohort_id: int,
+    by: User,
+    what: str,
+    task: Task,
+    person_id: int | None = None,
+    due: str | None = None,
+    at: datetime | None = None,
 ) -> None:
-    record(cohort_id=cohort_id, by=by, what=what, person_id=person_id, subject=task.name, due=due)
+    record(cohort_id=cohort_id, by=by, what=what, person_id=person_id, subject=task.name, at=at, due=due)
 
 
 # --- Calendars ------------------------------------------------------------------------------

@@ -10,9 +10,12 @@ from django.db.models import Q
 from django.utils import timezone
 
 from checkpoint.accounts.models import User
+from checkpoint.audit.actions import record
+from checkpoint.audit.models import AuditEntry
 from checkpoint.cohorts.models import Cohort, Membership
 from checkpoint.cohorts.roles import Role
-from checkpoint.demo.people import INSTRUCTOR, LEARNER, Person, chance, people
+from checkpoint.demo.desk.actions import work_at_desk
+from checkpoint.demo.people import FIRST_NAMES, INSTRUCTOR, LEARNER, Person, chance, people
 from checkpoint.demo.runs import Tried, runs_of
 from checkpoint.demo.stories import Given, answers_of
 from checkpoint.library import get_library
@@ -44,7 +47,8 @@ def load_demo(*, learners: int, seed: int, today: date, force: bool = False) -> 
     """
     _refuse_others(force)
     password = make_password(PASSWORD)
-    cohort = _cohort(_instructor(password, today), today)
+    instructor = _instructor(password, today)
+    cohort, new_cohort = _cohort(instructor, today)
     wanted = people(learners, seed)
     there = set(User.objects.filter(email__in=[p.email for p in wanted]).values_list("email", flat=True))
     fresh = [person for person in wanted if person.email not in there]
@@ -54,8 +58,28 @@ def load_demo(*, learners: int, seed: int, today: date, force: bool = False) -> 
     Membership.objects.bulk_create(
         Membership(cohort=cohort, user=user, joined_at=user.date_joined) for user in users
     )
+    AuditEntry.objects.bulk_create(
+        (
+            AuditEntry(
+                cohort=cohort, by=user, what="joined", details={"role": Role.LEARNER}, at=user.date_joined
+            )
+            for user in users
+        ),
+        batch_size=500,
+    )
     attempts = _attempts(users, given)
     record_history(attempts)
+    if new_cohort:
+        work_at_desk(
+            cohort=cohort,
+            by=instructor,
+            learners={
+                person.number: user
+                for person, user in zip(fresh, users, strict=True)
+                if person.number < len(FIRST_NAMES)
+            },
+            today=today,
+        )
     runs = _runs(users, {person.email: runs_of(person, seed, today) for person in fresh})
     record_runs(runs)
     return Loaded(len(users), len(attempts), len(runs))
@@ -84,7 +108,8 @@ def _instructor(password: str, today: date) -> User:
     return user
 
 
-def _cohort(instructor: User, today: date) -> Cohort:
+def _cohort(instructor: User, today: date) -> tuple[Cohort, bool]:
+    """And whether it was made just now."""
     cohort, made = Cohort.objects.get_or_create(
         slug=SLUG,
         defaults={
@@ -98,9 +123,10 @@ def _cohort(instructor: User, today: date) -> Cohort:
         Membership.objects.create(
             cohort=cohort, user=instructor, role=Role.OWNER, joined_at=cohort.created_at
         )
+        record(cohort_id=cohort.pk, by=instructor, what="cohort-made", subject=NAME, at=cohort.created_at)
     elif cohort.created_by_id != instructor.pk:
         raise SomebodyElsesError(f"Somebody else's cohort has the address /cohorts/{SLUG}/.")
-    return cohort
+    return cohort, made
 
 
 def _make_users(

@@ -1,6 +1,7 @@
 """Every write of reviewing: decisions with their record, and how a reviewer wants to work."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from itertools import groupby
 
 from django.db import transaction
@@ -14,9 +15,11 @@ from checkpoint.selfcheck.models import Decision
 
 
 @transaction.atomic
-def decide(*, cohort: Cohort, by: User, rulings: Sequence[Ruling]) -> list[Decision]:
+def decide(
+    *, cohort: Cohort, by: User, rulings: Sequence[Ruling], at: datetime | None = None
+) -> list[Decision]:
     """All or, where somebody else was faster, none: raises DecidedMeanwhileError."""
-    made = record_decisions(by_id=by.pk, rulings=rulings)
+    made = record_decisions(by_id=by.pk, rulings=rulings, at=at)
     for attempt, decisions in groupby(made, lambda one: one.verdict.attempt):
         said = ", ".join(f"{one.criterion} {one.outcome}" for one in decisions)
         record(
@@ -25,6 +28,7 @@ def decide(*, cohort: Cohort, by: User, rulings: Sequence[Ruling]) -> list[Decis
             what="decided",
             person_id=attempt.user_id,
             subject=attempt.question,
+            at=at,
             attempt=attempt.number,
             criteria=said,
         )

@@ -1,6 +1,6 @@
 """The demo cohort: the same for the same seed, added once, and never among other people's accounts."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from io import StringIO
 
 import pytest
@@ -9,15 +9,19 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from checkpoint.accounts.models import User
+from checkpoint.assignments.figures import figures_of
+from checkpoint.assignments.models import Assignment, Extension
+from checkpoint.audit.models import AuditEntry
 from checkpoint.cohorts.models import Cohort, Membership
 from checkpoint.demo.actions import load_demo
+from checkpoint.demo.desk import story
 from checkpoint.demo.people import FIRST_NAMES, people
 from checkpoint.demo.stories import answers_of, stories
 from checkpoint.library import get_library
 from checkpoint.scenarios.models import Run
 from checkpoint.scenarios.plays import replayed
 from checkpoint.scenarios.queries import lines_of
-from checkpoint.selfcheck.models import Attempt, AttemptVerdict, Standing
+from checkpoint.selfcheck.models import Appeal, Attempt, AttemptVerdict, Decision, Standing
 from tests.builders import make_learner
 
 TODAY = date(2026, 11, 23)
@@ -35,6 +39,11 @@ def facts() -> list[tuple[object, ...]]:
         *Run.objects.order_by("user__email", "started_at").values_list(
             "user__email", "scenario", "ending", "shared"
         ),
+        *Assignment.objects.order_by("slug").values_list("work", "slug", "made_at", "due_at"),
+        *Extension.objects.order_by("due_at").values_list("user__email", "at", "due_at"),
+        *Appeal.objects.order_by("at", "criterion").values_list("criterion", "start", "end", "note", "at"),
+        *Decision.objects.order_by("at").values_list("criterion", "outcome", "comment", "at"),
+        *AuditEntry.objects.order_by("at", "id").values_list("what", "by__email", "subject", "at"),
     ]
 
 
@@ -169,3 +178,72 @@ def test_the_cohort_shows_gaps_both_ways_and_shared_runs() -> None:
     assert "Say and do" in page and 'class="gap"' in page
     assert {"clean", "unfinished"} <= set(Run.objects.values_list("ending", flat=True))
     assert set(Run.objects.values_list("shared", flat=True)) == {True, False}
+
+
+NOW = datetime.combine(TODAY, time(10), UTC)
+
+
+@pytest.fixture
+def instructors(db: None) -> Client:
+    load_demo(learners=14, seed=1, today=TODAY)
+    client = Client()
+    client.force_login(User.objects.get(email="instructor@example.org"))
+    return client
+
+
+def test_something_is_due_soon_something_overdue_and_somebody_has_longer(instructors: Client) -> None:
+    figures = {one.assignment.slug: one for one in figures_of(Cohort.objects.get(), NOW)}
+    soon, over, done = (figures[slug] for slug in ("hook-bypass", "stale-plan", "context-verification"))
+    assert soon.overdue == 0 and soon.waiting > 0 and soon.done > 0
+    assert NOW < soon.assignment.due_at < NOW + timedelta(days=5)
+    assert over.overdue > 0 and over.extensions == 1
+    assert (done.done, done.open) == (14, 0)
+
+
+def test_appeals_wait_and_each_names_words_of_its_answer(instructors: Client) -> None:
+    waiting = [one for one in Appeal.objects.all() if not one.verdict.decisions.exists()]
+    assert len(waiting) >= 3
+    for one in waiting:
+        said = one.verdict.attempt.answer[one.start : one.end]
+        assert said in {told.words for told in story.appealed(TODAY)} and one.note
+    assert "appeal" in instructors.get("/cohorts/demo/review/").content.decode()
+
+
+def test_decisions_were_made_after_the_answers_and_their_learners_read_why(instructors: Client) -> None:
+    decisions = list(Decision.objects.all())
+    assert len(decisions) >= 3 and {one.outcome for one in decisions} >= {"met", "missing"}
+    for one in decisions:
+        appeal = Appeal.objects.filter(verdict=one.verdict, criterion=one.criterion).first()
+        assert one.verdict.attempt.at < (appeal.at if appeal else one.at) <= one.at < NOW
+    client = Client()
+    client.force_login(User.objects.get(email="learner@example.org"))
+    mine = next(one for one in decisions if one.verdict.attempt.user.email == "learner@example.org")
+    page = client.get(f"/selfcheck/{mine.verdict.attempt.question}/attempts/{mine.verdict.attempt_id}/")
+    assert mine.comment in page.content.decode()
+
+
+def test_the_demo_learner_shares_a_run_to_its_end(instructors: Client) -> None:
+    assert Run.objects.filter(user__email="learner@example.org", shared=True, ending="clean").exists()
+
+
+def test_the_log_tells_in_order_what_happened_on_the_desk(instructors: Client) -> None:
+    told = list(AuditEntry.objects.order_by("at").values_list("what", flat=True))
+    assert told[0] == "cohort-made" and told.count("joined") == 14
+    assert {"assigned", "extended", "decided"} <= set(told)
+    assert AuditEntry.objects.latest("at").at < NOW
+
+
+@pytest.mark.parametrize("day", range(7))
+def test_nothing_is_due_at_a_weekend_and_what_is_due_soon_is_always_ahead(day: int) -> None:
+    today = TODAY + timedelta(days=day)
+    for one in story.assigned(today):
+        assert one.due.weekday() < 5 and one.on < one.due
+        assert all(one.on < other.on and one.due < other.due for other in one.extended)
+    assert max(one.due for one in story.assigned(today)).date() > today
+
+
+def test_what_the_story_tells_fits_answers_that_were_given() -> None:
+    for one in story.appealed(TODAY):
+        assert one.words in stories(one.question)[one.person][-1].words
+    for one in story.decided(TODAY):
+        assert stories(one.question)[one.person] and one.comment

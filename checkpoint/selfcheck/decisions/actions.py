@@ -32,13 +32,25 @@ class DecidedMeanwhileError(Exception):
 # --- Appeals ------------------------------------------------------------------------
 
 
-def appeal(*, verdict: AttemptVerdict, criterion: str, span: Span | None, note: str) -> Appeal | None:
+def appeal(
+    *,
+    verdict: AttemptVerdict,
+    criterion: str,
+    span: Span | None,
+    note: str,
+    at: datetime | None = None,
+) -> Appeal | None:
     """None where there is one already: a form sent twice is one appeal."""
     start, end = span or (None, None)
     try:
         with transaction.atomic():
             return Appeal.objects.create(
-                verdict=verdict, criterion=criterion, start=start, end=end, note=note
+                verdict=verdict,
+                criterion=criterion,
+                start=start,
+                end=end,
+                note=note,
+                at=at or timezone.now(),
             )
     except IntegrityError:
         return None
