@@ -14,13 +14,15 @@ class Asked:
 
     cohort: Cohort
     people: Mapping[int, Learner]
+    keys: Mapping[int, str]
+    """Pseudonyms: the same in every file."""
     named: bool
 
     def who(self, user_id: int) -> tuple[str, str, str]:
-        """Id, name and address, under the columns of WHO. The id is a pseudonym: the same in every file."""
+        """Id, name and address, under the columns of WHO. The id is a pseudonym."""
         person = self.people[user_id]
         shown = (person.name, person.email) if self.named else ("", "")
-        return learner_key(self.cohort.pk, user_id), *shown
+        return self.keys[user_id], *shown
 
 
 WHO = ("learner_id", "learner_name", "learner_email")
@@ -28,4 +30,5 @@ WHO = ("learner_id", "learner_name", "learner_email")
 
 def asked_of(cohort: Cohort, named: bool) -> Asked:
     """One query."""
-    return Asked(cohort, {person.user_id: person for person in learners(cohort)}, named)
+    people = {person.user_id: person for person in learners(cohort)}
+    return Asked(cohort, people, {user_id: learner_key(cohort.pk, user_id) for user_id in people}, named)

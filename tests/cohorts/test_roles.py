@@ -11,7 +11,7 @@ from django.test import Client
 from checkpoint.accounts.models import User
 from checkpoint.cohorts.actions import create_cohort, give_role
 from checkpoint.cohorts.models import Cohort, Membership
-from checkpoint.cohorts.pseudonyms import pseudonym, shown_names
+from checkpoint.cohorts.pseudonyms import BASE, LENGTH, learner_key, pseudonym, shown_names
 from checkpoint.cohorts.queries import learners
 from checkpoint.cohorts.roles import POWERS, Permission, Role
 from tests.builders import make_instructor, make_judged, make_learner, make_run, signed_in
@@ -82,6 +82,23 @@ def test_a_pseudonym_stays_and_differs_between_cohorts_and_keys(settings, alice:
     assert pseudonym(1, alice.pk) == first != pseudonym(2, alice.pk)
     settings.SECRET_KEY = "another"
     assert pseudonym(1, alice.pk) != first
+
+
+def test_nobody_shares_a_pseudonym_in_a_cohort():
+    """Drawn by lot, some forty of so many would."""
+    assert len({pseudonym(1, user_id) for user_id in range(1, 50_001)}) == 50_000
+
+
+def test_ids_too_large_for_the_usual_letters_get_one_more():
+    last = BASE**LENGTH - 1
+    letters = [pseudonym(1, user_id).removeprefix("Learner ") for user_id in (last, last + 1)]
+    assert [len(each) for each in letters] == [LENGTH, LENGTH + 1]
+
+
+def test_a_key_for_programs_begins_with_the_pseudonym_and_differs_between_cohorts():
+    letters = pseudonym(1, 7).removeprefix("Learner ")
+    assert learner_key(1, 7).startswith(letters) and learner_key(1, 7) != letters
+    assert learner_key(1, 7) != learner_key(2, 7)
 
 
 def test_who_may_see_names_sees_pseudonyms_when_asked(cohort: Cohort, ivy: User, alice: User) -> None:
