@@ -1,5 +1,6 @@
 """Lengths of time as Go's tools write and read them: `1m30s`."""
 
+from functools import lru_cache
 from typing import Any
 
 _UNITS = {"h": 3600, "m": 60, "s": 1}
@@ -11,8 +12,13 @@ def seconds(text: Any, otherwise: int = 60) -> int:
     >>> [seconds(one) for one in ("1m30s", "2h", "", "soon")]
     [90, 7200, 60, 60]
     """
+    return _read(str(text), otherwise)
+
+
+@lru_cache(maxsize=256)
+def _read(text: str, otherwise: int) -> int:
     total, number = 0, ""
-    for char in str(text):
+    for char in text:
         if char.isdigit() and char.isascii() and len(number) < 6:
             number += char
         elif char in _UNITS and number:

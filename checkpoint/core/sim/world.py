@@ -106,7 +106,11 @@ class World:
     def draw(self, purpose: str) -> tuple[bytes, "World"]:
         """32 bytes that look random, always the same for the same run; and the world after it."""
         made = hashlib.sha256(f"{self.seed}\n{purpose}\n{self.drawn}".encode()).digest()
-        return made, replace(self, drawn=self.drawn + 1)
+        return made, self.having_drawn()
+
+    def having_drawn(self) -> "World":
+        """After an id that nobody looks at was made."""
+        return replace(self, drawn=self.drawn + 1)
 
     def draw_uuid(self, purpose: str) -> tuple[str, "World"]:
         made, world = self.draw(purpose)

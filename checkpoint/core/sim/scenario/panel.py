@@ -11,6 +11,7 @@ from checkpoint.core.sim.parts.git.repository import Repository, found_at
 from checkpoint.core.sim.parts.kubernetes.clusters import Cluster, Clusters
 from checkpoint.core.sim.parts.terraform.state import loaded
 from checkpoint.core.sim.parts.terraform.stores import Stores, lock_of
+from checkpoint.core.sim.recent import Recent
 from checkpoint.core.sim.scenario.checks.cluster import current_context
 from checkpoint.core.sim.scenario.checks.fields import at
 from checkpoint.core.sim.scenario.checks.git import ReadOnly, repository_of
@@ -43,7 +44,7 @@ def _serial(state: str) -> int:
 
 def panel_of(world: World) -> Panel:
     return {
-        "workstation": tuple(_workstation(world))[:MOST],
+        "workstation": _workstation(world)[:MOST],
         "git": tuple(_git(world))[:MOST],
         "ci": tuple(_ci(world))[:MOST],
         "review": tuple(_review(world))[:MOST],
@@ -67,7 +68,17 @@ def _marked(fact: Fact, before: tuple[Fact, ...]) -> Fact:
 # --- workstation -------------------------------------------------------------
 
 
-def _workstation(world: World) -> Iterator[Fact]:
+def _workstation(world: World) -> tuple[Fact, ...]:
+    shell = world.shell
+    place = shell.cwd, shell.home, shell.value("KUBECONFIG")
+    return _AT_WORK.get(world.files, place, lambda: tuple(_at_work(world)))
+
+
+_AT_WORK: Recent[tuple[Fact, ...]] = Recent(256)
+"""By the files, and where in them the shell stands and looks for its clusters."""
+
+
+def _at_work(world: World) -> Iterator[Fact]:
     repository = found_at(ReadOnly(world.files, world.clock), world.shell.cwd)
     if repository is not None:
         yield Fact("branch", repository.branch or "no branch: detached")
@@ -84,6 +95,20 @@ def _workstation(world: World) -> Iterator[Fact]:
 
 
 def _git(world: World) -> Iterator[Fact]:
+    own = world.part(Forge).repo
+    yield from _SHARED.get(world.part(Hosting).files, own, lambda: tuple(_shared(world)))
+    stores = world.part(Stores)
+    for url in sorted(stores.states):
+        yield Fact("state", f"serial {_serial(stores.states[url])}")
+        lock = stores.locks.get(url)
+        yield Fact("lock", f"held by {lock_of(lock).who}" if lock else "free")
+
+
+_SHARED: Recent[tuple[Fact, ...]] = Recent(256)
+"""By the files of the git servers, and the repository that the forge is about."""
+
+
+def _shared(world: World) -> Iterator[Fact]:
     for project in _shown(world):
         repository = repository_of(world, project)
         if repository is not None:
@@ -91,11 +116,6 @@ def _git(world: World) -> Iterator[Fact]:
             others = sorted(name for name in repository.refs("refs/heads/") if not name.endswith("/main"))
             if others:
                 yield Fact("branches", ", ".join(name.removeprefix("refs/heads/") for name in others[:3]))
-    stores = world.part(Stores)
-    for url in sorted(stores.states):
-        yield Fact("state", f"serial {_serial(stores.states[url])}")
-        lock = stores.locks.get(url)
-        yield Fact("lock", f"held by {lock_of(lock).who}" if lock else "free")
 
 
 def _shown(world: World) -> list[str]:

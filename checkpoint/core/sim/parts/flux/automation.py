@@ -16,6 +16,7 @@ from checkpoint.core.sim.parts.git.hosting import Server, Update, project_of, re
 from checkpoint.core.sim.parts.git.objects import Commit, Person
 from checkpoint.core.sim.parts.git.repository import Repository
 from checkpoint.core.sim.parts.kubernetes.clusters import stamp
+from checkpoint.core.sim.recent import Recent
 from checkpoint.core.sim.world import World
 from checkpoint.core.sim.yaml_text import BadYaml, documents
 
@@ -128,20 +129,37 @@ def _set(
     if update_to.get("strategy", "Setters") != "Setters":
         raise Unready("InvalidUpdateStrategy", f"unsupported update strategy: {update_to['strategy']}")
     folder = str(update_to.get("path") or "").removeprefix("./").strip("/")
+    store = repository.disk.files.get(f"{repository.folder}/objects")
+    key = head, folder, repr(chosen)
+    found = _REWRITTEN.get(store, key, lambda: _rewritten(repository, head, folder, chosen))
+    if not found:
+        return {}, {}
     files = files_at(repository, head)
-    changes: dict[str, tuple[Change, ...]] = {}
-    for path, (mode, oid) in sorted(files.items()):
+    for path, (text, _) in found.items():
+        files[path] = files[path][0], repository.write("blob", encoded(text))
+    return files, {path: rows for path, (_, rows) in found.items()}
+
+
+_REWRITTEN: Recent[dict[str, tuple[str, tuple[Change, ...]]]] = Recent(256)
+"""By the folder of a repository's objects, the commit, the folder looked at, and what is selected."""
+
+
+def _rewritten(
+    repository: Repository, head: str, folder: str, chosen: dict[str, Json]
+) -> dict[str, tuple[str, tuple[Change, ...]]]:
+    """By path: each file that has to change, and its changes."""
+    made = {}
+    for path, (_, oid) in sorted(files_at(repository, head).items()):
         if (folder and not path.startswith(folder + "/")) or not path.endswith((".yaml", ".yml")):
             continue
         text = decoded(repository.blob(oid))
         if MARK not in text:
             continue
         _check(path, text)
-        made, rows = rewritten(text, chosen)
+        text, rows = rewritten(text, chosen)
         if rows:
-            files[path] = mode, repository.write("blob", encoded(made))
-            changes[path] = rows
-    return files, changes
+            made[path] = text, rows
+    return made
 
 
 def _check(path: str, text: str) -> None:

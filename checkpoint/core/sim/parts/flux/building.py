@@ -67,12 +67,22 @@ def desired(world: World, cluster: str, item: Json, revision: str) -> Wanted | N
     inside = folder.strip("/") + "/"
     below = sorted(f"/{one}" for one in files.texts if one.startswith(inside))
     manifests = [one for one in below if one.endswith((".yaml", ".yml"))]
-    objects = copied(_BUILT.get(files, folder, lambda: built(files, folder, manifests)))
-    return finished(item, objects, keys_of(cluster_of(world, cluster), item))
+    objects = _BUILT.get(files, folder, lambda: built(files, folder, manifests))
+    keys = keys_of(cluster_of(world, cluster), item)
+    own = _own(item), None if keys is None else tuple(keys)
+    return _FINISHED.get(objects, own, lambda: finished(item, copied(objects), keys))
+
+
+def _own(item: Json) -> str:
+    """All that a Kustomization itself adds to what was built."""
+    spec, meta = item.get("spec") or {}, item["metadata"]
+    return repr([meta["namespace"], meta["name"], spec.get("targetNamespace"), spec.get("commonMetadata")])
 
 
 _BUILT: Recent[list[Json]] = Recent(64)
 """By the files of a revision and the folder."""
+_FINISHED: Recent["Wanted"] = Recent(256)
+"""By the built objects, what the Kustomization adds, and its keys. Who applies it copies what it changes."""
 
 
 def finished(item: Json, objects: list[Json], keys: list[Identity] | None) -> Wanted:

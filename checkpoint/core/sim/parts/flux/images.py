@@ -18,6 +18,7 @@ from checkpoint.core.sim.parts.flux.objects import (
 )
 from checkpoint.core.sim.parts.kubernetes.clusters import stamp
 from checkpoint.core.sim.parts.registry import Registry
+from checkpoint.core.sim.recent import Recent
 from checkpoint.core.sim.world import World
 
 _SHOWN = 10
@@ -67,10 +68,14 @@ def choose(world: World, cluster: str, item: Json) -> tuple[World, Events]:
         return _unchosen(world, cluster, item, "DependencyNotReady", why)
     image = str((repository.get("spec") or {}).get("image", ""))
     try:
-        tag = chosen(spec, tags)
+        tag = _CHOSEN.get(spec, tags, lambda: chosen(spec, tags))
     except NoChoice as error:
         return _unchosen(world, cluster, item, "InvalidPolicy" if error.invalid else "Failure", error.message)
     return _took(world, cluster, item, image, tag)
+
+
+_CHOSEN: Recent[str] = Recent(256)
+"""By the policy's specification and the tags."""
 
 
 def _took(world: World, cluster: str, item: Json, image: str, tag: str) -> tuple[World, Events]:

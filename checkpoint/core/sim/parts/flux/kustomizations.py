@@ -26,17 +26,21 @@ from checkpoint.core.sim.parts.flux.objects import (
 )
 from checkpoint.core.sim.parts.flux.sources import revision_of
 from checkpoint.core.sim.parts.kubernetes import kinds
+from checkpoint.core.sim.parts.kubernetes.clusters import Cluster
 from checkpoint.core.sim.parts.kubernetes.controllers import settle
 from checkpoint.core.sim.parts.kubernetes.events import ClusterWritten
 from checkpoint.core.sim.parts.kubernetes.finalizers import FINALIZERS, removed
 from checkpoint.core.sim.parts.kubernetes.kinds import Kind
-from checkpoint.core.sim.parts.kubernetes.ownership import kept_by_others, set_at
+from checkpoint.core.sim.parts.kubernetes.ownership import Path, kept_by_others, set_at
 from checkpoint.core.sim.parts.kubernetes.schema import undeclared
 from checkpoint.core.sim.parts.sops.events import GUARDRAIL as SOPS_AGE
+from checkpoint.core.sim.recent import Recent
 from checkpoint.core.sim.world import World
 
 APPLIER = "kustomize-controller"
 SLUG = "gitops-reconciliation"
+Owners = Map[Path, str]
+_NOBODY: Owners = Map()
 _GROUP = "kustomize.toolkit.fluxcd.io"
 _RECONCILE, _PRUNE, _SSA = (f"{_GROUP}/{one}" for one in ("reconcile", "prune", "ssa"))
 
@@ -177,7 +181,7 @@ class _Application:
             raise Unready("ReconciliationFailed", f"{who} {why}")
         if namespace and not cluster_of(self.world, self.cluster).has_namespace(namespace):
             raise Unready("ReconciliationFailed", f'{who} not found: namespaces "{namespace}" not found')
-        place = undeclared(item)
+        place = _UNDECLARED.get(item, "", lambda: undeclared(item))
         if place:
             lead = f"failed to create typed patch object ({namespace}/{item['metadata']['name']}; "
             lead += f"{item['apiVersion']}, Kind={item['kind']})"
@@ -194,14 +198,12 @@ class _Application:
             return False
         if how == "ifnotpresent" and live is not None:
             return False
-        made = copied(item)
-        if live is not None:
-            owners = held.owners.get((kind.resource, namespace, name), Map())
-            theirs = kept_by_others(owners, live, made, APPLIER, merge=how == "merge")
-            for path, value in theirs:
-                set_at(made, path, copied(value))
+        owners = held.owners.get((kind.resource, namespace, name), _NOBODY)
+        if live is not None and _is_applied(held, item, live, owners, how):
+            self.world = self.world.having_drawn()
+            return False
         uid, self.world = self.world.draw_uuid("kubernetes")
-        after = held.put(made, self.world.clock, APPLIER, uid)
+        after = held.put(_merged(item, live, owners, how), self.world.clock, APPLIER, uid)
         if after is held:
             return False
         self.world = hold(self.world, after)
@@ -222,6 +224,30 @@ class _Application:
         self.world, events, names = pruned(self.world, self.cluster, gone)
         self.events += events
         self.changes += [f"{one} deleted" for one in names]
+
+
+def _merged(item: Json, live: Json, owners: Owners, how: str) -> Json:
+    """An object as Git has it, with the fields that others own in the cluster."""
+    made = copied(item)
+    if live is not None:
+        for path, value in kept_by_others(owners, live, made, APPLIER, merge=how == "merge"):
+            set_at(made, path, copied(value))
+    return made
+
+
+def _is_applied(held: Cluster, item: Json, live: Json, owners: Owners, how: str) -> bool:
+    """Whether a live object is what applying it would make of it: so it is at most runs."""
+
+    def compared() -> tuple[Json, Owners, bool]:
+        return item, owners, held.put(_merged(item, live, owners, how), 0, APPLIER) is held
+
+    return _APPLIED.get(live, (id(item), id(owners), how), compared)[2]
+
+
+_APPLIED: Recent[tuple[Json, Owners, bool]] = Recent(1024)
+"""By the live object, the one in Git and the owners of its fields, which are kept with the result."""
+_UNDECLARED: Recent[str] = Recent(1024)
+"""By the object in Git."""
 
 
 def pruned(world: World, cluster: str, entries: set[str]) -> tuple[World, list[Event], list[str]]:
