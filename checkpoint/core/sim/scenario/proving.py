@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from checkpoint.core.sim.commands import FOREIGN, TOOLS
+from checkpoint.core.sim.run import Step
 from checkpoint.core.sim.scenario.material import Material
 from checkpoint.core.sim.scenario.opening import Opening, OpeningError, opened
 from checkpoint.core.sim.scenario.own_words import WORDS, allowed, typed
-from checkpoint.core.sim.scenario.script import Scripted, steps_of
+from checkpoint.core.sim.scenario.script import steps_of
 from checkpoint.core.sim.scenario.session import Session, begun
 from checkpoint.core.sim.scenario.variants import filled_in
 
@@ -28,25 +29,44 @@ def faults(
     The search for short cuts looks at the first seed only. `opens` may know starts that were made before.
     """
     found = []
-    first: Opening | None = None
+    first: Ways | None = None
     for seed in seeds:
         try:
-            opening = opens(material, seed)
+            ways = Ways(opens(material, seed))
         except OpeningError as error:
             return [str(error)]
-        first = first or opening
+        first = first or ways
         own = filled_in(material, seed)
-        told = [*_start(opening), *_solutions(opening, own), *_traps(opening, own)]
+        told = [*_start(ways.start), *_solutions(ways, own), *_traps(ways, own)]
         found += [f"with seed {seed}: {fault}" for fault in told]
     if first is not None:
-        found += _hints(begun(first))
+        found += _hints(first.start)
     if first is not None and shortcuts and not found:
         found = _shortcuts(first, filled_in(material, seeds[0]))
     return found
 
 
-def _start(opening: Opening) -> Iterator[str]:
-    session = begun(opening)
+class Ways:
+    """What comes of steps from one start; scripts that begin alike are played once as far as they do."""
+
+    def __init__(self, opening: Opening) -> None:
+        self.start = begun(opening)
+        self._after: dict[tuple[Step, ...], tuple[Session, int]] = {(): (self.start, 0)}
+
+    def after(self, steps: tuple[Step, ...]) -> tuple[Session, int]:
+        """The session after all these steps, and the exit code of the last one."""
+        found = self._after.get(steps)
+        if found is None:
+            session, answer = typed(self.after(steps[:-1])[0], steps[-1])
+            found = self._after[steps] = session, answer.code
+        return found
+
+    def played(self, text: str) -> Session:
+        """The session after a script."""
+        return self.after(tuple(one.step for one in steps_of(text)))[0]
+
+
+def _start(session: Session) -> Iterator[str]:
     for goal, state in session.states().items():
         if state != "open":
             yield f"the goal `{goal}` is {state} before anything was done"
@@ -54,17 +74,9 @@ def _start(opening: Opening) -> Iterator[str]:
         yield f"the rule `{rule}` is broken before anything was done"
 
 
-def played(opening: Opening, steps: Sequence[Scripted]) -> Session:
-    """The session after all these steps."""
-    session = begun(opening)
-    for one in steps:
-        session, _ = typed(session, one.step)
-    return session
-
-
-def _solutions(opening: Opening, own: Material) -> Iterator[str]:
+def _solutions(ways: Ways, own: Material) -> Iterator[str]:
     for slug, text in own.solutions.items():
-        session = played(opening, steps_of(text))
+        session = ways.played(text)
         for goal, state in session.states().items():
             if state != "met":
                 yield f"the solution `{slug}` leaves the goal `{goal}` {state}"
@@ -72,9 +84,9 @@ def _solutions(opening: Opening, own: Material) -> Iterator[str]:
             yield f"the solution `{slug}` breaks the rule `{rule}`"
 
 
-def _traps(opening: Opening, own: Material) -> Iterator[str]:
+def _traps(ways: Ways, own: Material) -> Iterator[str]:
     for trap in own.scenario.traps:
-        session = played(opening, steps_of(own.traps[trap.slug]))
+        session = ways.played(own.traps[trap.slug])
         states = session.states()
         named = {"breaks": trap.breaks, "loses": trap.loses, "leaves": trap.leaves}
         real = {
@@ -115,27 +127,25 @@ def _commands(text: str) -> Iterator[str]:
 # --- short cuts --------------------------------------------------------------
 
 
-def _shortcuts(opening: Opening, own: Material) -> list[str]:
+def _shortcuts(ways: Ways, own: Material) -> list[str]:
     """Ways of at most three lines, of those that solutions and traps are made of, in their order."""
     for text in (*own.solutions.values(), *own.traps.values()):
-        steps = [one for one in steps_of(text) if one.step.kind != "wait"]
-        way = _short_way(begun(opening), steps, SHORTCUT)
-        if way:
-            lines = "; ".join(one.step.line or f"saving {one.step.path}" for one in way)
+        steps = [one.step for one in steps_of(text) if one.step.kind != "wait"]
+        way = _short_way(ways, (), steps)
+        if way is not None:
+            lines = "; ".join(one.line or f"saving {one.path}" for one in way)
             return [f"so few lines are enough: {lines}"]
     return []
 
 
-def _short_way(session: Session, steps: Sequence[Scripted], left: int) -> list[Scripted] | None:
-    if all(state == "met" for state in session.states().values()):
-        return []
-    if not left:
+def _short_way(ways: Ways, way: tuple[Step, ...], further: Sequence[Step]) -> tuple[Step, ...] | None:
+    """A way that begins with these steps and meets every goal; a line that failed is no part of one."""
+    session, code = ways.after(way)
+    if code:
         return None
-    for number, one in enumerate(steps):
-        after, answer = typed(session, one.step)
-        if answer.code:
-            continue
-        way = _short_way(after, steps[number + 1 :], left - 1)
-        if way is not None:
-            return [one, *way]
-    return None
+    if all(state == "met" for state in session.states().values()):
+        return way
+    if len(way) == SHORTCUT:
+        return None
+    tried = (_short_way(ways, (*way, one), further[number + 1 :]) for number, one in enumerate(further))
+    return next((found for found in tried if found is not None), None)
