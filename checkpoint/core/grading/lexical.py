@@ -1,7 +1,7 @@
 """The lexical grader: concepts that stand together, how they are said, and in which order."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from checkpoint.core.grading import claims, order
@@ -58,6 +58,8 @@ class Compiled:
     criteria: tuple[CompiledCriterion, ...]
     misconceptions: tuple[CompiledMisconception, ...]
     usage: Usage
+    contradicting: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """For each misconception the criteria that its own sentences contradict."""
     more: Any = None
     """What a second look has made ready."""
 
@@ -86,7 +88,6 @@ class LexicalGrader:
     def __init__(self, judge: SentenceJudge | None = None) -> None:
         self._judge: SentenceJudge = judge or claims.ByWords()
         self._compiled: dict[int, Compiled] = {}
-        self._opposed: dict[int, tuple[Compiled, Mapping[str, frozenset[str]]]] = {}
         self._terms: dict[int, tuple[Mapping[str, tuple[str, ...]], Terms]] = {}
 
     def grade(self, rubric: Rubric, answer: str) -> Verdict:
@@ -103,7 +104,7 @@ class LexicalGrader:
     def _weigh(self, compiled: Compiled, judged: Judged, found: tuple[MisconceptionFound, ...]) -> None:
         """Who says an idea and also the wrong idea that contradicts it has decided for neither."""
         for wrong in found:
-            for name in self._contradicted_by(compiled).get(wrong.id, ()):
+            for name in compiled.contradicting[wrong.id]:
                 verdict = judged.verdicts[name]
                 if verdict.outcome is Outcome.MET and not _touch(verdict.evidence, wrong.evidence):
                     evidence = tuple(sorted((*verdict.evidence[:1], *wrong.evidence[:1])))
@@ -116,17 +117,8 @@ class LexicalGrader:
                         reason=Reason.CONFLICT.value,
                     )
 
-    def _contradicted_by(self, compiled: Compiled) -> Mapping[str, frozenset[str]]:
-        """For each misconception the criteria that its own sentences contradict; found once for a rubric."""
-        known = self._opposed.get(id(compiled))
-        if known is None or known[0] is not compiled:
-            if len(self._opposed) >= _RUBRICS_KEPT:
-                self._opposed.clear()
-            made = {m.id: self._contradicted(compiled, m) for m in compiled.rubric.misconceptions}
-            known = self._opposed[id(compiled)] = (compiled, made)
-        return known[1]
-
     def _contradicted(self, compiled: Compiled, wrong: Misconception) -> frozenset[str]:
+        """The criteria that a misconception's own sentences contradict."""
         names: set[str] = set()
         for text in (wrong.claim, *wrong.phrasings):
             verdicts = self.judged(compiled, read_answer(compiled.rubric, compiled.terms, text)).verdicts
@@ -169,7 +161,10 @@ class LexicalGrader:
             for name in (*criterion.before, *criterion.never_before):
                 terms.need(name)
         wrong = tuple(self._misconception(m, rubric, terms) for m in rubric.misconceptions)
-        return Compiled(rubric, terms, criteria, wrong, Usage(rubric, terms))
+        made = Compiled(rubric, terms, criteria, wrong, Usage(rubric, terms))
+        return replace(
+            made, contradicting={one.id: self._contradicted(made, one) for one in rubric.misconceptions}
+        )
 
     def _terms_of(self, rubric: Rubric) -> Terms:
         """A rubric and its held-out copies share their concepts, and so what is made of them."""
