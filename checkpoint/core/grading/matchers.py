@@ -104,14 +104,21 @@ class Vocabulary:
     """The words a rubric knows, for reading typing mistakes."""
 
     stems: set[str] = field(default_factory=set)
-    deletions: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _words: set[str] = field(default_factory=set)
+    _deletions: dict[str, str] = field(default_factory=dict)
+    """A word with letters left out leads to the words it may come from, with spaces between: there are some
+    ten thousand in a rubric, and hardly any leads to two."""
     _seen: dict[str, str] = field(default_factory=dict)
 
     def add(self, word: str) -> None:
+        if word in self._words:
+            return
+        self._words.add(word)
         self.stems.add(stem(word))
         if word.isalpha() and len(word) >= 5:
             for shorter in _deletions(word, 2 if len(word) >= 9 else 1):
-                self.deletions[shorter].add(word)
+                known = self._deletions.get(shorter)
+                self._deletions[shorter] = f"{known} {word}" if known else word
 
     def corrected(self, word: str) -> str:
         """The stem meant by a word that nobody knows, or an empty string."""
@@ -128,7 +135,7 @@ class Vocabulary:
             return ""
         candidates: set[str] = set()
         for shorter in _deletions(word, 2 if len(word) >= 9 else 1):
-            candidates |= self.deletions.get(shorter, set())
+            candidates.update(self._deletions.get(shorter, "").split())
         best = ("", 9)
         for candidate in sorted(candidates):
             allowed = 2 if min(len(candidate), len(word)) >= 9 else 1
@@ -141,12 +148,11 @@ class Vocabulary:
         return stem(best[0]) if best[0] else ""
 
 
-@lru_cache(maxsize=16_384)
-def _deletions(word: str, depth: int) -> frozenset[str]:
+def _deletions(word: str, depth: int) -> set[str]:
     found = {word}
     for _ in range(depth):
         found |= {w[:i] + w[i + 1 :] for w in found if len(w) > 3 for i in range(len(w))}
-    return frozenset(found)
+    return found
 
 
 def distance(one: str, other: str, limit: int) -> int:
@@ -214,8 +220,14 @@ class Terms:
         phrases, words = _read_term(term)
         for word in words:
             self.vocabulary.add(word)
-        named = (one for phrase in phrases for one in self._thesaurus.variants(phrase.stems))
-        return tuple(Phrase(stems=stems) for stems in named if stems) or phrases
+        made = (one for phrase in phrases for one in self._variants(phrase))
+        return tuple(made) or phrases
+
+    def _variants(self, phrase: Phrase) -> Iterator[Phrase]:
+        if phrase.stems:
+            yield phrase
+            for stems in self._thesaurus.variants(phrase.stems)[1:]:
+                yield Phrase(stems=stems)
 
 
 @lru_cache(maxsize=16_384)
