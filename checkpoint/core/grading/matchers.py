@@ -84,9 +84,10 @@ class Beginnings:
     def possible(self, stems: Set[str], identifiers: Set[str]) -> dict[str, list[int]]:
         """For each concept the numbers of its phrases all of whose words are there, in order."""
         made: dict[str, list[int]] = defaultdict(list)
-        for first in stems & self._by_stem.keys():
+        there = set(stems)
+        for first in there & self._by_stem.keys():
             for concept, number, rest in self._by_stem[first]:
-                if not rest or stems >= set(rest):
+                if there.issuperset(rest):
                     made[concept].append(number)
         for name in identifiers & self._by_name.keys():
             for concept, number in self._by_name[name]:
