@@ -8,12 +8,13 @@ from checkpoint.core.grading import claims, order
 from checkpoint.core.grading.both import denied_elsewhere, in_one_breath
 from checkpoint.core.grading.explanation import Explanation
 from checkpoint.core.grading.lexical_features import features_of
-from checkpoint.core.grading.matchers import Hit, Terms
+from checkpoint.core.grading.matchers import Hit
 from checkpoint.core.grading.modality import speaks_of_chances
 from checkpoint.core.grading.reading import Reading, SentenceJudge, read_answer
 from checkpoint.core.grading.reasons import Reason
 from checkpoint.core.grading.rubric import Criterion, Misconception, Rubric, Way
 from checkpoint.core.grading.stance import Stance
+from checkpoint.core.grading.terms import Terms
 from checkpoint.core.grading.usage import Usage, Used
 from checkpoint.core.grading.verdict import (
     CriterionVerdict,

@@ -1,28 +1,30 @@
-"""Concepts and ways of a rubric, sought in a read answer."""
+"""Where the concepts and ways of a rubric stand in a read answer."""
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import islice, pairwise
 from operator import attrgetter
 
 from checkpoint.core.grading import lexicon
-from checkpoint.core.grading.rubric import Rubric, Way, WayLike
-from checkpoint.core.grading.text import Text, read, stem
+from checkpoint.core.grading.rubric import Way
+from checkpoint.core.grading.terms import Phrase, Terms
+from checkpoint.core.grading.text import Text
 
 MOST_HITS = 24
 """Of one way in one answer; more would not change the verdict."""
 
-
 _PRONOUNS = frozenset("it they that he she both".split())
+
 _CONNECTIVES = frozenset(
     "and but so then also because since if when once otherwise therefore however next finally later still "
     "afterwards besides moreover even though although after that".split()
 )
+
 _TURNS = lexicon.NEGATIONS | {"as", "but", "or", "if", "than", "because"}
 """Words that may not stand inside a phrase."""
+
 _CLOSE = frozenset({"not", "no", "never", "without"})
 """Words of a phrase upon which the next one follows at once."""
 
@@ -45,207 +47,6 @@ class Hit:
     words: tuple[int, ...]
     sentence: int
     mistyped: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A term of a concept: stems in order, or one identifier taken exactly."""
-
-    stems: tuple[str, ...] = ()
-    exact: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Phrases:
-    """A concept's phrases, numbered as its author wrote them; of two at one place the first counts."""
-
-    every: tuple[Phrase, ...]
-
-
-class Beginnings:
-    """The phrases of all concepts by how they begin: one pass over an answer's words tells which can stand
-    there at all, and most cannot."""
-
-    def __init__(self) -> None:
-        self._by_stem: dict[str, list[tuple[str, int, tuple[str, ...]]]] = defaultdict(list)
-        self._by_name: dict[str, list[tuple[str, int]]] = defaultdict(list)
-        self._open: list[tuple[str, str, int]] = []
-        """Identifiers of which only the beginning is given."""
-
-    def add(self, concept: str, phrases: Phrases) -> None:
-        for number, phrase in enumerate(phrases.every):
-            if phrase.stems:
-                self._by_stem[phrase.stems[0]].append((concept, number, phrase.stems[1:]))
-            elif phrase.exact.endswith("*"):
-                self._open.append((phrase.exact[:-1], concept, number))
-            elif phrase.exact:
-                self._by_name[phrase.exact].append((concept, number))
-
-    def possible(self, stems: Set[str], identifiers: Set[str]) -> dict[str, list[int]]:
-        """For each concept the numbers of its phrases all of whose words are there, in order."""
-        made: dict[str, list[int]] = defaultdict(list)
-        there = set(stems)
-        for first in there & self._by_stem.keys():
-            for concept, number, rest in self._by_stem[first]:
-                if there.issuperset(rest):
-                    made[concept].append(number)
-        for name in identifiers & self._by_name.keys():
-            for concept, number in self._by_name[name]:
-                made[concept].append(number)
-        for begin, concept, number in self._open:
-            if any(name.startswith(begin) for name in identifiers):
-                made[concept].append(number)
-        for numbers in made.values():
-            numbers.sort()
-        return made
-
-
-@dataclass(slots=True)
-class Vocabulary:
-    """The words a rubric knows, for reading typing mistakes."""
-
-    stems: set[str] = field(default_factory=set)
-    _words: set[str] = field(default_factory=set)
-    _deletions: dict[str, str] = field(default_factory=dict)
-    """A word with letters left out leads to the words it may come from, with spaces between: there are some
-    ten thousand in a rubric, and hardly any leads to two."""
-    _seen: dict[str, str] = field(default_factory=dict)
-
-    def add(self, word: str) -> None:
-        if word in self._words:
-            return
-        self._words.add(word)
-        self.stems.add(stem(word))
-        if word.isalpha() and len(word) >= 5:
-            for shorter in _deletions(word, 2 if len(word) >= 9 else 1):
-                known = self._deletions.get(shorter)
-                self._deletions[shorter] = f"{known} {word}" if known else word
-
-    def corrected(self, word: str) -> str:
-        """The stem meant by a word that nobody knows, or an empty string."""
-        if word not in self._seen:
-            if len(self._seen) > 5_000:
-                self._seen.clear()
-            self._seen[word] = self._nearest(word)
-        return self._seen[word]
-
-    def _nearest(self, word: str) -> str:
-        if not 5 <= len(word) <= 18 or not word.isalpha() or stem(word) in self.stems:
-            return ""
-        if word in lexicon.REAL_WORDS or word in lexicon.FUNCTION_WORDS or word in lexicon.COMMON_VERBS:
-            return ""
-        candidates: set[str] = set()
-        for shorter in _deletions(word, 2 if len(word) >= 9 else 1):
-            candidates.update(self._deletions.get(shorter, "").split())
-        best = ("", 9)
-        for candidate in sorted(candidates):
-            allowed = 2 if min(len(candidate), len(word)) >= 9 else 1
-            short = max(len(candidate), len(word)) < 6
-            if candidate[0] != word[0] or (short and sorted(candidate) != sorted(word)):
-                continue
-            far = distance(word, candidate, allowed)
-            if far <= allowed and far < best[1]:
-                best = (candidate, far)
-        return stem(best[0]) if best[0] else ""
-
-
-def _deletions(word: str, depth: int) -> set[str]:
-    found = {word}
-    for _ in range(depth):
-        found |= {w[:i] + w[i + 1 :] for w in found if len(w) > 3 for i in range(len(w))}
-    return found
-
-
-def distance(one: str, other: str, limit: int) -> int:
-    """Edits (insert, delete, replace, swap neighbours) between two words; above `limit`, limit + 1."""
-    if abs(len(one) - len(other)) > limit:
-        return limit + 1
-    before: list[int] = []
-    previous = list(range(len(other) + 1))
-    for i, a in enumerate(one, 1):
-        current = [i]
-        for j, b in enumerate(other, 1):
-            cost = min(previous[j] + 1, current[j - 1] + 1, previous[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
-                cost = min(cost, before[j - 2] + 1)
-            current.append(cost)
-        if min(current) > limit:
-            return limit + 1
-        before, previous = previous, current
-    return previous[-1]
-
-
-class Terms:
-    """All concepts of a rubric, ready to be sought."""
-
-    def __init__(self, rubric: Rubric) -> None:
-        self.vocabulary = Vocabulary()
-        self.phrases: dict[str, Phrases] = {}
-        self.beginnings = Beginnings()
-        self._concepts: dict[str, tuple[str, ...]] = {**lexicon.GENERAL, **dict(rubric.concepts)}
-        self._thesaurus = rubric.thesaurus
-        for word in (word for group in rubric.synonyms for name in group for word in _read_term(name)[1]):
-            self.vocabulary.add(word)
-        for side, names in rubric.sides.items():
-            self._add(f"side:{side}", names)
-
-    def ways(self, ways: Iterable[WayLike]) -> tuple[Way, ...]:
-        """The ways in their long form, their concepts made ready."""
-        made = tuple(way if isinstance(way, Way) else Way(all=way) for way in ways)
-        for way in made:
-            for name in (*way.all, *way.unless, *way.unless_anywhere):
-                self.need(name)
-        return made
-
-    def need(self, name: str) -> None:
-        if name not in self.phrases:
-            self._add(name, self._concepts.get(name, (name,)))
-
-    def _add(self, name: str, terms: Iterable[str]) -> None:
-        phrases = [phrase for term in self._unfolded(terms, {name}) for phrase in self._phrases(term)]
-        made = Phrases(tuple(dict.fromkeys(phrases)))
-        self.beginnings.add(name, made)
-        self.phrases[name] = made
-
-    def _unfolded(self, terms: Iterable[str], seen: set[str]) -> Iterator[str]:
-        for raw in terms:
-            term = raw.strip()
-            if term.startswith("<") and term.endswith(">"):
-                inner = term[1:-1]
-                if inner not in seen:
-                    yield from self._unfolded(self._concepts.get(inner, ()), seen | {inner})
-            else:
-                yield term
-
-    def _phrases(self, term: str) -> tuple[Phrase, ...]:
-        phrases, words = _read_term(term)
-        for word in words:
-            self.vocabulary.add(word)
-        made = (one for phrase in phrases for one in self._variants(phrase))
-        return tuple(made) or phrases
-
-    def _variants(self, phrase: Phrase) -> Iterator[Phrase]:
-        if phrase.stems:
-            yield phrase
-            for stems in self._thesaurus.variants(phrase.stems)[1:]:
-                yield Phrase(stems=stems)
-
-
-@lru_cache(maxsize=16_384)
-def _read_term(term: str) -> tuple[tuple[Phrase, ...], tuple[str, ...]]:
-    """The phrases of a concept's term and its words; kept, since rubrics are often made ready again."""
-    if len(term) > 2 and term.startswith("`") and term.endswith("`"):
-        return (Phrase(exact=term[1:-1].lower()),), ()
-    tokens = [t for t in read(term).tokens if t.word]
-    kept = [t for t in tokens if not t.light] or tokens
-    words = tuple(token.text for token in kept)
-    if not kept:
-        return (), ()
-    phrase = Phrase(stems=tuple(token.stem for token in kept))
-    if "-" in term and " " not in term and len(kept) > 1:
-        whole = "".join(words)
-        return (phrase, Phrase(stems=(stem(whole),))), (*words, whole)
-    return (phrase,), words
 
 
 class Search:
@@ -471,9 +272,12 @@ class Search:
 
 
 _first = attrgetter("first")
+
 _SIDES = ("near", "right", "left")
+
 _LOOKED_AT = 6
 """Places of a concept on each side of another one."""
+
 _ASIDE = 6
 """Words that a place on the other side counts as farther away."""
 

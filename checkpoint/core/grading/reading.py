@@ -6,10 +6,11 @@ from typing import Any, Protocol
 from checkpoint.core.grading import order
 from checkpoint.core.grading.address import shown
 from checkpoint.core.grading.gates import Gates, gates
-from checkpoint.core.grading.matchers import Search, Terms
+from checkpoint.core.grading.matchers import Search
 from checkpoint.core.grading.rubric import Criterion, Misconception, Rubric
 from checkpoint.core.grading.sides import sides_of
 from checkpoint.core.grading.stance import Stances, stances
+from checkpoint.core.grading.terms import Terms
 from checkpoint.core.grading.text import Text, read
 from checkpoint.core.grading.verdict import CriterionVerdict, MisconceptionFound, Span
 

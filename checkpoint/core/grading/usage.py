@@ -6,11 +6,12 @@ from functools import lru_cache
 
 from checkpoint.core.grading.doers import Doers
 from checkpoint.core.grading.heldout import MARKS
-from checkpoint.core.grading.matchers import Hit, Terms
+from checkpoint.core.grading.matchers import Hit
 from checkpoint.core.grading.roles import Relation, Tie, relations
 from checkpoint.core.grading.rubric import Rubric
 from checkpoint.core.grading.slots import Slots
 from checkpoint.core.grading.succession import Succession
+from checkpoint.core.grading.terms import Terms
 from checkpoint.core.grading.text import Sentence, Text, read
 
 ENOUGH = 60

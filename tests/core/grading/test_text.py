@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from checkpoint.core.grading.matchers import Vocabulary, distance
 from checkpoint.core.grading.text import READ_AT_MOST, read
 from checkpoint.core.grading.verdict import CriterionVerdict
+from checkpoint.core.grading.vocabulary import Vocabulary, distance
 
 On = Callable[[str, str], CriterionVerdict]
 
