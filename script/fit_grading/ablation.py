@@ -68,7 +68,7 @@ COMPONENTS: Mapping[str, Sequence[Change]] = {
     "nonsense in good grammar": [("usage.Usage.is_odd", nothing(False))],
     "sentences that only name things": [("gates.only_names", nothing(False))],
     "repeated sentences": [("gates._repeated", nothing(frozenset()))],
-    "other languages": [("gates._language", nothing(""))],
+    "other languages": [("gates.language_of", nothing(""))],
     "signs as words": [("text.read_as_words", nothing(()))],
     "stance: negation, guesses, reports": [("reading.stances", _affirming)],
     "… negations": [("stance._negations", nothing(None))],

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from checkpoint.core.grading import lexicon
+from checkpoint.core.grading import lexicon, opinion_words, stance_words
 from checkpoint.core.grading.frames import FRAMES, Framing, Where
 from checkpoint.core.grading.hearsay import hearsay_of
 from checkpoint.core.grading.opinion import may_judge, opinion_of
@@ -34,7 +34,7 @@ class Attitudes:
     """The words of the frames themselves."""
 
 
-_TRIGGERS = lexicon.BELIEVING | frozenset(
+_TRIGGERS = opinion_words.BELIEVING | frozenset(
     """true right correct case fact so accurate nope agree agreed suppose imagine pretend assume could might
     may would wish only if yes yep exactly indeed absolutely of rightly way vice everything all rumour rumor
     gossip supposedly allegedly reportedly who whoever against opposed call unlike despite never forget
@@ -44,7 +44,7 @@ _TRIGGERS = lexicon.BELIEVING | frozenset(
 _ANNOUNCING = 5
 """Words of an announcement at most."""
 _CONTENT_ENDS = frozenset("but however actually yet although though while whereas ; : - (".split())
-_LONGEST_NO = max(map(len, lexicon.NEGATING_PHRASES))
+_LONGEST_NO = max(map(len, stance_words.NEGATING_PHRASES))
 _REASON = frozenset("because since as".split())
 _THE_SAME = frozenset("it this that these those they them he she neither none so".split())
 """Words that speak of what has just been said."""
@@ -203,4 +203,4 @@ def _says_no(text: Text, place: int, last: int) -> bool:
     if text.tokens[place].text in lexicon.NEGATIONS or leaves_undone(text, place, last):
         return True
     words = tuple(token.text for token in text.tokens[place : min(place + _LONGEST_NO, last)])
-    return any(words[: len(phrase)] == phrase for phrase in lexicon.NEGATING_PHRASES)
+    return any(words[: len(phrase)] == phrase for phrase in stance_words.NEGATING_PHRASES)

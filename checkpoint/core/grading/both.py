@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from checkpoint.core.grading import lexicon
+from checkpoint.core.grading import lexicon, meanings
 from checkpoint.core.grading.matchers import Hit
 from checkpoint.core.grading.reading import Reading
 from checkpoint.core.grading.text import Text, stem
@@ -16,7 +16,7 @@ _CARRIERS = frozenset("is are was were be do does did can will would should has 
 _PAIRS = frozenset(
     frozenset((stem(one), stem(other)))
     for one, other in (
-        *lexicon.ANTONYMS,
+        *meanings.ANTONYMS,
         ("newest", "oldest"),
         ("latest", "earliest"),
         ("current", "outdated"),

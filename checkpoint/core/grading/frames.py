@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
-from checkpoint.core.grading import lexicon
+from checkpoint.core.grading import opinion_words
 
 
 class Where(Enum):
@@ -42,12 +42,12 @@ class Framing:
     """Words of the sentence that it encloses."""
 
 
-_ADVERB = r"(?:(?:" + "|".join(lexicon.EMPHASIS) + r") )*"
+_ADVERB = r"(?:(?:" + "|".join(opinion_words.EMPHASIS) + r") )*"
 _FALSE = (
     r"(?:(?:a|an|the|pure|complete|common|popular|widespread|typical|old|just|plain) )*"
-    r"(?:" + "|".join(lexicon.FALSE_WORDS) + r")"
+    r"(?:" + "|".join(opinion_words.FALSE_WORDS) + r")"
 )
-_TRUE = r"(?:" + "|".join(lexicon.TRUE_WORDS) + r")"
+_TRUE = r"(?:" + "|".join(opinion_words.TRUE_WORDS) + r")"
 _NO = r"(?:not|never|hardly|no longer|far from|by no means|anything but)"
 _IS = (
     r"(?:is|was|are|were|would be|seems|sounds|remains|(?:has|have|had) (?:long )?been|turned out(?: to be)?"

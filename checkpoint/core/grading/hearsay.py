@@ -6,7 +6,7 @@ or the thought is called. Some heads deny what follows, others leave it to whoev
 
 from collections.abc import Sequence
 
-from checkpoint.core.grading import lexicon, talk_words
+from checkpoint.core.grading import lexicon, opinion_words, talk_words
 from checkpoint.core.grading.frames import Framing, Where
 from checkpoint.core.grading.remarks import mocks
 
@@ -27,7 +27,7 @@ _TRAPS = talk_words.FALSE | frozenset("trap traps habit temptation pitfall dange
 _TOLD = frozenset("story tale version legend claim theory belief argument excuse".split())
 _ASSERTED = frozenset("fact truth reality answer case mistake error errors mistakes".split())
 """Of these "the … is that" stands by what follows."""
-_NOUNS = (lexicon.STATEMENTS | talk_words.TALK | talk_words.FALSE) - _ASSERTED
+_NOUNS = (opinion_words.STATEMENTS | talk_words.TALK | talk_words.FALSE) - _ASSERTED
 _CONTRAST = frozenset("but however yet although though".split())
 _PASSED_ON = frozenset(
     """asserted claimed alleged believed thought argued insisted repeated reported rumoured rumored preached
@@ -136,7 +136,7 @@ def _judges(head: Sequence[str]) -> bool | None:
         return True
     if negations:
         return None
-    challenged = talk_words.CHALLENGE & known and (last in talk_words.CHALLENGE | lexicon.STATEMENTS)
+    challenged = talk_words.CHALLENGE & known and (last in talk_words.CHALLENGE | opinion_words.STATEMENTS)
     if last in talk_words.DOUBTFUL or challenged or list(head[-2:]) == ["rule", "out"]:
         return True
     if _calls_false(head):

@@ -7,7 +7,7 @@ statement, a true and a false one are called, and how often that is turned round
 from collections.abc import Sequence
 from itertools import pairwise
 
-from checkpoint.core.grading import lexicon
+from checkpoint.core.grading import lexicon, opinion_words
 from checkpoint.core.grading.frames import Framing, Where
 
 LONGEST = 12
@@ -15,21 +15,21 @@ LONGEST = 12
 SHORTEST = 3
 """Words of a statement at least."""
 
-_FALSE = frozenset(word for phrase in lexicon.FALSE_WORDS for word in phrase.split())
+_FALSE = frozenset(word for phrase in opinion_words.FALSE_WORDS for word in phrase.split())
 _TRUE = frozenset("true truth fact case accurate right correct reality".split())
 _JUDGING = (_FALSE | _TRUE) - frozenset(
     """wrong right correct mistake error false incorrect case fact true accurate made up thinking
     invented""".split()
 )
 """What only statements are called: "…, the wrong one" and "what it assumes is not true" speak of a thing."""
-_TURNING = lexicon.NEGATIONS | lexicon.DOUBTING | _FALSE - {"up", "thinking", "made", "tale"}
-_HOLDING = lexicon.BELIEVING | lexicon.DOUBTING | lexicon.STATEMENTS | _FALSE | _TRUE
+_TURNING = lexicon.NEGATIONS | opinion_words.DOUBTING | _FALSE - {"up", "thinking", "made", "tale"}
+_HOLDING = opinion_words.BELIEVING | opinion_words.DOUBTING | opinion_words.STATEMENTS | _FALSE | _TRUE
 _SELF = frozenset("i we me us".split())
 _TRUSTING = frozenset("believe buy think trust agree accept".split())
 _PLAIN = (
     lexicon.FUNCTION_WORDS
     | lexicon.NEGATIONS
-    | frozenset(lexicon.EMPHASIS)
+    | frozenset(opinion_words.EMPHASIS)
     | _HOLDING
     | frozenset(
         """somebody someone anybody anyone everybody everyone nobody people person engineer engineers urban
@@ -55,7 +55,7 @@ def _before_that(words: Sequence[str]) -> Framing | None:
         return None
     at = words.index("that", 2)
     head = words[:at]
-    follows = words[at - 1] in _HOLDING or words[at - 2] in lexicon.BELIEVING
+    follows = words[at - 1] in _HOLDING or words[at - 2] in opinion_words.BELIEVING
     if not follows or len(words) - at <= SHORTEST or not _is_plain(head, 1) or not _HOLDING & set(head):
         return None
     turns = _turns(head)
@@ -83,7 +83,7 @@ def _judges(words: Sequence[str]) -> bool:
     """Names truth or falsehood, or tells what the author or the reader should believe."""
     known = set(words)
     trusts = bool(_TRUSTING & known) and (bool(_SELF & known) or words[0] in ("do", "never", "nobody"))
-    rejects = bool(_SELF & known) and bool(lexicon.DOUBTING & known)
+    rejects = bool(_SELF & known) and bool(opinion_words.DOUBTING & known)
     return len(words) <= LONGEST and (trusts or rejects or bool(_JUDGING & known))
 
 

@@ -1,11 +1,64 @@
 """In which order an answer would do things, read from its words and not only from their place."""
 
-from checkpoint.core.grading import lexicon
 from checkpoint.core.grading.stance import _by_first, _match
 from checkpoint.core.grading.text import Text
 
-_LATE = _by_first(lexicon.LATE_WORDS)
-_FIRM = _by_first(lexicon.FIRM_TIME)
+_FIRM_TIME: tuple[tuple[str, ...], ...] = (
+    ("immediately",),
+    ("immediate",),
+    ("at", "once"),
+    ("right", "away"),
+    ("straight", "away"),
+    ("straightaway",),
+    ("instantly",),
+    ("asap",),
+    ("as", "soon", "as"),
+    ("without", "delay"),
+    ("without", "waiting"),
+    ("first",),
+    ("firstly",),
+    ("before", "anything"),
+    ("before", "everything"),
+    ("before", "all"),
+    ("above", "all"),
+    ("right", "now"),
+    ("now",),
+    ("urgent",),
+    ("urgently",),
+    ("this", "minute"),
+    ("top", "priority"),
+    ("priority", "one"),
+    ("step", "one"),
+    ("step", "1"),
+    ("the", "moment"),
+    ("to", "begin", "with"),
+    ("start", "by"),
+    ("start", "with"),
+    ("begin", "by"),
+    ("begin", "with"),
+)
+
+_LATE_WORDS: tuple[tuple[str, ...], ...] = (
+    ("finally",),
+    ("lastly",),
+    ("last",),
+    ("afterwards",),
+    ("afterward",),
+    ("later",),
+    ("eventually",),
+    ("in", "the", "end"),
+    ("at", "the", "end"),
+    ("optionally",),
+    ("optional",),
+    ("clean", "up"),
+    ("cleanup",),
+    ("only", "then"),
+    ("once", "that"),
+    ("after", "that"),
+)
+
+_LATE = _by_first(_LATE_WORDS)
+_FIRM = _by_first(_FIRM_TIME)
 _BEFORE = frozenset({"before"})
 _AFTER = frozenset({"after", "once", "following"})
 _NEAR = 60

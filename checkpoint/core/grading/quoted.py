@@ -6,14 +6,14 @@ said to say it and nothing refutes it.
 
 from collections.abc import Iterator, Sequence
 
-from checkpoint.core.grading import lexicon, talk_words
+from checkpoint.core.grading import lexicon, opinion_words, talk_words
 from checkpoint.core.grading.frames import Framing, Where
 
 SHORTEST = 3
 """Words of a quoted statement at least."""
 
 _REFUTING = (
-    frozenset(word for phrase in lexicon.FALSE_WORDS for word in phrase.split())
+    frozenset(word for phrase in opinion_words.FALSE_WORDS for word in phrase.split())
     | frozenset("no nope not hardly short false useless pointless doesn't overreacting outdated".split())
 ) - frozenset("made up thinking case".split())
 _NEAR = 4
@@ -23,7 +23,7 @@ _TALKING = (
     | talk_words.SAY
     | talk_words.HEAR
     | talk_words.TALK
-    | lexicon.STATEMENTS
+    | opinion_words.STATEMENTS
     | frozenset("sort kind type thing argument excuse sentence phrase attitude disagree doubt".split())
 ) - frozenset("take takes took taking put puts hold holds held holding fact truth love like want".split())
 _QUOTE = '"'

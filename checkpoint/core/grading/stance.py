@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from enum import Enum
 
-from checkpoint.core.grading import lexicon
+from checkpoint.core.grading import lexicon, opinion_words, stance_words
 from checkpoint.core.grading.asking import asked
 from checkpoint.core.grading.attitude import Attitudes, attitudes
 from checkpoint.core.grading.daydreams import daydreams
@@ -43,7 +43,7 @@ _SUBJECTS = frozenset("the a an it he she they we i you this that these those".s
 _IT = frozenset("it that this they which he she".split())
 _RELATIVE = frozenset("that which who".split())
 _NOBODY = frozenset("no nothing nobody none noone".split())
-_UTTERED = lexicon.BELIEVING | lexicon.DOUBTING | lexicon.STATEMENTS
+_UTTERED = opinion_words.BELIEVING | opinion_words.DOUBTING | opinion_words.STATEMENTS
 _HELPING = lexicon.FUNCTION_WORDS | {"ever"}
 _NEGATIVE_VERBS = frozenset("fails fail failed forget forgets refrain".split())
 _SMALL = lexicon.FUNCTION_WORDS | lexicon.NEGATIONS | frozenset("fails fail longer means".split())
@@ -233,12 +233,12 @@ def _by_first(phrases: tuple[tuple[str, ...], ...]) -> dict[str, tuple[tuple[str
     return {first: tuple(sorted(rest, key=len, reverse=True)) for first, rest in table.items()}
 
 
-_NEGATING = _by_first(lexicon.NEGATING_PHRASES)
-_DISOWNING = _by_first(lexicon.DISOWNING)
-_HEDGES = _by_first(lexicon.HEDGES)
-_REJECTING = _by_first(lexicon.REJECTING)
-_TAKEN_BACK = _by_first(lexicon.TAKEN_BACK)
-_DENIED_AFTER = _by_first(lexicon.DENIED_AFTER)
+_NEGATING = _by_first(stance_words.NEGATING_PHRASES)
+_DISOWNING = _by_first(stance_words.DISOWNING)
+_HEDGES = _by_first(stance_words.HEDGES)
+_REJECTING = _by_first(stance_words.REJECTING)
+_TAKEN_BACK = _by_first(stance_words.TAKEN_BACK)
+_DENIED_AFTER = _by_first(stance_words.DENIED_AFTER)
 
 
 def _match(text: Text, place: int, last: int, table: dict[str, tuple[tuple[str, ...], ...]]) -> int:
@@ -326,7 +326,7 @@ def _scope_end(text: Text, cue: int, begin: int, last: int) -> int:
             if token.text in ('"', "`", "'", "*", "_"):
                 continue
             return i
-        if token.text in lexicon.SCOPE_ENDS and not (token.text in ("or", "that", "as") and words <= 5):
+        if token.text in stance_words.SCOPE_ENDS and not (token.text in ("or", "that", "as") and words <= 5):
             return i
         if not token.light:
             words += 1
@@ -358,7 +358,7 @@ def _doubled(text: Text, cue: int, begin: int, last: int) -> int:
             denial = _denial_near(text, i + 1, last)
             if denial:
                 return denial
-        if token.text in lexicon.DOUBLE_WITH:
+        if token.text in stance_words.DOUBLE_WITH:
             passive = cue > 0 and text.tokens[cue - 1].text in _BE
             return 0 if passive and token.text != "without" else i
     return 0

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
-from checkpoint.core.grading import lexicon
+from checkpoint.core.grading import meanings
 from checkpoint.core.grading.rubric import Rubric, Way, WayLike
 from checkpoint.core.grading.text import read, stem
 from checkpoint.core.grading.vocabulary import Vocabulary
@@ -71,7 +71,7 @@ class Terms:
         self.vocabulary = Vocabulary()
         self.phrases: dict[str, Phrases] = {}
         self.beginnings = Beginnings()
-        self._concepts: dict[str, tuple[str, ...]] = {**lexicon.GENERAL, **dict(rubric.concepts)}
+        self._concepts: dict[str, tuple[str, ...]] = {**meanings.GENERAL, **dict(rubric.concepts)}
         self._thesaurus = rubric.thesaurus
         for word in (word for group in rubric.synonyms for name in group for word in _read_term(name)[1]):
             self.vocabulary.add(word)

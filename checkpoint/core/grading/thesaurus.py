@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from checkpoint.core.grading import lexicon
+from checkpoint.core.grading import meanings
 from checkpoint.core.grading.text import read, stem
 
 Stems = tuple[str, ...]
@@ -73,15 +73,15 @@ def thesaurus(
     """The general words with a rubric's own; kept, as its held-out copies have the same ones."""
     own = [tuple(dict.fromkeys(map(_name, group))) for group in synonyms]
     groups: dict[str, frozenset[int]] = {}
-    for number, group in enumerate(lexicon.SYNONYMS):
+    for number, group in enumerate(meanings.SYNONYMS):
         for word in group:
             groups.setdefault(stem(word), frozenset({number}))
     phrases: list[tuple[Stems, int]] = []
-    for number, names in enumerate(own, len(lexicon.SYNONYMS)):
+    for number, names in enumerate(own, len(meanings.SYNONYMS)):
         phrases += [(name, number) for name in names if len(name) > 1]
         for (word,) in (name for name in names if len(name) == 1):
             groups[word] = groups.get(word, frozenset()) | {number}
-    every = _opposites((*lexicon.ANTONYMS, *antonyms))
+    every = _opposites((*meanings.ANTONYMS, *antonyms))
     return Thesaurus(groups, tuple(phrases), _by_first(own), every, _opposites(antonyms))
 
 
