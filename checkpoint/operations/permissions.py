@@ -120,7 +120,7 @@ RULES: dict[str, Rule] = {
     **_all("cohort-join-code cohort-join", Rule(SIGNED_IN, SIGNED_IN)),
     "cohort-leave": Rule(send=MEMBERS),
     "cohort": Rule(may(Permission.SEE_FIGURES)),
-    **_all("as-learner as-learner-question", Rule(may(Permission.SEE_ANSWERS))),
+    **_all("as-learner as-learner-*", Rule(may(Permission.SEE_ANSWERS))),
     "cohort-brief": Rule(may(Permission.SEE_FIGURES)),
     **_all("cohort-assignments cohort-assignment", Rule(may(Permission.ASSIGN), may(Permission.ASSIGN))),
     "assignment-calendar": Rule(ASSIGNED),

@@ -33,7 +33,7 @@ from checkpoint.selfcheck.queries import attempts_by, kept_attempt, standings_of
 @never_cache
 def as_learner(request: PersonRequest, membership: Membership, user_id: int) -> HttpResponse:
     """Their page of progress. `?all` lists every attempt, as theirs does."""
-    seen, library, frame = _looked_at(request, membership, user_id), get_library(), frame_of(request)
+    seen, library, frame = looked_at(request, membership, user_id), get_library(), frame_of(request)
     page = progress_of(
         library,
         frame.standings,
@@ -45,7 +45,7 @@ def as_learner(request: PersonRequest, membership: Membership, user_id: int) -> 
         decisions_about(user_id, library.questions),
         rechecked_lately(user_id),
     )
-    return _shown(request, membership, seen, "overview/_progress.html", {"page": page})
+    return shown(request, membership, seen, "overview/_progress.html", {"page": page})
 
 
 @require_safe
@@ -55,7 +55,7 @@ def as_learner_question(
     request: PersonRequest, membership: Membership, user_id: int, question: str
 ) -> HttpResponse:
     """One question with their latest answer, or that of `?attempt=`, as its page shows it."""
-    seen, asked = _looked_at(request, membership, user_id), get_library().questions.get(question)
+    seen, asked = looked_at(request, membership, user_id), get_library().questions.get(question)
     if asked is None:
         raise Http404
     attempts = [one for one in reversed(attempts_by(user_id)) if one.question == asked.slug]
@@ -63,17 +63,20 @@ def as_learner_question(
     chosen = next((one for one in attempts if str(one.attempt_id) == wish), None)
     if wish and chosen is None:
         raise Http404
-    shown = chosen or next(iter(attempts), None)
+    latest = chosen or next(iter(attempts), None)
     context = {
         "question": asked,
         "attempts": attempts,
-        "shown": shown,
-        "kept": kept_attempt(shown.attempt_id) if shown else None,
+        "shown": latest,
+        "kept": kept_attempt(latest.attempt_id) if latest else None,
     }
-    return _shown(request, membership, seen, "overview/_as_question.html", context)
+    return shown(request, membership, seen, "overview/_as_question.html", context)
 
 
-def _looked_at(request: PersonRequest, membership: Membership, user_id: int) -> Learner:
+# --- What all of these pages share, those of the scenarios too ------------------------
+
+
+def looked_at(request: PersonRequest, membership: Membership, user_id: int) -> Learner:
     """The learner, whose standings the frame shows from here on; that somebody looks is written down."""
     seen = learner(membership.cohort, user_id)
     if seen is None:
@@ -83,7 +86,7 @@ def _looked_at(request: PersonRequest, membership: Membership, user_id: int) -> 
     return seen
 
 
-def _shown(
+def shown(
     request: PersonRequest, membership: Membership, seen: Learner, part: str, context: dict[str, object]
 ) -> HttpResponse:
     htmx = request.htmx and not request.htmx.boosted  # type: ignore[attr-defined]
@@ -91,24 +94,33 @@ def _shown(
     known = {"cohort": membership.cohort, "membership": membership, "learner": seen, "base": base, **context}
     inner = render(request, part, known).content.decode()
     template = f"overview/{'_' if htmx else ''}as_learner.html"
-    response = render(request, template, {**known, "inner": staying(inner, base)})
+    desk = reverse("cohort", args=[membership.cohort.slug])
+    response = render(request, template, {**known, "inner": staying(inner, base, desk)})
     patch_vary_headers(response, ["HX-Request"])
     return response
 
 
 _ATTEMPT = re.compile(r'href="/selfcheck/([\w-]+)/attempts/(\d+)/[^"]*"')
 _QUESTION = re.compile(r'href="/selfcheck/([\w-]+)/[^"]*"')
+_STEP = re.compile(r'href="/scenarios/runs/([\w-]+)/steps/(\d+)/[^"]*"')
+_SCENARIO = re.compile(r'href="/scenarios/((?:[\w-]+/)?)"')
 _OWN = re.compile(r'href="/(?:selfcheck|progress)/[^"]*"')
 
 
-def staying(page: str, base: str) -> SafeString:
-    """The same part with its links to one's own pages leading to the learner's.
+def staying(page: str, base: str, desk: str = "/") -> SafeString:
+    """The same part with its links to one's own pages leading to the learner's, and replays to the `desk`'s.
 
     >>> staying('<a href="/selfcheck/q/attempts/7/">', "/x/")
     '<a href="/x/questions/q/?attempt=7">'
     >>> staying('<a href="/selfcheck/q/?revise"> <a href="/progress/?all=1"> <a href="/pipeline/ci/">', "/x/")
     '<a href="/x/questions/q/"> <a href="/x/"> <a href="/pipeline/ci/">'
+    >>> staying('<a href="/scenarios/"> <a href="/scenarios/s/">', "/x/")
+    '<a href="/x/scenarios/"> <a href="/x/scenarios/s/">'
+    >>> staying('<a href="/scenarios/runs/u/steps/3/">', "/c/learners/1/as/", "/c/")
+    '<a href="/c/runs/u/steps/3/">'
     """
     page = _ATTEMPT.sub(rf'href="{base}questions/\1/?attempt=\2"', page)
     page = _QUESTION.sub(rf'href="{base}questions/\1/"', page)
+    page = _STEP.sub(rf'href="{desk}runs/\1/steps/\2/"', page)
+    page = _SCENARIO.sub(rf'href="{base}scenarios/\1"', page)
     return mark_safe(_OWN.sub(f'href="{base}"', page))  # noqa: S308  (rendered and escaped already)

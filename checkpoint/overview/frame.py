@@ -45,6 +45,7 @@ SECTIONS = {
         *("cohort", "cohort-members", "cohort-learner", "cohort-attempt", "cohort-run", "cohort-join"),
         *("cohort-audit", "cohort-roster", "cohort-brief", "cohort-regrades", "cohort-regrade"),
         *("cohort-assignments", "cohort-assignment", "as-learner", "as-learner-question"),
+        *("as-learner-scenarios", "as-learner-scenario", "as-learner-run", "exports"),
         *("review", "review-answer", "review-decisions", "review-agreement", "review-patch"),
     ),
 }

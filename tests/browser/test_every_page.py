@@ -104,6 +104,7 @@ def demo() -> dict[str, str]:
         "<number:attempt_id>": str(mine.pk),
         "<number:assignment_id>": str(assignment.pk),
         "<slug:question>": mine.question,
+        "<slug:scenario>": run.scenario,
         "<number:regrade_id>": str(regrade.pk),
         "<number:user_id>": str(mine.user_id),
     }

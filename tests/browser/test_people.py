@@ -11,7 +11,7 @@ from checkpoint.cohorts.models import Invitation, Membership
 from checkpoint.core.content.library import Library
 from tests.browser.conftest import Visitor
 from tests.browser.test_rubric import looked_at
-from tests.builders import make_instructor, make_judged, make_learner
+from tests.builders import make_instructor, make_judged, make_learner, make_run
 
 HOME = "/cohorts/autumn-group/"
 
@@ -103,6 +103,7 @@ def test_a_file_of_a_spreadsheet_is_looked_at_before_anybody_is_invited(owner: V
 
 
 def test_a_learners_pages_are_seen_as_theirs_and_nothing_can_be_done_there(owner: Visitor, alice: User):
+    make_run(alice, shared=True)
     page = owner.go(f"{HOME}learners/{alice.pk}/")
     page.get_by_role("link", name="See it as Alice does").click()
     page.wait_for_load_state()
@@ -111,6 +112,13 @@ def test_a_learners_pages_are_seen_as_theirs_and_nothing_can_be_done_there(owner
     page.locator("#attempts a").first.click()
     page.wait_for_load_state()
     expect(page.locator("#answer-region")).to_contain_text("Words of mine.")
+    assert page.locator("main form, main button").count() == 0
+    assert looked_at(owner) == []
+    page.get_by_role("navigation", name="Pages of Alice").get_by_role("link", name="Scenarios").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Incidents to work through")
+    page.get_by_role("link", name="The wrong target").click()
+    page.get_by_role("listitem").filter(has_text="Shared.").get_by_role("link").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Not solved yet")
     assert page.locator("main form, main button").count() == 0
     assert looked_at(owner) == []
     page.get_by_role("link", name="Back to Alice in Autumn group").click()

@@ -131,6 +131,7 @@ def values_about(cohort: Cohort, learner) -> dict[str, object]:
         "scenarios/ slug": "wrong-target",
         "cohorts/ slug": cohort.slug,
         "question": "target",
+        "scenario": "wrong-target",
         "assignment_id": Assignment.objects.create(
             cohort=cohort, work="question", slug="target", due_at=timezone.now()
         ).pk,
