@@ -85,12 +85,12 @@ COMPONENTS: Mapping[str, Sequence[Change]] = {
     ],
     "… what is followed by its own opposite": [
         ("stance._opposites", nothing(None)),
-        ("lexical._beside", nothing(False)),
-        ("lexical._said_twice", nothing(False)),
+        ("by_ways._beside", nothing(False)),
+        ("by_ways._said_twice", nothing(False)),
     ],
     "… what is said with its opposite": [
-        ("lexical.in_one_breath", nothing(frozenset())),
-        ("lexical.denied_elsewhere", nothing(False)),
+        ("by_ways.in_one_breath", nothing(frozenset())),
+        ("by_ways.denied_elsewhere", nothing(False)),
     ],
     "… what stands beside a wrong idea that contradicts it": [
         ("lexical.LexicalGrader._weigh", nothing(None)),
@@ -109,7 +109,7 @@ COMPONENTS: Mapping[str, Sequence[Change]] = {
     "what fills the places of a verb": [("usage.Usage.misplaced", nothing(frozenset()))],
     "what comes before what in right sentences": [("usage.Usage.is_reversed", nothing(False))],
     "sides": [("reading.sides_of", nothing({}))],
-    "order": [("lexical._apply_order", nothing({}))],
+    "order": [("lexical.apply_order", nothing({}))],
     "… its words, only the place": [("order.ranks", _as_it_stands)],
     "typing mistakes": [("vocabulary.Vocabulary.corrected", nothing(""))],
     "pronouns": [("matchers.Search._carried", _subject)],

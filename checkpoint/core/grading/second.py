@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from checkpoint.core.grading.compiled import Compiled, CompiledCriterion, Judged
 from checkpoint.core.grading.encoder import Vectors
 from checkpoint.core.grading.fitted import Linear
-from checkpoint.core.grading.lexical import Compiled, CompiledCriterion, Judged
 from checkpoint.core.grading.portrait import Portraits, Space
 from checkpoint.core.grading.reading import Reading
 from checkpoint.core.grading.reasons import Reason

@@ -3,8 +3,9 @@
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 
+from checkpoint.core.grading.compiled import Compiled, Judged
 from checkpoint.core.grading.encoder import Encoder
-from checkpoint.core.grading.lexical import Compiled, Judged, LexicalGrader
+from checkpoint.core.grading.lexical import LexicalGrader
 from checkpoint.core.grading.portrait import Portraits, Space, portraits, texts_of
 from checkpoint.core.grading.reading import Reading, SentenceJudge
 from checkpoint.core.grading.rubric import Rubric
