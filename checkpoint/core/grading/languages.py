@@ -58,13 +58,10 @@ _WORDS: dict[str, frozenset[str]] = {
     ),
 }
 """The small words of other languages. Words that are English too are not counted."""
-
 _ENGLISH_TOO = lexicon.FUNCTION_WORDS | frozenset(
     "die war come son sin con plus per man men over am im pour fun dem des men as do of all".split()
 )
-
 _FOREIGN = {name: words - _ENGLISH_TOO for name, words in _WORDS.items()}
-
 _ANY_FOREIGN = frozenset().union(*_FOREIGN.values())
 
 

@@ -14,17 +14,13 @@ from checkpoint.core.grading.text import Text
 
 MOST_HITS = 24
 """Of one way in one answer; more would not change the verdict."""
-
 _PRONOUNS = frozenset("it they that he she both".split())
-
 _CONNECTIVES = frozenset(
     "and but so then also because since if when once otherwise therefore however next finally later still "
     "afterwards besides moreover even though although after that".split()
 )
-
 _TURNS = lexicon.NEGATIONS | {"as", "but", "or", "if", "than", "because"}
 """Words that may not stand inside a phrase."""
-
 _CLOSE = frozenset({"not", "no", "never", "without"})
 """Words of a phrase upon which the next one follows at once."""
 
@@ -274,10 +270,8 @@ class Search:
 _first = attrgetter("first")
 
 _SIDES = ("near", "right", "left")
-
 _LOOKED_AT = 6
 """Places of a concept on each side of another one."""
-
 _ASIDE = 6
 """Words that a place on the other side counts as farther away."""
 

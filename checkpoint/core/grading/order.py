@@ -1,6 +1,6 @@
 """In which order an answer would do things, read from its words and not only from their place."""
 
-from checkpoint.core.grading.stance import _by_first, _match
+from checkpoint.core.grading.phrases import by_first, length_at
 from checkpoint.core.grading.text import Text
 
 _FIRM_TIME: tuple[tuple[str, ...], ...] = (
@@ -57,8 +57,8 @@ _LATE_WORDS: tuple[tuple[str, ...], ...] = (
     ("after", "that"),
 )
 
-_LATE = _by_first(_LATE_WORDS)
-_FIRM = _by_first(_FIRM_TIME)
+_LATE = by_first(_LATE_WORDS)
+_FIRM = by_first(_FIRM_TIME)
 _BEFORE = frozenset({"before"})
 _AFTER = frozenset({"after", "once", "following"})
 _NEAR = 60
@@ -82,7 +82,7 @@ def ranks(text: Text) -> list[float]:
                 made[i] = here
             if _leads(text, first, last, _FIRST_WORDS):
                 _shift(made, first, last, -100_000.0)
-            elif any(_match(text, i, last, _LATE) for i in range(first, min(first + 3, last))):
+            elif any(length_at(text, i, last, _LATE) for i in range(first, min(first + 3, last))):
                 _shift(made, first, last, 50_000.0)
         _subordinate(text, sentence.first, spans, made)
     return made
@@ -163,7 +163,7 @@ def is_firm(text: Text, tokens: list[int]) -> bool:
     sentence = text.sentences[text.tokens[tokens[0]].sentence]
     clause = text.tokens[tokens[0]].clause
     for place in range(sentence.first, sentence.last):
-        if text.tokens[place].clause != clause or not _match(text, place, sentence.last, _FIRM):
+        if text.tokens[place].clause != clause or not length_at(text, place, sentence.last, _FIRM):
             continue
         if min(abs(place - t) for t in tokens) <= 7:
             return True

@@ -7,7 +7,8 @@ import numpy as np
 
 from checkpoint.core.grading import lexicon
 from checkpoint.core.grading.encoder import Encoded, Encoder, Vectors
-from checkpoint.core.grading.stance import Stances, stances
+from checkpoint.core.grading.stance import Stances
+from checkpoint.core.grading.stance_reading import stances
 from checkpoint.core.grading.text import Text, read
 from checkpoint.core.grading.verdict import Span
 

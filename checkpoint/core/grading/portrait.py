@@ -18,7 +18,7 @@ from checkpoint.core.grading import lexicon
 from checkpoint.core.grading.encoder import Encoder, Vectors
 from checkpoint.core.grading.fitted import Numbers
 from checkpoint.core.grading.rubric import Criterion, Rubric
-from checkpoint.core.grading.stance import stances
+from checkpoint.core.grading.stance_reading import stances
 from checkpoint.core.grading.text import Token, read
 from checkpoint.core.grading.thesaurus import GENERAL, Thesaurus
 

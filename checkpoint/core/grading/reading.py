@@ -9,7 +9,8 @@ from checkpoint.core.grading.gates import Gates, gates
 from checkpoint.core.grading.matchers import Search
 from checkpoint.core.grading.rubric import Criterion, Misconception, Rubric
 from checkpoint.core.grading.sides import sides_of
-from checkpoint.core.grading.stance import Stances, stances
+from checkpoint.core.grading.stance import Stances
+from checkpoint.core.grading.stance_reading import stances
 from checkpoint.core.grading.terms import Terms
 from checkpoint.core.grading.text import Text, read
 from checkpoint.core.grading.verdict import CriterionVerdict, MisconceptionFound, Span

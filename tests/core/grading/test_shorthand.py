@@ -2,7 +2,7 @@
 
 import pytest
 
-from checkpoint.core.grading.stance import stances
+from checkpoint.core.grading.stance_reading import stances
 from checkpoint.core.grading.stuffing import nonsense
 from checkpoint.core.grading.text import read
 
