@@ -13,7 +13,7 @@ from checkpoint.cohorts.models import Cohort
 from checkpoint.core.content.library import Library
 from checkpoint.regrades import actions
 from checkpoint.regrades.models import Finding, Regrade, State
-from checkpoint.regrades.queries import found_by
+from checkpoint.regrades.queries import count_moving, found_by
 from checkpoint.selfcheck.decisions.actions import Ruling, record_decisions
 from checkpoint.selfcheck.models import AttemptVerdict, Standing
 from checkpoint.selfcheck.rechecks.queries import rechecked_since, rechecks_of
@@ -73,6 +73,29 @@ def test_learners_are_told_what_changed_and_only_who_falls_is_written_to(
     assert mail.to == [alice.email]
     assert "criterion 1 now missing" in mail.body and "/selfcheck/target/attempts/" in mail.body
     assert NOTHING not in mail.body
+
+
+def test_a_level_that_falls_by_itself_is_told_too(cohort: Cohort, ivy: User, mailoutbox: list) -> None:
+    """As after a rubric makes another criterion a must-have: each outcome stays, the level doesn't."""
+    carol = make_learner("carol")
+    join_cohort(cohort=cohort, user=carol)
+    verdict = make_judged(carol, "target", "missing", answer=NOTHING, level="ready")
+    regrade = applied(cohort, ivy)
+    assert (found_by(regrade).falls, count_moving(regrade)) == (1, 1)
+    (told,) = rechecks_of("target", verdict.attempt_id)
+    assert told.sentence.endswith(": each criterion as before, weighed differently.")
+    assert told.levels == ("Cleared", "Reread first")
+    (mail,) = mailoutbox
+    assert ": each criterion as before, weighed differently." in mail.body
+
+
+def test_a_machines_level_that_moves_beneath_a_decision_is_not_told(cohort: Cohort, ivy: User) -> None:
+    carol = make_learner("carol")
+    join_cohort(cohort=cohort, user=carol)
+    verdict = make_judged(carol, "target", "missing", answer=NOTHING, level="ready")
+    record_decisions(by_id=ivy.pk, rulings=[Ruling(verdict.attempt_id, "Q1.1", "met")])
+    applied(cohort, ivy)
+    assert rechecks_of("target", verdict.attempt_id) == ()
 
 
 def test_undoing_lets_the_verdicts_from_before_count_again(

@@ -17,6 +17,8 @@ SAID = {
     Outcome.CONTRADICTED: "missing",
     Outcome.UNSCORED: "not decided",
 }
+WEIGHED = "each criterion as before, weighed differently"
+"""Of an answer whose level moves alone: another criterion is a must-have now, or a weight has changed."""
 TAKEN_BACK = "undo"
 """Names of what takes a re-check back begin so."""
 
@@ -61,7 +63,7 @@ class Rechecked:
         """Nothing where a learner would see no difference."""
         found = difference(before.without(decided), after.without(decided))
         changes = changes_in_words(question, found)
-        if not changes:
+        if not changes or (decided and changes == WEIGHED):  # their level isn't the machine's
             return None
         return cls(
             question=question,
@@ -135,6 +137,8 @@ def changes_in_words(question: Question, found: Difference) -> str:
         words.append(_ideas(len(found.ideas_gained), "now corrected"))
     if found.ideas_lost:
         words.append(_ideas(len(found.ideas_lost), "no longer corrected"))
+    if not words and found.before.level != found.after.level:
+        return WEIGHED
     return ", ".join(words)
 
 
