@@ -14,7 +14,7 @@ from checkpoint.core.content.additions import AdditionError, Changed
 from checkpoint.reviews import actions, queries
 from checkpoint.reviews.offers import Offer, OffersForm, changed_by, decision_ids, offers_of
 from checkpoint.reviews.rendering import page
-from checkpoint.reviews.trials import lay_out_trial, trial_of
+from checkpoint.reviews.trials import Crashed, lay_out_trial, trial_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,14 +41,16 @@ def review_patch(request: PersonRequest, membership: Membership) -> HttpResponse
         return page(request, "patch", context | {"errors": [f"That can’t be added: {refused}."]}, status=422)
     if request.POST.get("do") == "download":
         return _file(request, cohort, offers, changed)
-    return page(request, "patch", context | {"changed": changed, "trial": _trial(cohort, changed)})
+    return page(request, "patch", context | {"changed": changed, **_trial(cohort, changed)})
 
 
-def _trial(cohort: Cohort, changed: Changed) -> object:
-    """None while it is being computed: ask again."""
+def _trial(cohort: Cohort, changed: Changed) -> dict[str, object]:
+    """What came of it, or why nothing did; neither while it is being computed: ask again."""
     answers = queries.latest_answers(cohort, changed.question.slug)
     found = trial_of(changed.question, [one.answer for one in answers])
-    return lay_out_trial(found, changed.question, answers) if found else None
+    if isinstance(found, Crashed):
+        return {"crashed": found.why}
+    return {"trial": lay_out_trial(found, changed.question, answers) if found else None}
 
 
 def _file(request: PersonRequest, cohort: Cohort, offers: list[Offer], changed: Changed) -> HttpResponse:

@@ -82,6 +82,22 @@ def test_what_would_change_is_shown_with_the_questions_own_tests(cohort, ivys, d
     assert "Latest answers of Autumn group" in page
 
 
+def test_a_trial_that_crashes_says_so_and_why_and_can_be_begun_again(
+    cohort, ivys, decision, monkeypatch: pytest.MonkeyPatch
+):
+    def broken(*_facts: object, **_more: object) -> None:
+        raise ArithmeticError("no <weights> today")
+
+    with monkeypatch.context() as broken_grader:
+        broken_grader.setattr("checkpoint.reviews.trials.trial", broken)
+        page = ivys.post(address(cohort), sent(decision)).content.decode()
+    assert "The tests broke off" in page and "The tests are running" not in page
+    assert "ArithmeticError: no &lt;weights&gt; today" in page
+    assert "Download target.patch" in page
+    again = ivys.post(address(cohort), sent(decision)).content.decode()
+    assert "The tests broke off" not in again and "before," in again
+
+
 def test_an_answer_that_rises_is_shown_without_a_name(cohort, ivys, decision):
     left_open(cohort, "bob", "Another team's cluster gets hit otherwise, that is the reason.")
     page = ivys.post(address(cohort), sent(decision, where="phrasing")).content.decode()
