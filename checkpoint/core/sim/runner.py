@@ -74,8 +74,8 @@ def _seated(world: World, run: WorkflowRun) -> World:
         "GITHUB_ACTIONS": "true",
         "GITHUB_WORKSPACE": folder,
         "GITHUB_EVENT_NAME": run.event,
-        "GITHUB_REF": f"refs/heads/{run.branch}",
-        "GITHUB_SHA": run.sha,
+        "GITHUB_REF": run.full_ref,
+        "GITHUB_SHA": run.commit,
         "GITHUB_RUN_ID": str(run.id),
         "GITHUB_ACTOR": run.by,
     }
@@ -223,8 +223,8 @@ class _Desk:
         here = Repository(disk, f"{folder}/.git", folder)
         here.drop("refs/heads")
         here.set_setting("core.bare", "false")
-        here.put_text("HEAD", self.run.sha + "\n")
-        check_out(here, files_at(here, self.run.sha))
+        here.put_text("HEAD", self.run.commit + "\n")
+        check_out(here, files_at(here, self.run.commit))
         self.world = replace(self.world, files=disk.files)
         return 0
 

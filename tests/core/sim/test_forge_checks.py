@@ -1,4 +1,4 @@
-"""Checks of a pull request that follow the workflow files of its own commit, on the forge's runner."""
+"""Checks of a pull request that follow its workflow files, on the forge's runner."""
 
 from dataclasses import replace
 
@@ -131,3 +131,42 @@ def test_a_workflow_that_cannot_be_read_gives_a_failed_run_and_no_check(clone):
     opened(clone, f"echo 'jobs: [' > {FILE}")
     forge = clone.world.part(Forge)
     assert (forge.pull(1).checks, forge.runs[0].conclusion) == ((), "failure")
+
+
+def somebody_pushes(clone: Terminal, change: str) -> None:
+    """To main, after the branch was cut."""
+    clone(f"git switch -q main; {change}; git add -A; git commit -qm Meanwhile; git push -q origin main")
+    clone("git switch -q fix")
+
+
+def test_checks_run_on_the_pull_request_merged_into_its_base(clone):
+    opened(clone, "date > app/a")
+    clone("git switch -q main; mkdir -p app; echo 1 > app/b.key; git add -A; git commit -qnm Key")
+    assert clone("git push -q origin main").code == 0
+    clone("git switch -q fix; date > app/c; git add -A; git commit -qm More; git push -q")
+    later(clone)
+    assert verdicts(clone)["hooks"] == "fail"  # the key stands on main alone
+    assert "key" not in clone.out("git ls-tree -r --name-only HEAD")
+
+
+def test_a_run_knows_the_merge_and_is_listed_under_the_head(clone):
+    script = "git log -1 --format=%s; echo $GITHUB_REF"
+    clone(f"sed -i 's|uses: pre-commit.*|run: {script}|' {FILE}")
+    opened(clone, "date > app/a")
+    later(clone)
+    head, base = (clone.out(f"git rev-parse {one}").strip() for one in ("fix", "main"))
+    number = clone.out("gh run list --json databaseId --jq '.[0].databaseId'").strip()
+    log = clone.out(f"gh run view {number} --log")
+    assert f"Merge {head} into {base}" in log and "refs/pull/1/merge" in log
+    assert clone.out("gh run list --json headSha --jq '.[0].headSha'").strip() == head
+    assert clone.out("git ls-remote origin refs/pull/1/merge").strip()
+
+
+def test_a_conflict_with_the_base_starts_no_run(clone):
+    opened(clone, "echo one > app/a")
+    later(clone)
+    somebody_pushes(clone, "mkdir -p app; echo two > app/a")
+    clone("echo three > app/a; git commit -qam Again; git push -q")
+    later(clone)
+    assert verdicts(clone) == {}
+    assert len(clone.out("gh run list").splitlines()) == 1

@@ -12,9 +12,17 @@ from checkpoint.core.sim.errors import Told
 from checkpoint.core.sim.events import GuardrailActed
 from checkpoint.core.sim.parts.forge import CHECK_SECONDS, Check, ForgeError, Pull, Review
 from checkpoint.core.sim.parts.forge.asking import asked_for
-from checkpoint.core.sim.parts.forge.branches import changes, compared, merged, own_commits, pull_ref, updated
-from checkpoint.core.sim.parts.forge.checking import checks_of
+from checkpoint.core.sim.parts.forge.branches import (
+    changes,
+    compared,
+    merged,
+    merged_changes,
+    own_commits,
+    updated,
+)
+from checkpoint.core.sim.parts.forge.checking import Proposed, checks_of
 from checkpoint.core.sim.parts.forge.events import Commented, Looked, Merged, Opened, Reviewed
+from checkpoint.core.sim.parts.forge.merges import pull_ref, tried
 from checkpoint.core.sim.parts.forge.scope import scoped
 from checkpoint.core.sim.parts.git.objects import Person
 from checkpoint.core.sim.process import Process
@@ -486,12 +494,15 @@ def create(process: Process, args: Args) -> int:
         sha=sha,
         draft=args.has("--draft"),
         created=gh.clock,
-        checks=checks_of(gh.forge, repo, found, commits, gh.clock + CHECK_SECONDS, gh.forge.next_run()),
         files=tuple(one.path for one in found),
         commits=len(commits),
     )
     repo.put_text(pull_ref(number), sha + "\n")
-    gh.forge, made = asked_for(gh.forge, repo, made, gh.clock)
+    merge = tried(repo, made, onto, sha, gh.clock)
+    proposed = Proposed(tuple(found), merged_changes(repo, onto, merge), tuple(commits))
+    checks = checks_of(gh.forge, repo, proposed, gh.clock + CHECK_SECONDS, gh.forge.next_run())
+    made = replace(made, checks=checks if merge else ())
+    gh.forge, made = asked_for(gh.forge, repo, made, merge, gh.clock)
     gh.save(compared(gh.forge, repo, made, onto, sha))
     gh.refresh()
     gh.say(f"\nCreating {'draft ' if made.draft else ''}pull request for {head} into {base} in {gh.name}\n")

@@ -153,6 +153,18 @@ class WorkflowRun:
     group: str = ""
     """Runs of the same group come one after the other."""
     artifacts: tuple[Artifact, ...] = ()
+    merge: str = ""
+    """The commit that it runs on where that isn't `sha`: a pull request's head, merged into its base."""
+    ref: str = ""
+    """What it runs for, unless that is its branch."""
+
+    @property
+    def commit(self) -> str:
+        return self.merge or self.sha
+
+    @property
+    def full_ref(self) -> str:
+        return self.ref or f"refs/heads/{self.branch}"
 
     def now(self, clock: int) -> "WorkflowRun":
         """As it stands at a time: what ran is over, and what comes after it waits for its reviewers."""
@@ -180,7 +192,7 @@ class CheckJob:
     """What runs for a pull request. `does` names what it looks at: yaml, secrets, terraform or pass; empty:
     by the job's name. `paths`: globs; without a changed file that fits the workflow doesn't run.
 
-    With `file`, whatever that workflow file says at the pull request's own commit."""
+    With `file`, whatever that workflow file says at the pull request merged into its base."""
 
     name: str
     workflow: str = "CI"

@@ -1,8 +1,9 @@
-"""Runs that a pull request asks for: the workflow files of its own commit, each job a check of it."""
+"""Runs that a pull request asks for: the workflow files of what merging it would make, each job a check."""
 
 from dataclasses import replace
 
 from checkpoint.core.sim.parts.forge import Check, Forge, Job, Pull, WorkflowRun
+from checkpoint.core.sim.parts.forge.merges import merge_ref
 from checkpoint.core.sim.parts.forge.workflows import BadWorkflow, Workflow, workflow_at
 from checkpoint.core.sim.parts.git.repository import Repository
 
@@ -11,12 +12,13 @@ SKIPPING = ("[skip ci]", "[ci skip]", "[no ci]")
 """In a commit's message; source: docs.github.com, "Skipping workflow runs"."""
 
 
-def asked_for(forge: Forge, repo: Repository, pull: Pull, clock: int) -> tuple[Forge, Pull]:
+def asked_for(forge: Forge, repo: Repository, pull: Pull, merge: str, clock: int) -> tuple[Forge, Pull]:
     """The forge with the runs for a pull request's head, and the pull request with their checks pending.
 
-    A file that can't be read gives a run that failed and no check.
+    They run on `merge`, the head merged into its base; where that can't be made, nothing runs. A file that
+    can't be read gives a run that failed and no check.
     """
-    if any(mark in repo.commit(pull.sha).message for mark in SKIPPING):
+    if not merge or any(mark in repo.commit(pull.sha).message for mark in SKIPPING):
         return forge, pull
     for one in forge.jobs:
         if not one.file:
@@ -30,9 +32,11 @@ def asked_for(forge: Forge, repo: Repository, pull: Pull, clock: int) -> tuple[F
             EVENT,
             by=pull.author,
             started=clock,
+            merge=merge,
+            ref=merge_ref(pull.number),
         )
         try:
-            found = workflow_at(repo, pull.sha, one.file)
+            found = workflow_at(repo, merge, one.file)
         except BadWorkflow:
             forge = forge.having_run(replace(run, conclusion="failure"))
             continue

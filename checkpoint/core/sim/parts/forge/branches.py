@@ -5,25 +5,18 @@ from dataclasses import replace
 from checkpoint.core.sim.events import Event
 from checkpoint.core.sim.parts.forge import CHECK_SECONDS, Forge, ForgeError, Pull
 from checkpoint.core.sim.parts.forge.asking import SKIPPING, asked_for
-from checkpoint.core.sim.parts.forge.checking import checks_of
+from checkpoint.core.sim.parts.forge.checking import Proposed, checks_of
 from checkpoint.core.sim.parts.forge.deliveries import delivered
 from checkpoint.core.sim.parts.forge.events import HeadMoved
+from checkpoint.core.sim.parts.forge.merges import pull_ref, together, tried
 from checkpoint.core.sim.parts.forge.owners import owners_of
 from checkpoint.core.sim.parts.forge.scope import scoped
 from checkpoint.core.sim.parts.git.changes import Change, between
 from checkpoint.core.sim.parts.git.history import ancestors, files_at, is_ancestor, merge_bases, tree_from
-from checkpoint.core.sim.parts.git.merging import Merged, merged_trees
+from checkpoint.core.sim.parts.git.merging import merged_trees
 from checkpoint.core.sim.parts.git.objects import Commit, Person
 from checkpoint.core.sim.parts.git.repository import Repository
 from checkpoint.core.sim.world import World
-
-
-def pull_ref(number: int) -> str:
-    """Where the forge keeps a pull request's head. Nobody can move or delete it, and it stays for good.
-
-    Source: docs.github.com, "Checking out pull requests locally" (refs/pull is read-only).
-    """
-    return f"refs/pull/{number}/head"
 
 
 def is_exempt(world: World, project: str) -> bool:
@@ -36,6 +29,11 @@ def changes(repo: Repository, base: str, head: str) -> list[Change]:
     """From where the branches parted to the head."""
     bases = merge_bases(repo, base, head)
     return between(files_at(repo, bases[0] if bases else None), files_at(repo, head))
+
+
+def merged_changes(repo: Repository, base: str, merge: str) -> tuple[Change, ...]:
+    """What merging would change of the base branch; nothing where it can't be merged."""
+    return tuple(between(files_at(repo, base), files_at(repo, merge))) if merge else ()
 
 
 def own_commits(repo: Repository, base: str, head: str) -> list[str]:
@@ -56,8 +54,9 @@ def synchronised(world: World, forge: Forge, repo: Repository | None) -> tuple[F
         if head != pull.sha:
             repo.put_text(pull_ref(pull.number), head + "\n")
             pushed = world.clock if watched else _guessed(repo, pull, head, world.clock)
-            pull, dismissed = _moved(forge, repo, pull, base, head, pushed)
-            forge, pull = asked_for(forge, repo, pull, pushed)
+            merge = tried(repo, pull, base, head, pushed)
+            pull, dismissed = _moved(forge, repo, pull, base, head, merge, pushed)
+            forge, pull = asked_for(forge, repo, pull, merge, pushed)
             events.append(HeadMoved(pull.number, head, dismissed))
             pull, happened = scoped(world, pull, repo, changes(repo, base, head))
             events += happened
@@ -68,15 +67,9 @@ def synchronised(world: World, forge: Forge, repo: Repository | None) -> tuple[F
 def compared(forge: Forge, repo: Repository, pull: Pull, base: str, head: str) -> Pull:
     """How the branches stand to each other, and who owns what changes."""
     behind = not is_ancestor(repo, base, head)
-    clash = behind and bool(_together(repo, pull, base, head).stages)
+    clash = behind and bool(together(repo, pull, base, head).stages)
     owners = owners_of(repo, base, pull.files) if forge.rules.code_owners else ()
     return replace(pull, behind=behind, conflicts=clash, owners=owners)
-
-
-def _together(repo: Repository, pull: Pull, base: str, head: str) -> Merged:
-    bases = merge_bases(repo, base, head)
-    start = files_at(repo, bases[0] if bases else None)
-    return merged_trees(repo, start, files_at(repo, base), files_at(repo, head), pull.base, pull.head)
 
 
 def updated(repo: Repository, pull: Pull, who: Person) -> bool:
@@ -84,7 +77,7 @@ def updated(repo: Repository, pull: Pull, who: Person) -> bool:
     base, head = repo.ref(f"refs/heads/{pull.base}"), repo.ref(f"refs/heads/{pull.head}")
     if base is None or head is None or is_ancestor(repo, base, head):
         return False
-    made = _together(repo, pull, base, head)
+    made = together(repo, pull, base, head)
     if made.stages:
         raise ForgeError("X Cannot update PR branch due to conflicts")
     message = f"Merge branch '{pull.base}' into {pull.head}\n"
@@ -99,7 +92,7 @@ def _guessed(repo: Repository, pull: Pull, head: str, clock: int) -> int:
 
 
 def _moved(
-    forge: Forge, repo: Repository, pull: Pull, base: str, head: str, pushed: int
+    forge: Forge, repo: Repository, pull: Pull, base: str, head: str, merge: str, pushed: int
 ) -> tuple[Pull, tuple[str, ...]]:
     reviews, dismissed = (
         pull.reviews,
@@ -113,13 +106,14 @@ def _moved(
         )
     found = changes(repo, base, head)
     commits = own_commits(repo, base, head)
-    checks = checks_of(forge, repo, found, commits, pushed + CHECK_SECONDS, forge.next_run())
+    proposed = Proposed(tuple(found), merged_changes(repo, base, merge), tuple(commits))
+    checks = checks_of(forge, repo, proposed, pushed + CHECK_SECONDS, forge.next_run())
     skips = any(mark in repo.commit(head).message for mark in SKIPPING)
     made = replace(
         pull,
         sha=head,
         reviews=reviews,
-        checks=() if skips else checks,
+        checks=() if skips or not merge else checks,
         files=tuple(one.path for one in found),
         diff="",
         commits=len(commits),
@@ -132,7 +126,7 @@ def merged(repo: Repository, pull: Pull, method: str, who: Person) -> str:
     base, head = repo.ref(f"refs/heads/{pull.base}"), repo.ref(f"refs/heads/{pull.head}")
     if base is None or head is None:
         raise ForgeError("GraphQL: Head branch was not found (mergePullRequest)")
-    made = _together(repo, pull, base, head)
+    made = together(repo, pull, base, head)
     if made.stages:
         raise ForgeError("GraphQL: Pull Request is not mergeable (mergePullRequest)")
     tree = tree_from(repo, made.files)

@@ -1,6 +1,7 @@
 """What the forge's jobs find in a pull request: broken YAML, broken Terraform, a secret in any commit."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from checkpoint.core.sim.errors import SimError
 from checkpoint.core.sim.parts.forge import Check, CheckJob, Forge
@@ -17,17 +18,26 @@ _COMMITS = 50
 """Of a pull request that a scan looks at, the newest first."""
 
 
-def checks_of(
-    forge: Forge, repo: Repository, found: list[Change], commits: list[str], ends: int, run: int
-) -> tuple[Check, ...]:
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """What the jobs for a pull request go by."""
+
+    own: tuple[Change, ...]
+    """What its branch changed; a workflow starts for these paths."""
+    merged: tuple[Change, ...]
+    """What merging it would change of the base branch: the files that a job sees."""
+    commits: tuple[str, ...]
+
+
+def checks_of(forge: Forge, repo: Repository, found: Proposed, ends: int, run: int) -> tuple[Check, ...]:
     """What the jobs for a pull request will say; a workflow whose paths don't fit doesn't run at all."""
-    paths = [one.path for one in found]
+    paths = [one.path for one in found.own]
     running = [one for one in forge.jobs if not one.file and (not one.paths or touches(one.paths, paths))]
     return tuple(
         Check(
             job.name,
             job.workflow,
-            _conclusion(job, repo, found, commits),
+            _conclusion(job, repo, found),
             run + place,
             job.name in forge.rules.contexts,
             ends,
@@ -43,17 +53,17 @@ def touches(globs: Iterable[str], paths: Iterable[str]) -> bool:
     return any(path == glob or patterns.matches(marks, path) for glob, marks in compiled for path in named)
 
 
-def _conclusion(job: CheckJob, repo: Repository, found: list[Change], commits: list[str]) -> str:
+def _conclusion(job: CheckJob, repo: Repository, found: Proposed) -> str:
     kind = job.does or ("secrets" if "leak" in job.name or "secret" in job.name else "yaml")
     if kind == "pass":
         return "SUCCESS"
     if kind == "secrets":
-        return "FAILURE" if leaking(repo, commits[:_COMMITS]) else "SUCCESS"
+        return "FAILURE" if leaking(repo, list(found.commits[:_COMMITS])) else "SUCCESS"
     wrong = _broken_terraform if kind == "terraform" else _broken_yaml
-    return "FAILURE" if wrong(repo, found) else "SUCCESS"
+    return "FAILURE" if wrong(repo, found.merged) else "SUCCESS"
 
 
-def _broken_yaml(repo: Repository, found: list[Change]) -> bool:
+def _broken_yaml(repo: Repository, found: Iterable[Change]) -> bool:
     for one in found:
         if one.new and one.path.endswith((".yaml", ".yml")):
             try:
@@ -63,7 +73,7 @@ def _broken_yaml(repo: Repository, found: list[Change]) -> bool:
     return False
 
 
-def _broken_terraform(repo: Repository, found: list[Change]) -> bool:
+def _broken_terraform(repo: Repository, found: Iterable[Change]) -> bool:
     """Whether a folder of changed configuration isn't valid; what isn't simulated counts as valid."""
     sources: dict[str, list[Source]] = {}
     for one in found:

@@ -23,7 +23,7 @@ def workflow_of_run(world: World, run: WorkflowRun) -> Workflow:
     """What a run follows: its file as it was at the run's commit."""
     worlds = [world]
     repo = Server(lambda: worlds[-1], worlds.append).repository(world.part(Forge).repo)
-    found = workflow_at(repo, run.sha, run.file) if repo is not None else None
+    found = workflow_at(repo, run.commit, run.file) if repo is not None else None
     if found is None:
         raise SimError(f"{run.file} isn't there any more")
     return found
@@ -34,10 +34,10 @@ def known_to(world: World, run: WorkflowRun, *, succeeded: bool = True, failed: 
     forge = world.part(Forge)
     names = {
         "github.event_name": run.event,
-        "github.ref": f"refs/heads/{run.branch}",
-        "github.ref_name": run.branch,
+        "github.ref": run.full_ref,
+        "github.ref_name": run.full_ref.split("/", 2)[2],
         "github.event.repository.default_branch": forge.base,
-        "github.sha": run.sha,
+        "github.sha": run.commit,
         "github.actor": run.by,
         "github.repository": forge.repo,
         "github.workflow": run.workflow,
