@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from tests.builders import make_instructor, make_judged, make_learner, signed_in
+from tests.markup import close_up
 
 pytestmark = pytest.mark.usefixtures("mini_course")
 
@@ -41,7 +42,7 @@ def test_the_current_page_is_marked_and_so_is_the_part_it_belongs_to(client: Cli
 
 
 def test_a_visitors_pipeline_is_open_from_end_to_end(client: Client) -> None:
-    page = client.get("/guardrails/").content.decode()
+    page = close_up(client.get("/guardrails/").content.decode())
     assert page.count('<li data-state="open"><a href="/pipeline/') == 2
     assert 'aria-current="step"' not in page
 
@@ -50,7 +51,7 @@ def test_a_visitors_pipeline_is_open_from_end_to_end(client: Client) -> None:
 def test_the_spine_shows_what_a_learner_cleared_and_where_they_are() -> None:
     alice = make_learner("alice")
     make_judged(alice, "target", "met")
-    page = signed_in(alice).get("/guardrails/").content.decode()
+    page = close_up(signed_in(alice).get("/guardrails/").content.decode())
     assert '<li data-state="cleared" data-flow="full"><a href="/pipeline/workstation/">' in page
     assert '<li data-state="open" aria-current="step"><a href="/pipeline/cluster/">' in page
     assert 'Cleared<span class="vh">, 2 of 2 criteria met</span>' in page
