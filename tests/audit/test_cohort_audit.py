@@ -17,13 +17,14 @@ from checkpoint.cohorts.models import Cohort
 from checkpoint.cohorts.roles import Role
 from tests.builders import signed_in
 from tests.cohorts.conftest import crowd
+from tests.markup import close_up
 
 PAGE = "/cohorts/autumn-group/audit/"
 
 
 def rows(page: str) -> list[tuple[str, str]]:
     """Who and what, as shown."""
-    found = re.findall(r'data-l="Who">(.*?)</td><td data-l="What">(.*?)</td>', page)
+    found = re.findall(r'data-l="Who">(.*?)</td><td data-l="What">(.*?)</td>', close_up(page))
     return [(who, re.sub("<[^>]+>", "", what)) for who, what in found]
 
 

@@ -18,6 +18,7 @@ from checkpoint.scenarios.models import Run
 from checkpoint.selfcheck.models import Attempt, Standing
 from tests.builders import make_judged, make_played
 from tests.cohorts.conftest import crowd
+from tests.markup import close_up
 
 PAGE = "/cohorts/autumn-group/"
 HALF = {"Q1.1": "met", "Q1.2": "missing"}
@@ -79,7 +80,7 @@ def test_the_most_missed_criteria_come_first_in_words_for_a_small_group(
 ) -> None:
     make_judged(alice, "target", {"Q1.1": "partial", "Q1.2": "missing"})
     make_judged(bob, "target", HALF)
-    page = ivys.get(PAGE).content.decode()
+    page = close_up(ivys.get(PAGE).content.decode())
     rows = re.findall(r'href="[?]missed=[^>]*>([^<]+).*?<td class="r">([^<]+)', page)
     assert rows == [("Says why", "2 of 2"), ("Says when", "1 of 2")]
     assert 'class="bar__fill" width="100"' in page
@@ -89,7 +90,7 @@ def test_goals_that_no_run_met_are_missed(ivys: Client, alice: User, bob: User) 
     make_played(alice, "wrong-target", met=["scaled"])
     make_played(alice, "wrong-target", met=["told"])
     make_played(bob, "wrong-target", met=["scaled"])
-    page = ivys.get(PAGE).content.decode()
+    page = close_up(ivys.get(PAGE).content.decode())
     rows = re.findall(r'href="[?]goal=([^"#]*).*?<td class="r">([^<]+)', page)
     assert rows == [("wrong-target.told", "1 of 2")]
     assert list(cells(ivys.get(f"{PAGE}?goal=wrong-target.told").content.decode())) == ["Bob"]

@@ -9,6 +9,7 @@ from checkpoint.core.sim.scenario.debrief import Without
 from checkpoint.scenarios.debriefs import did, otherwise
 from checkpoint.scenarios.models import Run, TypedLine
 from tests.builders import make_learner, signed_in
+from tests.markup import close_up
 
 pytestmark = pytest.mark.django_db
 WRONG = "kubectl scale deployment --all --replicas=2"
@@ -134,7 +135,7 @@ def test_of_a_guardrail_that_no_line_came_to_nothing_else_is_told():
 
 def test_a_run_that_went_wrong_can_go_on_from_before_the_damage(page, played):
     page.post(f"{played}finish/")
-    shown = page.get(f"{played}debrief/").content.decode()
+    shown = close_up(page.get(f"{played}debrief/").content.decode())
     at = re.search(r'name="at" value="(\d+)"><button class="btn">Go on from before', shown)
     assert at and at.group(1) == "1"
 
