@@ -7,12 +7,18 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 SIZES = (14, 50, 500, 5_000)
-MEASURES = ("script.benchmarks.desk_pages", "script.benchmarks.desk_regrades")
+MEASURES = (
+    "script.benchmarks.desk_pages",
+    "script.benchmarks.desk_exports",
+    "script.benchmarks.desk_regrades",
+)
 """Each takes the rounds as its one argument."""
 
 COHORTS = """
@@ -38,6 +44,21 @@ def main(*, rounds: int) -> None:
             _run([sys.executable, "manage.py", *command], environment)
         for module in MEASURES:
             _run([sys.executable, "-m", module, str(rounds)], environment)
+
+
+@contextmanager
+def queries_counted() -> Iterator[list[str]]:
+    """What is asked of the database meanwhile."""
+    from django.db import connection
+
+    asked: list[str] = []
+
+    def note(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        asked.append(sql)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(note):
+        yield asked
 
 
 def _run(command: list[str], environment: Mapping[str, str]) -> None:

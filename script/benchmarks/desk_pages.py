@@ -3,21 +3,17 @@
 import os
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from statistics import median
-from typing import Any
 
 import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "checkpoint.settings")
 django.setup()
 
-from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from checkpoint.accounts.models import User  # noqa: E402
-from script.benchmarks.desk import SIZES  # noqa: E402
+from script.benchmarks.desk import SIZES, queries_counted  # noqa: E402
 
 PAGES = {
     "cohort page": "",
@@ -44,7 +40,7 @@ def _row(client: Client, address: str, times: int) -> str:
         answer = client.get(address)
     if answer.status_code != 200:
         raise SystemExit(f"{address} answered {answer.status_code}.")
-    with _counted() as queries:
+    with queries_counted() as queries:
         client.get(address)
     spent = median(_spent(client, address) for _ in range(times))
     return f"{1000 * spent:6.1f} | {len(queries):7} | {len(answer.content):7}"
@@ -55,18 +51,6 @@ def _spent(client: Client, address: str) -> float:
     before = time.process_time()
     client.get(address)
     return time.process_time() - before
-
-
-@contextmanager
-def _counted() -> Iterator[list[str]]:
-    asked: list[str] = []
-
-    def note(execute: Any, sql: str, *rest: Any) -> Any:
-        asked.append(sql)
-        return execute(sql, *rest)
-
-    with connection.execute_wrapper(note):
-        yield asked
 
 
 if __name__ == "__main__":

@@ -6,10 +6,8 @@ what the sentence model takes.
 
 import os
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from itertools import cycle, islice
-from typing import Any
 
 import django
 
@@ -17,7 +15,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "checkpoint.settings")
 django.setup()
 
 from django.conf import settings  # noqa: E402
-from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
@@ -33,7 +30,7 @@ from checkpoint.regrades import actions  # noqa: E402
 from checkpoint.regrades.models import Regrade  # noqa: E402
 from checkpoint.selfcheck.actions import record_history  # noqa: E402
 from checkpoint.selfcheck.models import Attempt, AttemptVerdict  # noqa: E402
-from script.benchmarks.desk import SIZES  # noqa: E402
+from script.benchmarks.desk import SIZES, queries_counted  # noqa: E402
 
 QUESTION = "stale-plan"
 
@@ -125,19 +122,6 @@ MEASURED: dict[str, Callable[[Desk], None]] = {
 """In the order run: what comes later finds what came before."""
 
 
-@contextmanager
-def counted() -> Iterator[list[int]]:
-    """How many queries are asked meanwhile."""
-    count = [0]
-
-    def one_more(execute: Callable[..., Any], *asked: Any) -> Any:
-        count[0] += 1
-        return execute(*asked)
-
-    with connection.execute_wrapper(one_more):
-        yield count
-
-
 def main() -> None:
     # Pieces are done here and now, not by a worker.
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
@@ -147,11 +131,11 @@ def main() -> None:
         page("/cohorts/")(desk)  # what every first page makes ready is not measured
         for what, do in MEASURED.items():
             began = time.process_time()
-            with counted() as queries:
+            with queries_counted() as queries:
                 do(desk)
             seconds = time.process_time() - began
             each = 1000 * seconds / size
-            print(f"  {size:8}  {what:30}{seconds:8.2f}{queries[0]:9}{each:9.2f}", flush=True)
+            print(f"  {size:8}  {what:30}{seconds:8.2f}{len(queries):9}{each:9.2f}", flush=True)
 
 
 main()
