@@ -20,6 +20,7 @@ from checkpoint.core.sim.parts.git.hosting import Hosting
 from checkpoint.core.sim.parts.git.repository import Written
 from checkpoint.core.sim.parts.issuer import Issuer
 from checkpoint.core.sim.parts.kubernetes.clusters import Clusters
+from checkpoint.core.sim.parts.kubernetes.programs import Programs
 from checkpoint.core.sim.parts.registry import Registry
 from checkpoint.core.sim.parts.sops.generated import Generated
 from checkpoint.core.sim.parts.terraform.stores import Stores
@@ -27,11 +28,12 @@ from checkpoint.core.sim.scenario.people import People
 from checkpoint.core.sim.shapes import NOTHING, Shape, Shared, layout_of, record, shape_of
 from checkpoint.core.sim.world import World
 
-ENGINE = 14
+ENGINE = 15
 """Raised whenever the same lines may give other bytes than before; an older snapshot is not continued."""
 
 PARTS: tuple[type, ...] = (
-    *(Clusters, Flux, Forge, Generated, Hosting, Issuer, People, Registry, Schedule, Scope, Stores, Written),
+    *(Clusters, Flux, Forge, Generated, Hosting, Issuer, People, Programs, Registry, Schedule, Scope),
+    *(Stores, Written),
 )
 """Every kind of part that a world may hold."""
 

@@ -13,6 +13,7 @@ from checkpoint.core.sim.parts.forge.scope import scope_from
 from checkpoint.core.sim.parts.git.hosting import Hosting, Protection, project_of, with_project
 from checkpoint.core.sim.parts.issuer import issuer_from
 from checkpoint.core.sim.parts.kubernetes.loading import clusters_from
+from checkpoint.core.sim.parts.kubernetes.programs import programs_from
 from checkpoint.core.sim.parts.registry import registry_from
 from checkpoint.core.sim.world import Shell, World
 
@@ -55,6 +56,7 @@ LOADERS: dict[str, Loader] = {
     "github": forge_from,
     "scope": scope_from,
     "registry": registry_from,
+    "logs": programs_from,
     "issuer": issuer_from,
 }
 """By the key of a setup's `state`: puts a system in place."""

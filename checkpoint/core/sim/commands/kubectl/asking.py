@@ -7,8 +7,11 @@ from checkpoint.core.sim.commands.kubectl.client import Client, ServerError
 from checkpoint.core.sim.commands.kubectl.controller_logs import controller_lines
 from checkpoint.core.sim.commands.kubectl.printing import pod_state
 from checkpoint.core.sim.commands.kubectl.selecting import selected
+from checkpoint.core.sim.durations import seconds
 from checkpoint.core.sim.errors import Told
 from checkpoint.core.sim.parts.kubernetes import kinds
+from checkpoint.core.sim.parts.kubernetes.clusters import seconds_of
+from checkpoint.core.sim.parts.kubernetes.programs import Line, written
 from checkpoint.core.sim.process import Process
 from checkpoint.core.sim.table import Args, Option
 
@@ -38,14 +41,34 @@ def logs(process: Process, args: Args) -> int:
         if args.has("--previous"):
             lead = f'previous terminated container "{container}" in pod "{name}" not found'
             raise ServerError("BadRequest", lead)
-        text = (pod["metadata"].get("annotations") or {}).get("checkpoint/logs", "")
-        lines = [*str(text).splitlines(), *controller_lines(process.world, client.name, pod)]
+        lines = _since(process, args, _lines(process, client, pod, container))
         tail = args.value("--tail", "10" if args.has("--selector") else "-1")
         if tail.lstrip("-").isdigit() and int(tail) >= 0:
             lines = lines[max(0, len(lines) - int(tail)) :]
         for line in lines:
             process.line(line)
     return 0
+
+
+def _lines(process: Process, client: Client, pod: Json, container: str) -> list[Line]:
+    """What the setup says that it wrote, and what its program writes as time goes by."""
+    text = (pod["metadata"].get("annotations") or {}).get("checkpoint/logs", "")
+    began = seconds_of((pod.get("status") or {}).get("startTime"))
+    return [
+        *((began, one) for one in str(text).splitlines()),
+        *controller_lines(process.world, client.name, pod),
+        *written(process.world, pod, container),
+    ]
+
+
+def _since(process: Process, args: Args, lines: list[Line]) -> list[str]:
+    """Those that `--since` asks for."""
+    told = args.value("--since")
+    length = seconds(told, 0)
+    if told and not length:
+        raise KubeError(f'invalid argument "{told}" for "--since" flag: time: invalid duration "{told}"')
+    earliest = process.world.clock - length if told else 0
+    return [text for at, text in lines if at >= earliest]
 
 
 def _logged(client: Client, args: Args) -> list[Json]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from checkpoint.core.sim.parts.flux.objects import Flux, Note
 from checkpoint.core.sim.parts.kubernetes import kinds
+from checkpoint.core.sim.parts.kubernetes.programs import LINES, Line
 from checkpoint.core.sim.world import World
 
 Json = Any
@@ -17,18 +18,14 @@ _KINDS = {
 }
 
 
-LINES = 120
-"""Of one log, so that all of it may be printed; `flux logs` goes back further."""
-
-
-def controller_lines(world: World, cluster: str, pod: Json) -> list[str]:
+def controller_lines(world: World, cluster: str, pod: Json) -> list[Line]:
     """A line of JSON for everything that the pod's controller told; none for other pods."""
     meta = pod["metadata"]
     of = next((kinds for name, kinds in _KINDS.items() if meta["name"].startswith(f"{name}-")), ())
     if meta["namespace"] != "flux-system":
         return []
     own = [one for one in world.part(Flux).notes if one.cluster == cluster and one.kind in of]
-    return [_line(one) for one in own[-LINES:]]
+    return [(one.at, _line(one)) for one in own[-LINES:]]
 
 
 def _line(note: Note) -> str:
