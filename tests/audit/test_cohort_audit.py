@@ -28,6 +28,18 @@ def rows(page: str) -> list[tuple[str, str]]:
     return [(who, re.sub("<[^>]+>", "", what)) for who, what in found]
 
 
+def test_a_question_is_called_as_the_course_calls_it_and_one_that_is_gone_by_its_slug(
+    ivys: Client, cohort: Cohort, ivy: User
+) -> None:
+    for subject in ("gone", "target"):
+        record(cohort_id=cohort.pk, by=ivy, what="patch-made", subject=subject)
+    told = [what for _, what in rows(ivys.get(PAGE).content.decode())]
+    assert told[:2] == [
+        "took away a patch for a question: Q1 Checking the target",
+        "took away a patch for a question: gone",
+    ]
+
+
 def test_the_newest_stands_first_with_its_details(
     ivys: Client, cohort: Cohort, ivy: User, otto: User
 ) -> None:

@@ -49,7 +49,7 @@ def _verdict(said: Said, learners: Mapping[int, User], latest: Latest) -> Attemp
     """The one it is about, if the grader didn't find what is asked for by itself."""
     person = learners.get(said.person)
     verdict = latest.get((person.pk, said.question)) if person else None
-    if verdict is None or said.words not in verdict.attempt.answer:
+    if verdict is None or said.words not in verdict.attempt.answer or said.on <= verdict.attempt.at:
         return None
     open_ones = {name for name, outcome in verdict.outcomes.items() if outcome != "met"}
     return verdict if said.about in open_ones | set(verdict.misconceptions) else None
