@@ -56,5 +56,5 @@ class AuditEntry(models.Model):
             raise AppendOnlyError
         super().save(**options)
 
-    def delete(self, using: Any = None, keep_parents: bool = False) -> NoReturn:  # noqa: ARG002
+    def delete(self, *_: Any, **__: Any) -> NoReturn:
         raise AppendOnlyError

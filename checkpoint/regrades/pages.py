@@ -11,7 +11,8 @@ from checkpoint.cohorts.models import Cohort
 from checkpoint.cohorts.paging import Page, page_of
 from checkpoint.cohorts.queries import learner_ids, learners
 from checkpoint.core.content.types import Question
-from checkpoint.core.grading.verdict import Span
+from checkpoint.core.grading.difference import LEVEL_RANKS, Moved
+from checkpoint.core.grading.verdict import Level, Outcome, Span
 from checkpoint.library import get_library
 from checkpoint.regrades import queries
 from checkpoint.regrades.actions import AT_ONCE
@@ -27,9 +28,6 @@ SAMPLES = 3
 
 SAMPLE_LENGTH = 1200
 """Longer answers are cut there; the attempt's page has the whole."""
-
-RANKS = {"contradicted": 0, "missing": 0, "unscored": 1, "partial": 2, "met": 3}
-LEVELS = {"revisit": 0, "almost": 1, "ready": 2}
 
 
 # --- What could be regraded ------------------------------------------------------------------
@@ -149,24 +147,24 @@ class SampleCriterion:
 
 
 @dataclass(frozen=True, slots=True)
-class Sample:
+class Mover:
+    """An answer and its two levels, in words."""
+
     name: str
-    finding: Finding
     question: Question
+    finding: Finding
     level_before: str
     level: str
-    answer: str
-    cut: bool
-    criteria: tuple[SampleCriterion, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Mover:
-    name: str
-    question: Question
-    finding: Finding
-    level_before: str
-    level: str
+class Sample:
+    """With what was written, `cut` where that is long, and both sides of each criterion that moved."""
+
+    mover: Mover
+    answer: str
+    cut: bool
+    criteria: tuple[SampleCriterion, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,11 +229,16 @@ def _level_rows(found: queries.Found) -> list[LevelRow]:
             LevelChoice(one.before).label,
             LevelChoice(one.after).label,
             one.answers,
-            "falls" if LEVELS[one.after] < LEVELS[one.before] else "rises",
+            "falls" if _steps(one) < 0 else "rises",
         )
-        for one in sorted(found.transitions, key=lambda t: (LEVELS[t.after] - LEVELS[t.before], t.question))
+        for one in sorted(found.transitions, key=lambda t: (_steps(t), t.question))
         if one.before != one.after and one.question in questions
     ]
+
+
+def _steps(one: queries.Transition) -> int:
+    """Levels upwards; fewer than none where it falls."""
+    return LEVEL_RANKS[Level(one.after)] - LEVEL_RANKS[Level(one.before)]
 
 
 def _criterion_rows(found: queries.Found) -> list[CriterionRow]:
@@ -248,12 +251,17 @@ def _criterion_rows(found: queries.Found) -> list[CriterionRow]:
                 CriterionRow(
                     question,
                     _criterion_name(question, criterion),
-                    sum(n for (b, a), n in moves.items() if b and a and RANKS[a] > RANKS[b]),
-                    sum(n for (b, a), n in moves.items() if b and a and RANKS[a] < RANKS[b]),
+                    sum(n for (b, a), n in moves.items() if _moved(criterion, b, a).rises),
+                    sum(n for (b, a), n in moves.items() if _moved(criterion, b, a).falls),
                     tuple((_said(b), _said(a), n) for (b, a), n in sorted(moves.items())),
                 )
             )
     return rows
+
+
+def _moved(criterion: str, before: str, after: str) -> Moved:
+    """Empty where one of the rubrics doesn't have the criterion."""
+    return Moved(criterion, Outcome(before) if before else None, Outcome(after) if after else None)
 
 
 def _criterion_name(question: Question, criterion_id: str) -> str:
@@ -279,25 +287,20 @@ def _mover(names: Mapping[int, str], finding: Finding) -> Mover:
 
 
 def _sample(names: Mapping[int, str], finding: Finding) -> Sample:
-    question, attempt = get_library().questions[finding.question], finding.before.attempt
+    mover, words = _mover(names, finding), finding.before.attempt.answer
     before = _by_id(finding.before.shown)
     after = _by_id(finding.facts["shown"] if finding.facts else finding.after.shown if finding.after else {})
-    moved = [one[0] for one in finding.moved]
     return Sample(
-        name=names[attempt.user_id],
-        finding=finding,
-        question=question,
-        level_before=LevelChoice(finding.level_before).label,
-        level=LevelChoice(finding.level).label,
-        answer=visible(attempt.answer[:SAMPLE_LENGTH]),
-        cut=len(attempt.answer) > SAMPLE_LENGTH,
+        mover=mover,
+        answer=visible(words[:SAMPLE_LENGTH]),
+        cut=len(words) > SAMPLE_LENGTH,
         criteria=tuple(
             SampleCriterion(
-                _criterion_name(question, criterion),
-                _side(before.get(criterion), attempt.answer),
-                _side(after.get(criterion), attempt.answer),
+                _criterion_name(mover.question, criterion),
+                _side(before.get(criterion), words),
+                _side(after.get(criterion), words),
             )
-            for criterion in moved
+            for criterion, *_ in finding.moved
         ),
     )
 

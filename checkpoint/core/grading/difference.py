@@ -12,7 +12,7 @@ _RANK = {
     Outcome.PARTIAL: 3,
     Outcome.MET: 4,
 }
-_LEVELS = {Level.REVISIT: 0, Level.ALMOST: 1, Level.READY: 2}
+LEVEL_RANKS = {Level.REVISIT: 0, Level.ALMOST: 1, Level.READY: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,4 +94,4 @@ def difference(before: Judged, after: Judged) -> Difference:
 
 
 def _worth(one: Judged) -> tuple[int, float]:
-    return _LEVELS[one.level], one.score
+    return LEVEL_RANKS[one.level], one.score
