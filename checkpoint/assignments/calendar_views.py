@@ -1,6 +1,7 @@
 """What is due for one person, as a page and as a calendar for other programs."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -66,7 +67,7 @@ def calendar_file(request: HttpRequest, key: str) -> HttpResponse:
 
 def calendar_response(name: str, dues: Iterable[Due], file: str) -> HttpResponse:
     """Only what has a date; a calendar has no place for the rest."""
-    moments = [_moment(due) for due in dues if due.due_at]
+    moments = [_moment(due, due.due_at) for due in dues if due.due_at]
     response = HttpResponse(
         as_file(name, moments, timezone.now()), content_type="text/calendar; charset=utf-8"
     )
@@ -74,14 +75,13 @@ def calendar_response(name: str, dues: Iterable[Due], file: str) -> HttpResponse
     return response
 
 
-def _moment(due: Due) -> Moment:
-    assert due.due_at is not None  # noqa: S101  (the caller left out those without)
+def _moment(due: Due, at: datetime) -> Moment:
     host = urlsplit(settings.SITE_URL).hostname or "checkpoint"
     address = settings.SITE_URL + due.task.address
     return Moment(
         uid=f"assignment-{due.assignment_id}@{host}",
-        at=due.due_at,
+        at=at,
         title=f"Due: {due.task.name}",
-        text=f"{due.cohort}. Due {said(due.due_at)}.\n{address}",
+        text=f"{due.cohort}. Due {said(at)}.\n{address}",
         address=address,
     )

@@ -6,9 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -24,6 +23,7 @@ from checkpoint.cohorts.access import allowed, members_only
 from checkpoint.cohorts.models import Membership
 from checkpoint.cohorts.queries import learner
 from checkpoint.cohorts.roles import Permission
+from checkpoint.parts import part_or_page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,7 +52,7 @@ def _assignments_page(
     figures = figures_of(membership.cohort, timezone.now())
     taken = {(one.assignment.work, one.assignment.slug) for one in figures}
     left = [task for key, task in tasks().items() if key not in taken]
-    chosen = form.data.getlist("task") if form.is_bound else []  # type: ignore[attr-defined]
+    chosen = request.POST.getlist("task")
     return _page(
         request, membership, "assignments", status, figures=figures, left=left, form=form, chosen=chosen
     )
@@ -163,10 +163,6 @@ def assignment_calendar(request: PersonRequest, membership: Membership, assignme
 def _page(
     request: HttpRequest, membership: Membership, name: str, status: int = 200, **context: Any
 ) -> HttpResponse:
-    htmx: Any = request.htmx  # type: ignore[attr-defined]
-    part = bool(htmx) and not htmx.boosted and not htmx.history_restore_request
     context |= {"membership": membership, "cohort": membership.cohort, "zone": settings.TIME_ZONE}
-    template = f"assignments/{'_' if part else ''}{name}.html"
-    response = render(request, template, {**context, "part": part}, status=status)
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    part, page = f"assignments/_{name}.html", f"assignments/{name}.html"
+    return part_or_page(request, part, page, context, status)

@@ -3,9 +3,8 @@
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -16,6 +15,7 @@ from checkpoint.cohorts.models import Membership
 from checkpoint.cohorts.roles import Permission
 from checkpoint.cohorts.runs import shared_in
 from checkpoint.cohorts.wishes import wish_behind
+from checkpoint.parts import part_or_page
 from checkpoint.scenarios.debriefs import as_file, recording, replay_page, transcript
 from checkpoint.scenarios.queries import lines_of
 
@@ -39,11 +39,9 @@ def cohort_run(request: PersonRequest, membership: Membership, run_id: UUID, num
         "membership": membership,
         "wish": wish,
         "learner": shown_name(membership, known, wish.hidden),
+        "part": False,  # the world stands in the replay and is not swapped by itself
     }
-    part = request.htmx and not request.htmx.boosted  # type: ignore[attr-defined]
-    response = render(request, "scenarios/_replay.html" if part else "cohorts/run.html", context)
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    return part_or_page(request, "scenarios/_replay.html", "cohorts/run.html", context)
 
 
 @require_safe

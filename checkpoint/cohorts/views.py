@@ -9,10 +9,9 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -33,6 +32,7 @@ from checkpoint.cohorts.sections import cohort_sections, filters, runs_section
 from checkpoint.cohorts.wishes import wish_behind, wish_of
 from checkpoint.core.content.skills import skill_rows
 from checkpoint.library import get_library
+from checkpoint.parts import htmx_of, part_or_page, wants_part
 from checkpoint.scenarios.queries import played_by, shared_by
 from checkpoint.selfcheck.queries import KeptAttempt, attempts_by, kept_attempt, standings_of
 
@@ -126,7 +126,7 @@ def leave(request: PersonRequest, membership: Membership) -> HttpResponse:
 def cohort(request: PersonRequest, membership: Membership) -> HttpResponse:
     """Where the learners stand, and where it hurts."""
     found = progress(membership, wish_of(request.GET), timezone.now())
-    narrows = _wants_part(request) and request.htmx.target == "learners"  # type: ignore[attr-defined]
+    narrows = wants_part(request) and htmx_of(request).target == "learners"
     context = {
         "cohort": membership.cohort,
         "membership": membership,
@@ -224,16 +224,8 @@ def _tried_too_often(request: HttpRequest) -> bool:
     return not consume(request, app="checkpoint.cohorts", action="join", config=JOIN_LIMIT, limit_get=True)
 
 
-def _wants_part(request: HttpRequest) -> bool:
-    htmx: Any = request.htmx  # type: ignore[attr-defined]
-    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
-
-
 def render_page(
     request: HttpRequest, name: str, context: Mapping[str, Any], status: int = 200, part: str = ""
 ) -> HttpResponse:
     """The page, or under htmx the part it is made of."""
-    template = f"cohorts/_{part or name}.html" if _wants_part(request) else f"cohorts/{name}.html"
-    response = render(request, template, dict(context), status=status)
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    return part_or_page(request, f"cohorts/_{part or name}.html", f"cohorts/{name}.html", context, status)

@@ -3,9 +3,7 @@
 from collections.abc import Mapping
 
 from django.http import FileResponse, HttpResponse, HttpResponseBase, QueryDict, StreamingHttpResponse
-from django.shortcuts import render
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -17,6 +15,7 @@ from checkpoint.cohorts.roles import Permission
 from checkpoint.exports import archive, csv_file, xlsx_file
 from checkpoint.exports.asked import Asked, asked_of
 from checkpoint.exports.tables import TABLES, Table
+from checkpoint.parts import part_or_page
 
 
 @require_safe
@@ -107,8 +106,5 @@ def _page(request: PersonRequest, membership: Membership, too_long: str = "") ->
         "too_long": too_long,
         "most_rows": xlsx_file.MOST_ROWS,
     }
-    part = request.htmx and not request.htmx.boosted  # type: ignore[attr-defined]
-    template = "exports/_exports.html" if part else "exports/exports.html"
-    response = render(request, template, context, status=422 if too_long else 200)
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    status = 422 if too_long else 200
+    return part_or_page(request, "exports/_exports.html", "exports/exports.html", context, status)

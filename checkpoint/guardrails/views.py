@@ -16,6 +16,7 @@ from checkpoint.core.content.types import Guardrail
 from checkpoint.guardrails.finder import Wish, find
 from checkpoint.kept import kept
 from checkpoint.library import get_library
+from checkpoint.parts import htmx_of
 
 LONGEST_QUERY = 200
 
@@ -31,7 +32,7 @@ def guardrails(request: HttpRequest) -> HttpResponse:
         "list": _list(library.fingerprint, wish),
         "chips": _chips(library, wish),
     }
-    if request.htmx:  # type: ignore[attr-defined]
+    if htmx_of(request):
         response = render(request, "guardrails/_found.html", context)
         response.headers["HX-Push-Url"] = reverse("guardrails") + wish.query()
     else:

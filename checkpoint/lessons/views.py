@@ -23,6 +23,7 @@ from checkpoint.core.content.places import (
 from checkpoint.core.content.types import Lesson
 from checkpoint.kept import kept
 from checkpoint.library import get_library
+from checkpoint.parts import htmx_of
 
 PARTS = (
     ("done", "Up to the cluster", "How code gets there, and what stands in the way of a bad change."),
@@ -53,7 +54,7 @@ def lesson(request: HttpRequest, slug: str) -> HttpResponse:
     if context["lesson"].facts.kind == "checkpoint":
         template = "lessons/checkpoint.html"
         context |= _opened_stage(library, slug, request.GET.get("stage", ""))
-        if request.htmx:  # type: ignore[attr-defined]
+        if htmx_of(request):
             template = "pipeline/_opened.html"
     response = render(request, template, context)
     patch_vary_headers(response, ["HX-Request"])

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from checkpoint.core.content.places import stage_detail
 from checkpoint.kept import kept
 from checkpoint.library import get_library
+from checkpoint.parts import htmx_of
 
 
 @require_safe
@@ -34,7 +35,7 @@ def _page(request: HttpRequest, slug: str) -> HttpResponse:
         "stage_link": "/pipeline/{}/",
         "page_title": f"{detail.stage.title} · {library.pipeline.title}",
     }
-    if request.htmx:  # type: ignore[attr-defined]
+    if htmx_of(request):
         response = render(request, "pipeline/_opened.html", context)
     else:
         context |= {"library": library, "words": _words(library.fingerprint)}

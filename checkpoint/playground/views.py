@@ -6,6 +6,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from checkpoint.library import get_library
+from checkpoint.parts import htmx_of
 from checkpoint.playground import prepared
 from checkpoint.playground.pages import address_of, matrix_page, page_of
 from checkpoint.playground.sendings import sendings
@@ -66,4 +67,4 @@ def _work_on() -> None:
 
 
 def _wants_part(request: HttpRequest) -> bool:
-    return bool(request.htmx)  # type: ignore[attr-defined]
+    return bool(htmx_of(request))

@@ -5,8 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.cache import patch_vary_headers
+from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -15,6 +14,7 @@ from checkpoint.cohorts.access import allowed
 from checkpoint.cohorts.models import Membership
 from checkpoint.cohorts.roles import Permission
 from checkpoint.library import get_library
+from checkpoint.parts import part_or_page
 from checkpoint.regrades import actions, queries
 from checkpoint.regrades.pages import regrade_page, regrades_page
 
@@ -84,9 +84,5 @@ CHANGES = {"apply": actions.apply, "drop": actions.drop, "undo": actions.undo}
 def _page(
     request: HttpRequest, membership: Membership, name: str, status: int = 200, **context: Any
 ) -> HttpResponse:
-    htmx: Any = request.htmx  # type: ignore[attr-defined]
-    part = bool(htmx) and not htmx.boosted and not htmx.history_restore_request
-    template = f"regrades/{'_' if part else ''}{name}.html"
-    response = render(request, template, {**context, "membership": membership, "part": part}, status=status)
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    part, page = f"regrades/_{name}.html", f"regrades/{name}.html"
+    return part_or_page(request, part, page, {**context, "membership": membership}, status)

@@ -6,8 +6,6 @@ from typing import Any
 from allauth.core.internal.ratelimit import consume, respond_429
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,6 +14,7 @@ from checkpoint.core.content.types import Question
 from checkpoint.core.grading.explanation import explanation
 from checkpoint.core.grading.heldout import MARKS
 from checkpoint.library import get_grader
+from checkpoint.parts import part_or_page
 from checkpoint.rubrics.access import instructors_only
 from checkpoint.rubrics.forms import TryForm
 from checkpoint.rubrics.laid_out import lay_out_report
@@ -63,9 +62,4 @@ def _tried_too_often(request: HttpRequest) -> bool:
 
 def _page(request: HttpRequest, name: str, context: Mapping[str, Any], status: int = 200) -> HttpResponse:
     """The page, or under htmx the part it is made of."""
-    htmx: Any = request.htmx  # type: ignore[attr-defined]
-    part = bool(htmx) and not htmx.boosted and not htmx.history_restore_request
-    template = f"rubrics/{'_' if part else ''}{name}.html"
-    response = render(request, template, {**context, "part": part}, status=status)
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    return part_or_page(request, f"rubrics/_{name}.html", f"rubrics/{name}.html", context, status)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from checkpoint.accounts.requests import PersonRequest
 from checkpoint.library import get_library
+from checkpoint.parts import wants_part
 from checkpoint.scenarios import actions, queries
 from checkpoint.scenarios.forms import FileForm, HintForm, LineForm, normalised
 from checkpoint.scenarios.models import Kind, Run
@@ -63,7 +64,7 @@ def run(request: PersonRequest, run_id: UUID) -> HttpResponse:
     """The workbench; `?file=` opens a file in the editor."""
     own = own_run(request, run_id)
     page = _bench(own, file=request.GET.get("file", "")[:4096])
-    if _wants_part(request) and "file" in request.GET:
+    if wants_part(request) and "file" in request.GET:
         return _varied(render(request, "scenarios/_files.html", {"page": page, "part": True}))
     return _varied(render(request, "scenarios/run.html", {"page": page}))
 
@@ -167,7 +168,7 @@ def _typed(request: PersonRequest, own: Run, seen: int | None, **line: Any) -> H
         response["Retry-After"] = str(fast.wait)
         return response
     before = play.line.number - 1
-    if _wants_part(request) and (seen is None or seen >= before):
+    if wants_part(request) and (seen is None or seen >= before):
         return _played(request, page_after(own, play))
     return _shown(request, own, before if seen is None else min(seen, before), line.get("path", ""))
 
@@ -182,7 +183,7 @@ def _bench(own: Run, file: str) -> Bench:
 
 
 def _shown(request: PersonRequest, own: Run, seen: int, file: str = "") -> HttpResponse:
-    if not _wants_part(request):
+    if not wants_part(request):
         place = reverse("run", args=[own.pk])
         return redirect(f"{place}#terminal")
     page = bench_since(own, seen, file=file)
@@ -198,15 +199,10 @@ def _played(request: PersonRequest, page: Bench) -> HttpResponse:
 
 def _refused(request: PersonRequest, own: Run, why: str, line: str, status: int) -> HttpResponse:
     page = bench_page(own, problem=why, line=line)
-    template = "scenarios/_refused.html" if _wants_part(request) else "scenarios/run.html"
-    response = _varied(render(request, template, {"page": page, "part": _wants_part(request)}, status=status))
+    template = "scenarios/_refused.html" if wants_part(request) else "scenarios/run.html"
+    response = _varied(render(request, template, {"page": page, "part": wants_part(request)}, status=status))
     response["Cache-Control"] = "no-store"
     return response
-
-
-def _wants_part(request: HttpRequest) -> bool:
-    htmx: Any = request.htmx  # type: ignore[attr-defined]
-    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
 
 
 def _varied(response: HttpResponse) -> HttpResponse:

@@ -1,7 +1,6 @@
 """Pages of the self-check: the list, one question, its drafts, and each attempt with its verdict."""
 
 import logging
-from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
@@ -9,11 +8,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from checkpoint.core.content.types import Question
 from checkpoint.library import get_library
+from checkpoint.parts import htmx_of, part_or_page, wants_part
 from checkpoint.selfcheck import actions, held, queries
 from checkpoint.selfcheck.decisions.actions import mark_decisions_read
 from checkpoint.selfcheck.forms import AnswerForm, DraftForm
@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 def questions(request: HttpRequest) -> HttpResponse:
     """Every question, where the learner stands with it, and the one to take next."""
     page = questions_page(request)
-    return _part_or_page(request, "selfcheck/_questions.html", "selfcheck/questions.html", {"page": page})
+    return part_or_page(request, "selfcheck/_questions.html", "selfcheck/questions.html", {"page": page})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,7 +66,7 @@ def draft(request: HttpRequest, slug: str) -> HttpResponse:
     )
     if isinstance(saved, actions.DraftConflict):
         return _draft_conflict(request, asked, form, saved.theirs)
-    if request.htmx:  # type: ignore[attr-defined]
+    if htmx_of(request):
         return render(request, "selfcheck/_draft_status.html", {"draft": saved.draft})
     return redirect("question", slug=asked.slug)
 
@@ -136,7 +136,7 @@ def _answered(
     is_fresh: bool = False,
 ) -> HttpResponse:
     place = reverse("attempt", args=[asked.slug, kept.pk])
-    if not _wants_part(request):
+    if not wants_part(request):
         return redirect(place)
     page = attempt_page(asked, kept, verdict, timezone.localdate(), is_fresh=is_fresh)
     response = _show_attempt(request, page)
@@ -155,7 +155,7 @@ def _check_privately(request: HttpRequest, asked: Question, form: AnswerForm) ->
         logger.exception("A private answer to %s could not be graded", asked.slug)
         return _ask(request, ask_page(request, asked, form=form, problem="unchecked"), status=500)
     context = {"page": private_page(request, asked, shown, form)}
-    return _unstored(_part_or_page(request, "selfcheck/_private.html", "selfcheck/private.html", context))
+    return _unstored(part_or_page(request, "selfcheck/_private.html", "selfcheck/private.html", context))
 
 
 def _too_fast(
@@ -184,7 +184,7 @@ def _sign_in_first(
 
 def _draft_refused(request: HttpRequest, asked: Question, form: DraftForm) -> HttpResponse:
     errors = form.errors.get("answer") or ["That couldn’t be saved."]
-    if request.htmx:  # type: ignore[attr-defined]
+    if htmx_of(request):
         return render(
             request,
             "selfcheck/_draft_status.html",
@@ -196,7 +196,7 @@ def _draft_refused(request: HttpRequest, asked: Question, form: DraftForm) -> Ht
 
 def _draft_conflict(request: HttpRequest, asked: Question, form: DraftForm, theirs: Draft) -> HttpResponse:
     """Both texts stay: this one in the field, the other one shown beside it, until one is chosen."""
-    if not request.htmx:  # type: ignore[attr-defined]
+    if not htmx_of(request):
         page = ask_page(request, asked, form=AnswerForm(request.POST), theirs=theirs)
         return _ask(request, page, status=409)
     context = {"theirs": theirs, "version": _version(form), "question": asked}
@@ -230,7 +230,7 @@ def _draft_chosen(request: HttpRequest, asked: Question, form: DraftForm) -> Htt
         if isinstance(saved, actions.DraftConflict):
             page = ask_page(request, asked, form=AnswerForm(request.POST), theirs=saved.theirs)
             return _ask(request, page, status=409)
-    if _wants_part(request):
+    if wants_part(request):
         return _ask(request, ask_page(request, asked))
     return redirect("question", slug=asked.slug)
 
@@ -262,28 +262,14 @@ def _own_attempt(request: HttpRequest, slug: str, attempt_id: int) -> tuple[Ques
 
 
 def _ask(request: HttpRequest, page: Ask, status: int = 200) -> HttpResponse:
-    response = _part_or_page(
+    response = part_or_page(
         request, "selfcheck/_ask.html", "selfcheck/question.html", {"page": page}, status=status
     )
     return _unstored(response) if status != 200 else response
 
 
 def _show_attempt(request: HttpRequest, page: AttemptPage) -> HttpResponse:
-    return _part_or_page(request, "selfcheck/_attempt.html", "selfcheck/attempt.html", {"page": page})
-
-
-def _wants_part(request: HttpRequest) -> bool:
-    htmx: Any = request.htmx  # type: ignore[attr-defined]
-    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
-
-
-def _part_or_page(
-    request: HttpRequest, part: str, page: str, context: dict[str, Any], status: int = 200
-) -> HttpResponse:
-    wants_part = _wants_part(request)
-    response = render(request, part if wants_part else page, {**context, "part": wants_part}, status=status)
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    return part_or_page(request, "selfcheck/_attempt.html", "selfcheck/attempt.html", {"page": page})
 
 
 def _unstored(response: HttpResponse) -> HttpResponse:

@@ -139,3 +139,8 @@ def test_runs_do_not_multiply_queries(ivys: Client, alice: User, run: Run) -> No
     for _ in range(5):
         make_played(alice, "wrong-target", met=["scaled"], shared=True)
     assert [cost(page) for page in pages] == before
+
+
+def test_a_step_that_htmx_asks_for_swaps_nothing_beside_itself(ivys: Client, run: Run) -> None:
+    part = ivys.get(place(run), headers={"HX-Request": "true"}).content.decode()
+    assert 'id="world"' in part and "hx-swap-oob" not in part

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from checkpoint.core.content.types import Question
 from checkpoint.library import get_library
 from checkpoint.overview.frame import frame_of
+from checkpoint.parts import htmx_of
 from checkpoint.selfcheck import queries
 from checkpoint.selfcheck.decisions import actions
 from checkpoint.selfcheck.decisions.forms import AppealForm
@@ -64,7 +65,7 @@ def appeal(request: HttpRequest, slug: str, attempt_id: int) -> HttpResponse:
         return redirect(reverse("attempt", args=[slug, attempt_id]) + _place_of(open_ones[about]))
     page = _page(question, attempt, open_ones[about], form)
     status = 422 if request.method == "POST" else 200
-    part = bool(request.htmx)  # type: ignore[attr-defined]
+    part = bool(htmx_of(request))
     template = "selfcheck/_appeal.html" if part else "selfcheck/appeal.html"
     response = render(request, template, {"page": page, "part": part}, status=status)
     patch_vary_headers(response, ["HX-Request"])
