@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from checkpoint.core.grading.matchers import Hit
+from checkpoint.core.grading.quantities import Measures
 from checkpoint.core.grading.rubric import Criterion, Misconception, Rubric, Way
 from checkpoint.core.grading.terms import Terms
 from checkpoint.core.grading.usage import Usage, Used
@@ -18,6 +19,8 @@ class CompiledCriterion:
     criterion: Criterion
     ways: tuple[Way, ...]
     against: tuple[Way, ...]
+    measures: Measures
+    """The numbers with a unit that are its point."""
     sentences: Any = None
     chances: bool = False
     """Its right answers say what could or would be: a danger, not a step that is taken."""

@@ -35,3 +35,8 @@ def spans_of(reading: Reading, hits: list[Hit]) -> tuple[Span, ...]:
         else:
             joined.append((start, end))
     return tuple(joined)
+
+
+def sentences_at(reading: Reading, spans: tuple[Span, ...]) -> set[int]:
+    """The numbers of the sentences that spans of an answer touch."""
+    return {n for n in range(len(reading.text.sentences)) if touch((reading.sentence_span(n),), spans)}

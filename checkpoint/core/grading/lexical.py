@@ -6,11 +6,12 @@ from dataclasses import replace
 from checkpoint.core.grading import claims
 from checkpoint.core.grading.by_ways import affirmed, by_ways
 from checkpoint.core.grading.compiled import Compiled, CompiledCriterion, CompiledMisconception, Judged
-from checkpoint.core.grading.evidence import spans_of, tightest, touch
+from checkpoint.core.grading.evidence import sentences_at, spans_of, tightest, touch
 from checkpoint.core.grading.explanation import Explanation
 from checkpoint.core.grading.late_steps import apply_order
 from checkpoint.core.grading.lexical_features import features_of
 from checkpoint.core.grading.modality import speaks_of_chances
+from checkpoint.core.grading.quantities import Measures
 from checkpoint.core.grading.reading import Reading, SentenceJudge, read_answer
 from checkpoint.core.grading.reasons import Reason
 from checkpoint.core.grading.rubric import Criterion, Misconception, Rubric
@@ -25,7 +26,7 @@ from checkpoint.core.grading.verdict import (
     summed_up,
 )
 
-VERSION = "lexical/5"
+VERSION = "lexical/6"
 
 _RUBRICS_KEPT = 200
 
@@ -51,6 +52,7 @@ class LexicalGrader:
         reading = read_answer(rubric, compiled.terms, answer)
         judged = self.judged(compiled, reading)
         self.look_again(compiled, reading, judged)
+        _measure(compiled, reading, judged)
         broken = apply_order(compiled, reading, judged)
         found = self._wrong_ideas(compiled, reading, broken)
         self._weigh(compiled, judged, found)
@@ -134,8 +136,10 @@ class LexicalGrader:
     def _criterion(self, criterion: Criterion, rubric: Rubric, terms: Terms) -> CompiledCriterion:
         ways, against = terms.ways(criterion.ways), terms.ways(criterion.against)
         sentences = None if ways else self._judge.compile(criterion, rubric)
-        chances = speaks_of_chances((criterion.claim, *criterion.phrasings, *criterion.examples.met))
-        return CompiledCriterion(criterion, ways, against, sentences, chances)
+        right = (*criterion.phrasings, *criterion.examples.met)
+        chances = speaks_of_chances((criterion.claim, *right))
+        measures = Measures(criterion.claim, right)
+        return CompiledCriterion(criterion, ways, against, measures, sentences, chances)
 
     def _misconception(self, one: Misconception, rubric: Rubric, terms: Terms) -> CompiledMisconception:
         ways = terms.ways(one.ways)
@@ -162,6 +166,24 @@ class LexicalGrader:
             return self._judge.wrong_idea(one.sentences, reading)
         hits = affirmed(one.ways, reading)
         return MisconceptionFound(known.id, 0.85, spans_of(reading, tightest(hits)[:1])) if hits else None
+
+
+def _measure(compiled: Compiled, reading: Reading, judged: Judged) -> None:
+    """Who says it with another number than the right one has it from somewhere else, or by heart."""
+    for one in compiled.criteria:
+        name = one.criterion.id
+        verdict = judged.verdicts[name]
+        if verdict.outcome is not Outcome.MET:
+            continue
+        said = {hit.sentence for hit in judged.places[name]} or sentences_at(reading, verdict.evidence)
+        if said and all(one.measures.differ(reading.text, number) for number in said):
+            judged.verdicts[name] = replace(
+                verdict,
+                outcome=Outcome.UNSCORED,
+                guess=Outcome.MISSING,
+                confidence=0.6,
+                reason=Reason.MEASURED.value,
+            )
 
 
 def _doubted(verdict: CriterionVerdict, reading: Reading) -> CriterionVerdict:

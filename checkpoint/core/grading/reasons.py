@@ -20,6 +20,7 @@ class Reason(StrEnum):
     ODD = "odd"
     EXCHANGED = "exchanged"
     REVERSED = "reversed"
+    MEASURED = "measured"
     DISOWNED = "disowned"
     DENIED = "denied"
     ABSENT = "absent"
@@ -41,6 +42,7 @@ _SPECIAL = {
     Reason.ODD: "The right words are here, but it is not clear what they say together. Use a plain sentence.",
     Reason.EXCHANGED: "The right words are here, but the wrong one seems to act. Say who does what to what.",
     Reason.REVERSED: "The right words are here, but in the wrong order of time. Say what comes before what.",
+    Reason.MEASURED: "The right words are here, but with another number. Say how much or how long it is.",
     Reason.DISOWNED: "You put this as a mere thought or as other people's. If it is yours, say it outright.",
     Reason.DENIED: "The right words are here, but their verb is denied.",
     Reason.NEAR: "Your words come near this without settling it. Name who does what, and when.",
@@ -54,6 +56,7 @@ _QUOTING = {
     Reason.ODD: "“{}” has the right words, but it is not clear what they say together. Use a plain sentence.",
     Reason.EXCHANGED: "“{}” has the right words, but the wrong one seems to act. Say who does what to what.",
     Reason.REVERSED: "“{}” has the right words, but in the wrong order of time. Say what comes before what.",
+    Reason.MEASURED: "“{}” has the right words, but another number. Say how much or how long it is.",
     Reason.DISOWNED: "You put “{}” as a mere thought or as other people's. If it is yours, say it outright.",
     Reason.DENIED: "“{}” has the right words, but its verb is denied.",
     Reason.NEAR: "“{}” comes near this without settling it. Name who does what, and when.",
