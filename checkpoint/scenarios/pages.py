@@ -52,9 +52,14 @@ def brief_page(material: Material, user_id: int | None) -> Brief:
 # --- the workbench -----------------------------------------------------------
 
 
+_LEADER = "." * 12
+"""Between a check's name and its outcome, as pre-commit prints them."""
+
+
 def _is_row(line: str) -> bool:
-    """Whether a line has three columns at least, two blanks or more between them."""
-    return line[:1].strip() != "" and sum(bool(one.strip()) for one in line.split("  ")) > 2
+    """Whether a line has three columns at least, two blanks or more between, or two and dots between."""
+    columns = sum(bool(one.strip()) for one in line.split("  "))
+    return line[:1].strip() != "" and (columns > 2 or _LEADER in line)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,12 +35,19 @@ def test_a_line_is_kept_played_and_shown_after_a_redirect(page, address):
         (r"printf 'NAME  READY  AGE\nweb  1/1  2m\n'", True),
         (r"printf 'NAME  READY  AGE\n'", False),
         (r"printf '  a  b  c\n  d  e  f\n'", False),
+        (r"printf 'Check yaml............Passed\nShellCheck............Skipped\n'", True),
         ("echo a sentence; echo and  another", False),
     ],
 )
 def test_a_table_is_marked_so_that_its_lines_are_not_broken(page, address, line, table):
     typed(page, address, line)
     assert ("term__table" in text(page.get(address))) is table
+
+
+@pytest.mark.parametrize(("line", "wrong"), [("echo read this >&2", False), ("cat nowhere", True)])
+def test_what_a_tool_says_beside_its_output_is_red_only_where_it_failed(page, address, line, wrong):
+    typed(page, address, line)
+    assert ('class="er"' in text(page.get(address))) is wrong
 
 
 def test_htmx_gets_the_new_lines_and_what_they_changed_and_no_page(page, address):

@@ -51,6 +51,14 @@ def test_an_apply_through_the_guard_is_no_bypass_and_one_beside_it_is():
     assert [event.via for event in made.events if event.kind == "terraform.apply"] == ["direct"]
 
 
+def test_a_plan_that_the_guard_lets_through_may_still_be_refused_by_terraform():
+    terminal = repository()
+    terminal(f"{GUARD} plan --dir infra && terraform -chdir=infra apply -auto-approve -var n=4")
+    made = terminal(f"{GUARD} apply --dir infra")
+    assert made.code == 1 and "Saved plan is stale" in made.stderr
+    assert guarded(made) == [("terraform-plan", "passed")]
+
+
 def test_switched_off_it_lets_an_old_plan_through():
     terminal = repository()
     terminal(f"{GUARD} plan --dir infra && rm infra/tfplan.meta")

@@ -147,12 +147,11 @@ class _Guard:
             self.acted("off", "apply without the guard's checks")
         else:
             self.check(asked)
+            self.acted("passed", asked.plan)
         code = self.terraform(asked, "apply", "-input=false", asked.out)
         if code:
             return code
         self.process.line(f"[guard-tf] apply completed using {asked.plan}")
-        if not self.off:
-            self.acted("passed", asked.plan)
         if self.hardened:
             self.spend(asked)
         return 0
