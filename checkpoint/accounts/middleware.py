@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from checkpoint.accounts.actions import note_visit
 from checkpoint.accounts.models import User
+from checkpoint.parts import htmx_of
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -51,11 +52,11 @@ def sign_in_under_htmx(get_response: Respond) -> Respond:
 
     def respond(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if response.status_code != 302 or not request.htmx:  # type: ignore[attr-defined]
+        if response.status_code != 302 or not htmx_of(request):
             return response
         sign_in = resolve_url("account_login")
         if _path(response) == sign_in:
-            way_back = request.htmx.current_url_abs_path or "/"  # type: ignore[attr-defined]
+            way_back = htmx_of(request).current_url_abs_path or "/"
             return HttpResponse(
                 status=401, headers={"HX-Redirect": f"{sign_in}?{urlencode({'next': way_back})}"}
             )

@@ -3,8 +3,6 @@
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -17,6 +15,7 @@ from checkpoint.cohorts.access import allowed
 from checkpoint.cohorts.models import Membership
 from checkpoint.cohorts.paging import page_of
 from checkpoint.cohorts.roles import Permission
+from checkpoint.parts import part_or_page
 
 
 @require_safe
@@ -42,7 +41,4 @@ def cohort_audit(request: PersonRequest, membership: Membership) -> HttpResponse
         "page": page,
         "turns": [(f"?{urlencode({**kept, 'page': number})}", word) for number, word in page.turns],
     }
-    part = request.htmx and not request.htmx.boosted  # type: ignore[attr-defined]
-    response = render(request, f"audit/{'_' if part else ''}audit.html", context)
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    return part_or_page(request, "audit/_audit.html", "audit/audit.html", context)

@@ -9,7 +9,6 @@ import re
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.cache import patch_vary_headers
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -23,6 +22,7 @@ from checkpoint.library import get_library
 from checkpoint.overview.actions import note_look
 from checkpoint.overview.frame import frame_of
 from checkpoint.overview.progress import LATEST, progress_of, rechecked_lately
+from checkpoint.parts import part_or_page
 from checkpoint.scenarios.queries import played_by
 from checkpoint.selfcheck.decisions.queries import decisions_about
 from checkpoint.selfcheck.queries import attempts_by, kept_attempt, standings_of
@@ -89,15 +89,12 @@ def looked_at(request: PersonRequest, membership: Membership, user_id: int) -> L
 def shown(
     request: PersonRequest, membership: Membership, seen: Learner, part: str, context: dict[str, object]
 ) -> HttpResponse:
-    htmx = request.htmx and not request.htmx.boosted  # type: ignore[attr-defined]
     base = reverse("as-learner", args=[membership.cohort.slug, seen.user_id])
     known = {"cohort": membership.cohort, "membership": membership, "learner": seen, "base": base, **context}
     inner = render(request, part, known).content.decode()
-    template = f"overview/{'_' if htmx else ''}as_learner.html"
     desk = reverse("cohort", args=[membership.cohort.slug])
-    response = render(request, template, {**known, "inner": staying(inner, base, desk)})
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    context = {**known, "inner": staying(inner, base, desk)}
+    return part_or_page(request, "overview/_as_learner.html", "overview/as_learner.html", context)
 
 
 _ATTEMPT = re.compile(r'href="/selfcheck/([\w-]+)/attempts/(\d+)/[^"]*"')

@@ -7,9 +7,7 @@ from datetime import datetime, time, timedelta
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from checkpoint.core.content.library import Library, Pointer, read_label
@@ -17,6 +15,7 @@ from checkpoint.core.content.skills import Played, SkillRow, skill_rows
 from checkpoint.core.content.types import Question, Stage
 from checkpoint.library import get_library
 from checkpoint.overview.frame import frame_of
+from checkpoint.parts import part_or_page
 from checkpoint.scenarios.queries import played_by
 from checkpoint.selfcheck.decisions.queries import OnMine, decisions_about
 from checkpoint.selfcheck.decisions.remarks import Ruled, ruled_on
@@ -145,11 +144,7 @@ def progress(request: HttpRequest) -> HttpResponse:
         decisions_about(user_id, get_library().questions),
         rechecked_lately(user_id),
     )
-    part = request.htmx and not request.htmx.boosted and not request.htmx.history_restore_request  # type: ignore[attr-defined]
-    template = "overview/_progress.html" if part else "overview/progress.html"
-    response = render(request, template, {"page": page, "part": part})
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    return part_or_page(request, "overview/_progress.html", "overview/progress.html", {"page": page})
 
 
 def rechecked_lately(user_id: int) -> tuple[Rechecked, ...]:

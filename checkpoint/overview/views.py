@@ -29,6 +29,7 @@ from checkpoint.overview.frame import frame_of
 from checkpoint.overview.progress import rechecked_lately
 from checkpoint.overview.queries import database_answers
 from checkpoint.overview.work import work_of
+from checkpoint.parts import htmx_of
 from checkpoint.scenarios.queries import scenario_rows
 from checkpoint.selfcheck.decisions.queries import OnMine, unread_decisions
 from checkpoint.selfcheck.queries import drafted_questions
@@ -59,7 +60,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "stage_link": "/?stage={}",
         "page_title": library.course.title,
     }
-    if request.htmx:  # type: ignore[attr-defined]
+    if htmx_of(request):
         response = render(request, "pipeline/_opened.html", context)
     else:
         context |= {
@@ -91,7 +92,7 @@ def search(request: HttpRequest) -> HttpResponse:
     words = " ".join(request.GET.get("q", "").replace("\0", "").split())[:MAX_QUERY]
     found = search_in(library.index, words, RESULTS)
     context = {"library": library, "words": words, "found": found, "groups": _grouped(found)}
-    if request.htmx:  # type: ignore[attr-defined]
+    if htmx_of(request):
         response = render(request, "search/_found.html", context)
         response.headers["HX-Push-Url"] = f"{reverse('search')}?{urlencode({'q': words})}"
     else:
