@@ -114,6 +114,16 @@ def test_the_server_does_not_start_on_broken_content(folder: Path, module: str) 
     assert "Traceback" not in ran.stderr
 
 
+@pytest.mark.parametrize("module", ["checkpoint.wsgi", "checkpoint.asgi"])
+def test_all_views_are_loaded_before_the_workers_are_forked(module: str) -> None:
+    subprocess.run(
+        [sys.executable, "-c", f"import {module}, sys; assert 'checkpoint.cohorts.views' in sys.modules"],
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"},
+        check=True,
+        timeout=60,
+    )
+
+
 def test_runserver_waits_for_broken_content_to_be_mended(folder: Path, settings: Settings) -> None:
     settings.LESSONS_DIR = folder
     started = StatReloader()
