@@ -2,6 +2,7 @@
 
 from checkpoint.core.grading.phrases import by_first, length_at
 from checkpoint.core.grading.text import Text
+from checkpoint.core.grading.time_words import numbered, stretches, told_by
 
 _FIRM_TIME: tuple[tuple[str, ...], ...] = (
     ("immediately",),
@@ -12,7 +13,13 @@ _FIRM_TIME: tuple[tuple[str, ...], ...] = (
     ("straightaway",),
     ("instantly",),
     ("asap",),
-    ("as", "soon", "as"),
+    ("as", "soon", "as", "possible"),
+    ("as", "soon", "as", "it"),
+    *(
+        ("as", "soon", "as", who, notices)
+        for who in "i you we someone somebody anyone one".split()
+        for notices in "can notice know see find discover realise realize learn hear spot notices".split()
+    ),
     ("without", "delay"),
     ("without", "waiting"),
     ("first",),
@@ -42,6 +49,7 @@ _LATE_WORDS: tuple[tuple[str, ...], ...] = (
     ("finally",),
     ("lastly",),
     ("last",),
+    ("last", "of", "all"),
     ("afterwards",),
     ("afterward",),
     ("later",),
@@ -50,8 +58,8 @@ _LATE_WORDS: tuple[tuple[str, ...], ...] = (
     ("at", "the", "end"),
     ("optionally",),
     ("optional",),
-    ("clean", "up"),
     ("cleanup",),
+    *((which, "clean", "up") for which in ("a", "as", "optional", "the", "just", "only")),
     ("only", "then"),
     ("once", "that"),
     ("after", "that"),
@@ -59,10 +67,6 @@ _LATE_WORDS: tuple[tuple[str, ...], ...] = (
 
 _LATE = by_first(_LATE_WORDS)
 _FIRM = by_first(_FIRM_TIME)
-_BEFORE = frozenset({"before"})
-_AFTER = frozenset({"after", "once", "following"})
-_NEAR = 60
-"""Words before a condition among which an "only" or a "not" makes the rest wait for it."""
 _FIRST_WORDS = frozenset({"first", "firstly"})
 
 
@@ -75,17 +79,36 @@ def ranks(text: Text) -> list[float]:
     position = 0.0
     for sentence in text.sentences:
         position = float(sentence.step) * 100.0 if sentence.step is not None else position + 100.0
-        spans = _spans(text, sentence.first, sentence.last)
+        spans = stretches(text, sentence.first, sentence.last)
         for number, (first, last) in enumerate(spans):
-            here = position + number
+            here = numbered(text, first, last) or position + number
             for i in range(first, last):
                 made[i] = here
-            if _leads(text, first, last, _FIRST_WORDS):
+            if _is_first(text, first, last):
                 _shift(made, first, last, -100_000.0)
-            elif any(length_at(text, i, last, _LATE) for i in range(first, min(first + 3, last))):
+            elif _is_late(text, first, last):
                 _shift(made, first, last, 50_000.0)
         _subordinate(text, sentence.first, spans, made)
     return made
+
+
+def _is_first(text: Text, begin: int, end: int) -> bool:
+    """Whether "first" leads a stretch, or ends it: "tell the owners first"."""
+    if _leads(text, begin, end, _FIRST_WORDS):
+        return True
+    return end - begin > 2 and text.tokens[_last_word(text, begin, end)].text in _FIRST_WORDS
+
+
+def _is_late(text: Text, begin: int, end: int) -> bool:
+    """Whether a stretch opens with "finally" and the like, or ends so: "the rotation comes last"."""
+    if any(length_at(text, i, end, _LATE) for i in range(begin, min(begin + 3, end))):
+        return True
+    last = _last_word(text, begin, end)
+    return any(length_at(text, i, end, _LATE) == last + 1 - i for i in range(max(begin, last - 2), last + 1))
+
+
+def _last_word(text: Text, begin: int, end: int) -> int:
+    return next((i for i in range(end - 1, begin, -1) if text.tokens[i].word), begin)
 
 
 def _shift(made: list[float], first: int, last: int, by: float) -> None:
@@ -97,44 +120,11 @@ def _leads(text: Text, first: int, last: int, words: frozenset[str]) -> bool:
     return any(text.tokens[i].text in words for i in range(first, min(first + 4, last)))
 
 
-def _spans(text: Text, first: int, last: int) -> list[tuple[int, int]]:
-    """A sentence cut at commas, clause borders, `then`, `before` and `after`."""
-    borders = {
-        ",",
-        ";",
-        ":",
-        "->",
-        "=>",
-        "→",
-        "then",
-        "before",
-        "after",
-        "once",
-        "until",
-        "and",
-        "following",
-        "when",
-    }
-    spans: list[tuple[int, int]] = []
-    begin = first
-    for i in range(first + 1, last):
-        token = text.tokens[i]
-        new_clause = token.clause != text.tokens[i - 1].clause
-        if (token.text in borders or new_clause) and i > begin:
-            spans.append((begin, i))
-            begin = i
-    spans.append((begin, last))
-    return spans
-
-
 def _subordinate(text: Text, first: int, spans: list[tuple[int, int]], made: list[float]) -> None:
-    """`before X` puts X after the main clause beside it, `after X` before it."""
+    """`before X` puts X after the stretch beside it, `after X` before it."""
     for number, (begin, end) in enumerate(spans):
-        head = next((text.tokens[i] for i in range(begin, min(begin + 3, end)) if text.tokens[i].word), None)
-        waits = head is not None and _waits(text, first, end, head.text)
-        if head is None or not (waits or head.text in _BEFORE | _AFTER):
-            continue
-        if head.text == "before" and _anything(text, begin, end):
+        shift = told_by(text, first, begin, end)
+        if not shift or (shift > 0 and _anything(text, begin, end)):
             continue
         leading = number == 0 or all(not text.tokens[i].word for i in range(first, begin))
         main = number + 1 if leading else number - 1
@@ -142,15 +132,7 @@ def _subordinate(text: Text, first: int, spans: list[tuple[int, int]], made: lis
             continue
         base = made[spans[main][0]]
         for i in range(begin, end):
-            made[i] = base + (0.5 if head.text in _BEFORE else -0.5)
-
-
-def _waits(text: Text, first: int, end: int, head: str) -> bool:
-    """Whether the rest waits for these words: "only … when the history is clean", "not until it is"."""
-    if head not in ("when", "until"):
-        return False
-    words = {text.tokens[i].text for i in range(max(first, end - _NEAR), end)}
-    return (head == "when" and "only" in words) or (head == "until" and bool(words & {"not", "never"}))
+            made[i] = base + shift
 
 
 def _anything(text: Text, begin: int, end: int) -> bool:

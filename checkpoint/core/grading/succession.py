@@ -16,10 +16,13 @@ from checkpoint.core.grading.text import Sentence, Text, read
 
 ENOUGH = 2
 """So often one thing precedes another in right sentences before it may not follow it."""
+PLENTY = 4
+"""So often, and never the other way, where an answer's words for a criterion name only one of the two."""
 CLEARLY = 1.5
 """So many times as often as the other way."""
 _TELLING = frozenset(
-    "before after once until then first afterwards afterward later finally prior following -> => →".split()
+    """before after once until then first last afterwards afterward later finally prior ahead following
+    followed follows precedes preceded soon subsequently thereafter thereupon next only -> => →""".split()
 )
 """Words of a sentence that says when something happens."""
 _UNCLEAR = frozenset("without anything everything anywhere ? :".split())
@@ -42,21 +45,27 @@ class Succession:
         if not _tells_when(text, sentence):
             return False
         found = _ordered(text, sentence, places)
-        own = ((text.tokens[a].stem, text.tokens[b].stem) for a, b in found if a in tokens and b in tokens)
-        return any(self._is_turned(earlier, later) for earlier, later in own)
+        return any(
+            self._is_turned(text.tokens[a].stem, text.tokens[b].stem, named=(a in tokens) + (b in tokens))
+            for a, b in found
+            if a in tokens or b in tokens
+        )
 
-    def _is_turned(self, earlier: str, later: str) -> bool:
+    def _is_turned(self, earlier: str, later: str, *, named: int) -> bool:
         ones, others = self._ids(earlier), self._ids(later)
         if ones & others:
             return False
         said = max(self._known[a, b] for a in ones for b in others)
         turned = max(self._known[b, a] for a in ones for b in others)
+        if named == 1:
+            return turned >= PLENTY and not said
         return turned >= max(ENOUGH, CLEARLY * said)
 
 
 def _tells_when(text: Text, sentence: Sentence) -> bool:
-    words = {text.tokens[i].text for i in range(sentence.first, sentence.last)}
-    return not _TELLING.isdisjoint(words) and _UNCLEAR.isdisjoint(words)
+    words = [text.tokens[i].text for i in range(sentence.first, sentence.last)]
+    telling = not _TELLING.isdisjoint(words) or ("only", "when") in pairwise(words)
+    return telling and _UNCLEAR.isdisjoint(words)
 
 
 def _ordered(text: Text, sentence: Sentence, places: Sequence[float]) -> Iterator[tuple[int, int]]:

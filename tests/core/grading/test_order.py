@@ -18,6 +18,11 @@ import pytest
         "1) rotate\n2) notify them\n3) rewrite history if you like",
         "Rewriting history comes last. First of all rotate the key.",
         "Rewrite history only after you rotate the key.",
+        "Only when you have rotated the key do you notify the owner.",
+        "Rotating the key precedes notifying the owner.",
+        "Notifying the owner waits until somebody has rotated the key.",
+        "Notify the owner as soon as you have rotated the key.",
+        "Notify the owner, but rotate the key first.",
     ],
 )
 def test_first_things_first_is_met(outcome: Callable[[str, str], str], answer: str) -> None:
@@ -32,6 +37,12 @@ def test_first_things_first_is_met(outcome: Callable[[str, str], str], answer: s
         "Before you rotate the key, notify the owner.",
         "First notify the owner. Rotate the key later.",
         "1. notify the owner\n2. rotate the key",
+        "Notifying the owner is followed by rotating the key.",
+        "Only when you have notified the owner do you rotate the key.",
+        "Rotating the key waits until you notify the owner.",
+        "Rotate the key as soon as you have notified the owner.",
+        "Rotating the key is step three; step two is to notify the owner.",
+        "Rotating the key comes last of all, notify the owner beforehand.",
     ],
 )
 def test_a_step_too_late_is_partly(outcome: Callable[[str, str], str], answer: str) -> None:
@@ -44,6 +55,7 @@ def test_a_step_too_late_is_partly(outcome: Callable[[str, str], str], answer: s
         "Rewrite history, then rotate the key.",
         "Rewrite history and force it, after that immediately rotate the key.",
         "Start with rewriting history. Rotate the key afterwards.",
+        "Rewrite history; once it is rewritten, rotate the key.",
     ],
 )
 def test_some_steps_may_never_come_first_and_raise_a_wrong_idea(

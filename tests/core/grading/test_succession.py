@@ -19,7 +19,15 @@ RIGHT = (
         ("Every write comes before the check.", True),
         ("After the write, there is the check.", True),
         ("First the write, then the check.", True),
+        ("Each write is followed by the check.", True),
+        ("Only when the write is over does the check run.", True),
+        ("The check runs as soon as the write is over.", True),
+        ("The write precedes the check.", True),
+        ("Prior to the check comes the write.", True),
         ("The check comes before the write.", False),
+        ("The check is followed by the write.", False),
+        ("Only when the check is over does the write run.", False),
+        ("The write follows the check.", False),
         ("First the check, then the write.", False),
         ("The check comes with the write.", False),
         ("No write without the check before it.", False),
@@ -30,3 +38,16 @@ def test_an_order_turned_round_is_seen(answer: str, is_reversed: bool) -> None:
     text = read(answer)
     everything = set(range(len(text.tokens)))
     assert known.is_reversed(text, text.sentences[0], ranks(text), everything) is is_reversed
+
+
+def test_a_word_beside_those_that_count_turns_the_order_where_it_is_always_told_the_other_way() -> None:
+    always = (*RIGHT, "First the check, then the write.", "Check, then write.")
+    text = read("The check comes after the write.")
+    check = {next(i for i, token in enumerate(text.tokens) if token.text == "check")}
+
+    def is_reversed(right: tuple[str, ...]) -> bool:
+        known = Succession(right, lambda stem: frozenset({stem}))
+        return known.is_reversed(text, text.sentences[0], ranks(text), check)
+
+    assert is_reversed(always)
+    assert not is_reversed((*always, "The check comes after the write."))
