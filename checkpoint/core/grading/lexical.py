@@ -26,7 +26,7 @@ from checkpoint.core.grading.verdict import (
     summed_up,
 )
 
-VERSION = "lexical/6"
+VERSION = "lexical/7"
 
 _RUBRICS_KEPT = 200
 

@@ -148,4 +148,4 @@ def test_the_same_answer_gets_the_same_bytes_a_thousand_times_in_any_order_and_i
 
 
 def test_its_name_tells_what_it_is_made_of(encoder: Encoder) -> None:
-    assert SemanticGrader(encoder, _look(), made_of="a1b2c3").name == "semantic/5+a1b2c3"
+    assert SemanticGrader(encoder, _look(), made_of="a1b2c3").name == "semantic/6+a1b2c3"
