@@ -3,7 +3,9 @@
 The first request waits for a moment only; whoever asks again finds it in the cache.
 """
 
+import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from threading import Lock, Thread
 from typing import Any
 
@@ -15,16 +17,24 @@ CLAIMED = 15 * 60
 """Seconds after which another process may begin again: the first one may be gone."""
 KEPT = 30 * 24 * 3600
 
+_logger = logging.getLogger("checkpoint.beside")
 _lock = Lock()
 _made: dict[str, Any] = {}
-"""Computed in this process and not yet shared; None where computing failed."""
+"""Computed in this process and not yet shared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Crashed:
+    """What came to no end."""
+
+    why: str
 
 
 def beside(key: str, compute: Callable[[], Any], *, kept_for: float = KEPT) -> Any:
     """What `compute` gives, or None while it is being computed: ask again.
 
     It runs in a thread of its own, so it touches no database. What it gives is kept under the key for
-    so many seconds.
+    so many seconds. That it crashed is told once; whoever asks after that begins it anew.
     """
     kept = cache.get(key)
     if kept is not None:
@@ -38,12 +48,13 @@ def beside(key: str, compute: Callable[[], Any], *, kept_for: float = KEPT) -> A
 
 def _compute(key: str, compute: Callable[[], Any]) -> None:
     """What is made here is shared by the next request."""
-    made = None
     try:
         made = compute()
-    finally:
-        with _lock:
-            _made[key] = made
+    except Exception as crash:  # nobody else hears of it: the thread ends here
+        _logger.exception("Computing %s crashed", key)
+        made = Crashed(f"{type(crash).__name__}: {crash}")
+    with _lock:
+        _made[key] = made
 
 
 def _shared(key: str, kept_for: float) -> Any:
@@ -51,7 +62,7 @@ def _shared(key: str, kept_for: float) -> Any:
         if key not in _made:
             return None
         made = _made.pop(key)
-    if made is not None:
+    if not isinstance(made, Crashed):
         cache.set(key, made, kept_for)
     cache.delete(f"{key}:claimed")
     return made

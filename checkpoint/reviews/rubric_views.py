@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from checkpoint.accounts.requests import PersonRequest
+from checkpoint.beside import Crashed
 from checkpoint.cohorts.access import allowed
 from checkpoint.cohorts.models import Cohort, Membership
 from checkpoint.cohorts.roles import Permission
@@ -14,7 +15,7 @@ from checkpoint.core.content.additions import AdditionError, Changed
 from checkpoint.reviews import actions, queries
 from checkpoint.reviews.offers import Offer, OffersForm, changed_by, decision_ids, offers_of
 from checkpoint.reviews.rendering import page
-from checkpoint.reviews.trials import Crashed, lay_out_trial, trial_of
+from checkpoint.reviews.trials import lay_out_trial, trial_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

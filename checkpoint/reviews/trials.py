@@ -1,15 +1,12 @@
 """What a changed question would change, computed beside requests and laid out for its page."""
 
 import hashlib
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import cast
 
-from django.core.cache import cache
-
-from checkpoint.beside import beside
+from checkpoint.beside import Crashed, beside
 from checkpoint.core.content.types import Question
 from checkpoint.core.grading.trial import AnswerMove, Trial, trial
 from checkpoint.core.grading.verdict import Outcome
@@ -23,49 +20,31 @@ KEPT = 3600
 """Seconds: what failed may quote a learner's words, which aren't kept longer than somebody looks at them."""
 
 
-_logger = logging.getLogger("checkpoint.reviews")
 _one_at_a_time = Lock()
 """Each takes a core for a minute; the others of this process wait their turn."""
 
 
-@dataclass(frozen=True, slots=True)
-class Crashed:
-    """A trial that came to no end."""
-
-    why: str
-
-
 def trial_of(after: Question, answers: Sequence[str]) -> Trial | Crashed | None:
-    """None while it is being computed: ask again. With the sentence model that takes minutes.
-
-    That it crashed is told once; whoever asks after that begins it anew.
-    """
+    """None while it is being computed: ask again. With the sentence model that takes minutes."""
     questions = get_library().questions
     before, grader = questions[after.slug], get_testing_grader()
     others = {slug: other.model_answer for slug, other in questions.items() if slug != after.slug}
     told = "\n".join((before.fingerprint(), after.fingerprint(), grader.name, *answers))
     key = f"trial:1:{after.slug}:{hashlib.sha256(told.encode(errors='replace')).hexdigest()[:24]}"
 
-    def compute() -> Trial | Crashed:
-        try:
-            with _one_at_a_time:
-                return trial(
-                    grader,
-                    before,
-                    after,
-                    answers,
-                    floor=after.floor,
-                    model_answer=after.model_answer,
-                    others=others,
-                )
-        except Exception as crash:  # nobody else hears of it: its thread ends here
-            _logger.exception("A trial of %s crashed", after.slug)
-            return Crashed(f"{type(crash).__name__}: {crash}")
+    def compute() -> Trial:
+        with _one_at_a_time:
+            return trial(
+                grader,
+                before,
+                after,
+                answers,
+                floor=after.floor,
+                model_answer=after.model_answer,
+                others=others,
+            )
 
-    found = cast(Trial | Crashed | None, beside(key, compute, kept_for=KEPT))
-    if isinstance(found, Crashed):
-        cache.delete(key)
-    return found
+    return cast(Trial | Crashed | None, beside(key, compute, kept_for=KEPT))
 
 
 @dataclass(frozen=True, slots=True)

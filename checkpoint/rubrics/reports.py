@@ -6,13 +6,13 @@ with two hundred marked answers.
 
 from typing import cast
 
-from checkpoint.beside import beside
+from checkpoint.beside import Crashed, beside
 from checkpoint.core.content.types import Question
 from checkpoint.core.grading.grade import Grader
 from checkpoint.core.grading.report import Report, marked, report
 
 
-def report_of(grader: Grader, question: Question) -> Report | None:
+def report_of(grader: Grader, question: Question) -> Report | Crashed | None:
     """The report as kept, or None while it is being computed: ask again."""
     key = f"report:1:{question.slug}:{question.fingerprint()}:{grader.name}"
-    return cast(Report | None, beside(key, lambda: report(grader, question, marked(question))))
+    return cast(Report | Crashed | None, beside(key, lambda: report(grader, question, marked(question))))

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from checkpoint.accounts.requests import PersonRequest
+from checkpoint.beside import Crashed
 from checkpoint.core.content.types import Question
 from checkpoint.core.grading.explanation import explanation
 from checkpoint.core.grading.heldout import MARKS
@@ -31,8 +32,12 @@ TRY_LIMIT = {"try": "60/m/user"}
 def rubric(request: PersonRequest, question: Question) -> HttpResponse:
     """How well the question is graded, on its own marked answers."""
     found = report_of(get_grader(), question)
-    page = lay_out_report(found) if found else None
-    return _page(request, "rubric", {"question": question, "page": page, "marks": MARKS})
+    context: dict[str, object] = {"question": question, "marks": MARKS}
+    if isinstance(found, Crashed):
+        context["crashed"] = found.why
+    elif found:
+        context["page"] = lay_out_report(found)
+    return _page(request, "rubric", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

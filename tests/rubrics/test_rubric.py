@@ -94,3 +94,20 @@ def test_while_another_process_computes_the_page_says_so_and_asks_again():
     cache.delete(f"{key}:claimed")
     assert "Called met by mistake" in text(ivys.get(RUBRIC))
     assert cache.get(key) is not None, "shared with the other processes"
+
+
+def test_a_report_that_crashes_says_so_and_why_and_can_be_begun_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def broken(*_facts: object) -> None:
+        raise ArithmeticError("no <weights> today")
+
+    cache.clear()
+    ivys = signed_in(make_instructor("ivy"))
+    with monkeypatch.context() as broken_grader:
+        broken_grader.setattr("checkpoint.rubrics.reports.report", broken)
+        page = text(ivys.get(RUBRIC))
+    assert "Grading its marked answers broke off" in page
+    assert "ArithmeticError: no &lt;weights&gt; today" in page
+    assert "every 5s" not in page
+    assert "marked answers of this rubric" in text(ivys.get(RUBRIC))
