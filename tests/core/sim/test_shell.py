@@ -32,6 +32,11 @@ import pytest
         ("touch x1 x2; echo x*", "x1 x2\n"),
         ("echo {a,b}{1,2}", "a1 a2 b1 b2\n"),
         ("printf 'b\\na\\n' | sort | head -1 | tr a-z A-Z", "A\n"),
+        ("echo ${NEW:-none} ${NEW:=set} $NEW", "none set set\n"),
+        ("echo hi > a; grep h a nope 2> /dev/null; echo $?", "a:hi\n2\n"),
+        ("echo hi > a; grep -q h nope a 2> /dev/null; echo $?", "0\n"),
+        ("touch a; chmod 755 a; chmod -x a; ls -l a | cut -c1-10", "-rw-r--r--\n"),
+        ("mkdir d; echo x > a; wc -l a d 2> /dev/null; echo $?", "      1 a\n      0 d\n      1 total\n1\n"),
     ],
 )
 def test_a_line_prints_what_bash_prints(terminal, line, printed):

@@ -93,7 +93,7 @@ def test_an_array_is_refused_by_name_wherever_it_stands():
 
 
 def test_a_real_tool_that_is_not_there_is_named_and_a_mistyped_one_is_not_found():
-    assert said("awk '{print $1}'") == "simulator: 'awk' is not part of this exercise\n127"
+    assert said("perl -e 1") == "simulator: 'perl' is not part of this exercise\n127"
     assert said("kubctl get pods") == "bash: kubctl: command not found\n127"
 
 

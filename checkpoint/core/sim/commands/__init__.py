@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from checkpoint.core.sim.commands import (
     age,
+    awk,
     coreutils,
     flux,
     gh,
@@ -30,6 +31,7 @@ from checkpoint.core.sim.table import Command
 
 _ROWS: tuple[Command, ...] = (
     *coreutils.ROWS,
+    *awk.ROWS,
     *git.ROWS,
     *gitleaks.ROWS,
     *pre_commit.ROWS,
@@ -50,7 +52,6 @@ FOREIGN = frozenset(
         "ansible",
         "apt",
         "apt-get",
-        "awk",
         "aws",
         "az",
         "buildah",
@@ -62,7 +63,6 @@ FOREIGN = frozenset(
         "docker",
         "du",
         "file",
-        "gawk",
         "gcloud",
         "go",
         "gpg",
@@ -108,7 +108,7 @@ FOREIGN = frozenset(
 )
 """Well-known tools that this machine doesn't have; saying so helps more than `command not found`."""
 
-EVERYWHERE = frozenset(row.name for row in coreutils.ROWS)
+EVERYWHERE = frozenset(row.name for row in (*coreutils.ROWS, *awk.ROWS))
 """What a scenario can't take away."""
 
 TOOLS = Tools({row.name: row for row in _ROWS}, BUILTINS, Gnu(), played_by, FOREIGN)

@@ -21,13 +21,18 @@ _NAMED = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\+?=")
 class Context:
     """What words may refer to. `substitute` runs a list and gives what it printed."""
 
-    world: World
+    look: Callable[[], World]
+    """The world as it is now: a word before may have assigned a variable or written a file."""
     arguments: tuple[str, ...]
     """`$1` and so on."""
     name: str
     """`$0`."""
     substitute: Callable[[Sequence], str]
     assign: Callable[[str, str], None]
+
+    @property
+    def world(self) -> World:
+        return self.look()
 
 
 @dataclass(frozen=True, slots=True)

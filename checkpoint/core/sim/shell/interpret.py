@@ -172,7 +172,7 @@ class Interpreter:
 
     def context(self, streams: Streams) -> expand.Context:
         return expand.Context(
-            self.world,
+            lambda: self.world,
             self.frame.arguments,
             self.frame.name,
             lambda body: self.substituted(body, streams),

@@ -8,7 +8,7 @@ from checkpoint.core.sim.errors import SimError
 from checkpoint.core.sim.parts.files import File, FileError, Folder, Link, Node, Why
 from checkpoint.core.sim.process import Process
 from checkpoint.core.sim.styles import Gnu
-from checkpoint.core.sim.table import Args, Command, Option, UsageError
+from checkpoint.core.sim.table import Args, Command, Option, UsageError, parsed
 
 
 def _each(process: Process, names: list[str], text: str, act: Callable[[str], None]) -> int:
@@ -226,6 +226,9 @@ def touch(process: Process, args: Args) -> int:
 
 
 def chmod(process: Process, args: Args) -> int:
+    """A mode may begin with a dash (`chmod -x f`), so the words are sorted here and not by the table."""
+    words = [f"a{word}" if _taken_away(word) else word for word in args.rest]
+    args = parsed(_CHMOD, words, Gnu())
     _needed(process, args)
     mode, *names = args.rest
     if not names:
@@ -244,6 +247,10 @@ def chmod(process: Process, args: Args) -> int:
                 process.files = process.files.with_mode(path, new_mode(node.mode, mode))
 
     return _each(process, names, "chmod: cannot access '{path}': {why}", change)
+
+
+def _taken_away(word: str) -> bool:
+    return re.fullmatch(r"-[rwxX]+(,[ugoa]*[-+=][rwxX]*)*", word) is not None
 
 
 _BITS = {"r": 4, "w": 2, "x": 1, "X": 1}
@@ -290,6 +297,16 @@ def ln(process: Process, args: Args) -> int:
 
 _VERBOSE = Option(("-v", "--verbose"))
 _FORCE = Option(("-f", "--force"))
+
+_CHMOD = Command(
+    "chmod",
+    "change who may read, write and run",
+    None,
+    "[OPTION]... MODE[,MODE]... FILE...",
+    (Option(("-R", "--recursive")), _VERBOSE),
+    style=Gnu(),
+)
+
 
 ROWS = (
     Command(
@@ -361,15 +378,7 @@ ROWS = (
             Option(("-t",), "STAMP", simulated=False),
         ),
     ),
-    Command(
-        "chmod",
-        "change who may read, write and run",
-        chmod,
-        "[OPTION]... MODE[,MODE]... FILE...",
-        (Option(("-R", "--recursive")), _VERBOSE),
-        style=Gnu(),
-        stops=True,
-    ),
+    replace(_CHMOD, run=chmod, raw=True),
     Command(
         "ln",
         "make a link",

@@ -102,20 +102,22 @@ def _title(process: Process, args: Args, name: str, place: int) -> None:
 
 
 def wc(process: Process, args: Args) -> int:
-    read = list(texts(process, args.rest))
+    found = dict(texts(process, args.rest))
+    folders = [name for name in args.rest if name != "-" and process.files.is_folder(process.path(name))]
+    read = [(name, found.get(name, "")) for name in args.rest or ["-"] if name in found or name in folders]
     wanted = [key for key in ("--lines", "--words", "--chars", "--bytes") if args.has(key)]
     keys = wanted or ["--lines", "--words", "--bytes"]
     rows = [(name, _counted(text, keys)) for name, text in read]
     if len(args.rest) > 1:
         rows.append(("total", [sum(column) for column in zip(*(counts for _, counts in rows), strict=True)]))
     whole = sum(len(encoded(text)) for _, text in read)
-    width = len(str(whole)) if args.rest else 7
-    if len(keys) == 1 and len(rows) == 1:
+    width = max(len(str(whole)), 7 if folders else 1) if args.rest else 7
+    if (len(keys) == 1 and len(args.rest) < 2) or not rows or (args.rest and rows[0][0] != args.rest[0]):
         width = 1
     for name, counts in rows:
         numbers = " ".join(f"{count:{width}}" for count in counts)
         process.line(f"{numbers} {name}" if args.rest else numbers)
-    return 0 if len(read) == max(1, len(args.rest)) else 1
+    return int(bool(folders) or len(read) < len(args.rest))
 
 
 def _counted(text: str, keys: list[str]) -> list[int]:

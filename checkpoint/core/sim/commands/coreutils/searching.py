@@ -39,7 +39,7 @@ def grep(process: Process, args: Args) -> int:
         _search(process, args, expression, shown if titled else "", shown, text, found)
         if args.has("--quiet") and found.matched:
             return 0
-    return 2 if found.failed and not found.matched else 0 if found.matched else (2 if found.failed else 1)
+    return 2 if found.failed else int(not found.matched)
 
 
 def _recursive(args: Args) -> bool:
