@@ -151,6 +151,7 @@ def planned(desk: Desk, saved: Saved) -> Plan:
         desk.folder,
         desk.text,
         saved.moved,
+        saved.imported,
     )
     made = desk.plan(request, saved.prior)
     made.stored = saved.stored
@@ -302,8 +303,15 @@ class Work:
         planner = Planner(replace(request, refresh=False), self.plan.prior, lambda one: one.attributes)
         planner.moments = self.moment
         changes = {one.address: one for one in self.plan.changes}
+        for one in self.plan.importing:
+            self.process.line(f"{one.address}: Importing... [id={one.imported}]")
+            self.process.line(f"{one.address}: Import complete [id={one.imported}]")
         for one in self.first_gone(changes):
             self.delete(one)
+        for one in self.plan.changes:
+            if one.action == "forget":
+                self.state = self.state.without(one.address)
+                self.writes += 1
         for address in self.in_order():
             self.make(planner, address, changes)
         for one in self.plan.changes:
@@ -462,7 +470,10 @@ class Work:
         if self.plan.request.mode == "destroy" and self.verb == "Destroy":
             process.line(f"\nDestroy complete! Resources: {gone} destroyed.")
         else:
-            process.line(f"\nApply complete! Resources: {add} added, {change} changed, {gone} destroyed.")
+            count = len(self.plan.importing)
+            imported = f"{count} imported, " if count else ""
+            done = f"{imported}{add} added, {change} changed, {gone} destroyed"
+            process.line(f"\nApply complete! Resources: {done}.")
         if self.state.outputs and self.verb != "Destroy":
             process.out("\nOutputs:\n\n" + reports.outputs_list(self.state.outputs))
 

@@ -111,8 +111,21 @@ def prepared(desk: Desk, mode: Mode, verb: str, operation: str) -> tuple[Request
     found = checked(config)
     if found.errors:
         raise Failed(*found.found)
+    check_removals(config)
     given_all(request, problems)
     return request, backend, state
+
+
+def check_removals(config: Config) -> None:
+    """Raises Failed where a `removed` block names a resource that is still there."""
+    for one in config.removals:
+        resource = config.resources.get(one.address)
+        if resource is not None:
+            detail = (
+                f"This statement declares that {one.address} was removed, but it is still declared in "
+                "configuration."
+            )
+            raise fail("Removed resource still exists", detail, resource.block.header)
 
 
 def given_all(request: Request, problems: Diagnostics) -> None:
@@ -146,7 +159,12 @@ _DURATION = re.compile(r"0|(?:\d+(?:\.\d+)?(?:ns|us|µs|ms|s|m|h))+")
 
 
 def refresh_lines(plan: Plan) -> str:
-    return "".join(f"{address}: Refreshing state... [id={id_}]\n" for address, id_ in plan.refreshed)
+    out = []
+    for address, id_ in plan.refreshed:
+        if address in plan.imported:
+            out.append(f"{address}: Preparing import... [id={id_}]\n")
+        out.append(f"{address}: Refreshing state... [id={id_}]\n")
+    return "".join(out)
 
 
 def told(desk: Desk, plan: Plan) -> None:
@@ -281,6 +299,7 @@ def save(desk: Desk, made: Plan, backend: Backend, name: str) -> str:
             desk.process.clock,
             {},
             made.moved,
+            made.imported,
         )
     )
     path = desk.process.path(name)

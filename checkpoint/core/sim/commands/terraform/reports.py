@@ -46,7 +46,10 @@ def plan_text(plan: Plan, columns: int) -> str:
     if shown:
         out.append(_header(plan, columns, bool(drift)))
         out += [change_text(one) for one in shown]
-        out.append("Plan: {} to add, {} to change, {} to destroy.\n".format(*plan.counts()))
+        imported = f"{len(plan.importing)} to import, " if plan.importing else ""
+        out.append(
+            imported.join(("Plan: ", "{} to add, {} to change, {} to destroy.\n".format(*plan.counts())))
+        )
     if plan.changes_outputs:
         out.append("\nChanges to Outputs:\n" + outputs_text(plan.outputs))
         if not shown:
@@ -113,6 +116,9 @@ def _nothing(plan: Plan, columns: int, drifted: bool) -> str:
 def change_text(one: Change) -> str:
     made = body_difference(one.before, one.after, one.replaces, type_=one.type)
     comment = _comment(one)
+    if one.action == "forget":
+        shown = body_difference(one.before, one.before, type_=one.type)
+        return f"{comment} . {_head(one)} {shown.text(0, _PLAN)}\n\n"
     if one.action == "no-op":
         shown = body_difference(one.before, one.after, type_=one.type)
         return f"{comment}    {_head(one)} {shown.text(0, _PLAN)}\n\n"
@@ -125,7 +131,14 @@ def _head(one: Change) -> str:
 
 def _comment(one: Change) -> str:
     address = one.address
+    if one.action == "forget":
+        return (
+            f" # {address} will no longer be managed by Terraform, but will not be destroyed\n"
+            " # (destroy = false is set in the configuration)\n"
+        )
     if one.action == "no-op":
+        if one.imported and not one.previous:
+            return f"  # {address} will be imported\n"
         return f"  # {one.previous} has moved to {address}\n"
     verb = {
         "create": "will be created",
@@ -144,6 +157,8 @@ def _comment(one: Change) -> str:
         out += f"  # ({_why_deleted(one)})\n"
     if one.previous:
         out += f"  # (moved from {one.previous})\n"
+    if one.imported:
+        out += f'  # (imported from "{one.imported}")\n'
     return out
 
 

@@ -101,6 +101,28 @@ class Needed:
 
 
 @dataclass(frozen=True, slots=True)
+class Import:
+    """An `import` block: the real object `id` is to be the resource instance `to`."""
+
+    to: s.Expression
+    id: s.Expression
+    block: s.Block
+
+    @property
+    def address(self) -> str:
+        return self.to.span.text.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A `removed` block: what is at the address leaves the state, and without `destroy` nothing else."""
+
+    address: str
+    destroy: bool
+    block: s.Block
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     sources: tuple[Source, ...] = ()
     variables: Mapping[str, Variable] = field(default_factory=dict)
@@ -112,6 +134,8 @@ class Config:
     moved: tuple[tuple[str, str], ...] = ()
     configured: tuple[s.Block, ...] = ()
     """`provider` blocks."""
+    imports: tuple[Import, ...] = ()
+    removals: tuple[Removal, ...] = ()
 
     def needed(self, extra: Iterable[str] = ()) -> list[Needed]:
         """The providers that resources and settings ask for, by name."""
@@ -160,6 +184,8 @@ class _Reader:
         self.backend: s.Block | None = None
         self.moved: list[tuple[str, str]] = []
         self.configured: list[s.Block] = []
+        self.imports: list[Import] = []
+        self.removals: list[Removal] = []
 
     def made(self) -> Config:
         return Config(
@@ -172,6 +198,8 @@ class _Reader:
             self.backend,
             tuple(self.moved),
             tuple(self.configured),
+            tuple(self.imports),
+            tuple(self.removals),
         )
 
     def wrong(self, summary: str, detail: str, at: Span, within: s.Block | None = None) -> None:
@@ -478,6 +506,35 @@ class _Reader:
         settings = block.body.settings
         if "from" in settings and "to" in settings:
             self.moved.append((settings["from"].value.span.text, settings["to"].value.span.text))
+
+    def import_(self, block: s.Block) -> None:
+        settings = block.body.settings
+        if "for_each" in settings or "provider" in settings:
+            raise SimError(
+                "simulator: `for_each` and `provider` of Terraform's `import` blocks are not simulated here; "
+                "nothing was done",
+                2,
+            )
+        self.only(block, ("to", "id"), ())
+        for name in ("to", "id"):
+            if name not in settings:
+                detail = f'The argument "{name}" is required, but no definition was found.'
+                self.wrong("Missing required argument", detail, block.open_span, block)
+        if "to" in settings and "id" in settings:
+            self.imports.append(Import(settings["to"].value, settings["id"].value, block))
+
+    def removed_(self, block: s.Block) -> None:
+        self.only(block, ("from",), ("lifecycle", "provisioner", "connection"))
+        settings = block.body.settings
+        if "from" not in settings:
+            detail = 'The argument "from" is required, but no definition was found.'
+            self.wrong("Missing required argument", detail, block.open_span, block)
+            return
+        destroy = True
+        for inner in block.body.of("lifecycle"):
+            if "destroy" in inner.body.settings:
+                destroy = self.flag(inner, "destroy")
+        self.removals.append(Removal(settings["from"].value.span.text.strip(), destroy, block))
 
 
 def _needed(setting: s.Setting) -> Needed:

@@ -34,6 +34,8 @@ class Saved:
     """What the configuration read beside itself."""
     moved: Mapping[str, str]
     """New address -> old one, of objects that `prior` has under the new one already."""
+    imported: Mapping[str, str]
+    """Address -> id, of objects that `prior` has already and that the apply imports."""
 
 
 def packed(plan: Saved) -> bytes:
@@ -51,6 +53,7 @@ def packed(plan: Saved) -> bytes:
         "made_at": plan.made_at,
         "files": dict(plan.files),
         "moved": dict(plan.moved),
+        "imported": dict(plan.imported),
     }
     entries = {
         "tfplan": json.dumps(facts, ensure_ascii=False),
@@ -107,4 +110,5 @@ def _saved(entries: dict[str, str]) -> Saved:
         facts["made_at"],
         facts["files"],
         facts["moved"],
+        facts["imported"],
     )

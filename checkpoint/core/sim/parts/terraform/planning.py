@@ -8,7 +8,7 @@ from typing import Literal
 from checkpoint.core.sim.errors import Exhausted
 from checkpoint.core.sim.parts.terraform import providers
 from checkpoint.core.sim.parts.terraform import syntax as s
-from checkpoint.core.sim.parts.terraform.config import Config, Resource
+from checkpoint.core.sim.parts.terraform.config import Config, Import, Resource
 from checkpoint.core.sim.parts.terraform.evaluate import Evaluator, Reference, references, weighed
 from checkpoint.core.sim.parts.terraform.source import Diagnostic, Diagnostics, Failed, Span, closest
 from checkpoint.core.sim.parts.terraform.state import Key, Known, Object, State, order_of, with_key
@@ -29,7 +29,7 @@ from checkpoint.core.sim.parts.terraform.values import (
 from checkpoint.core.sim.parts.terraform.variables import Given, accepted
 
 Mode = Literal["normal", "destroy", "refresh-only"]
-Action = Literal["no-op", "create", "update", "delete", "replace", "create-then-delete", "read"]
+Action = Literal["no-op", "create", "update", "delete", "replace", "create-then-delete", "read", "forget"]
 
 _CHAIN = 100
 """References that lead to each other."""
@@ -56,10 +56,12 @@ class Change:
     previous: str = ""
     """The address it had before it was moved."""
     tainted: bool = False
+    imported: str = ""
+    """The id of the real object that is imported here."""
 
     @property
     def changes(self) -> bool:
-        return self.action != "no-op" or bool(self.previous)
+        return self.action != "no-op" or bool(self.previous) or bool(self.imported)
 
     @property
     def resource(self) -> str:
@@ -101,6 +103,8 @@ class Request:
     read: Callable[[str], str | None] = lambda path: None
     moved: Mapping[str, str] = field(default_factory=dict)
     """New address -> old one, of objects that the state has under the new one already."""
+    imported: Mapping[str, str] = field(default_factory=dict)
+    """Address -> id, of objects that the state has already and that are only now imported."""
 
 
 @dataclass(slots=True)
@@ -120,6 +124,12 @@ class Plan:
     """Of each resource: those it refers to."""
     moved: dict[str, str] = field(default_factory=dict)
     """New address -> old one, as `moved` blocks say."""
+    imported: dict[str, str] = field(default_factory=dict)
+    """Address -> id, as `import` blocks say."""
+
+    @property
+    def importing(self) -> list[Change]:
+        return [one for one in self.changes if one.imported]
 
     @property
     def acting(self) -> list[Change]:
@@ -185,6 +195,8 @@ class Planner:
         """While applying: what `timestamp()` and `uuid()` are."""
         self.moved: dict[str, str] = dict(request.moved)
         """New address -> old one."""
+        self.imported: dict[str, str] = dict(request.imported)
+        """Address -> id."""
 
     # --- the walk ------------------------------------------------------------
 
@@ -194,12 +206,15 @@ class Planner:
             address: depends(self.config, one) for address, one in self.config.resources.items()
         }
         self.move()
+        self.variables()
+        if request.mode == "normal" and not self.validating:
+            for one in self.config.imports:
+                self.attempt(partial(self.imports, one))
+            self.plan.imported = dict(self.imported)
         self.refresh_all()
         if request.mode == "destroy":
-            self.variables()
             self.destroy_all()
             return
-        self.variables()
         for name in self.config.locals:
             self.attempt(partial(self.local, name))
         for address in sorted(self.config.resources):
@@ -222,7 +237,10 @@ class Planner:
         targets = self.request.targets
         if not targets:
             return True
+        if "[" in address and any("[" in one and _same_resource(one, address) for one in targets):
+            return address in targets
         wanted = {one.partition("[")[0] for one in targets}
+        address = address.partition("[")[0]
         return address in wanted or any(address in self.needed_by(one) for one in wanted)
 
     def needed_by(self, address: str, seen: frozenset[str] = frozenset()) -> set[str]:
@@ -249,15 +267,44 @@ class Planner:
         self.plan.prior = state
         self.plan.moved = dict(self.moved)
 
+    def imports(self, one: Import) -> None:
+        """An `import` block: the real object becomes part of the state that is planned on."""
+        address = one.address
+        if address in self.plan.prior.instances or not self.is_target(address):
+            return
+        resource = self.config.resources.get(address.partition("[")[0])
+        if resource is None:
+            detail = _NO_GOAL.format(address)
+            title = one.block.title
+            raise Failed(
+                Diagnostic("Configuration for import target does not exist", detail, one.to.span, None, title)
+            )
+        id_ = bare(self.evaluator(one.id))
+        if not isinstance(id_, str) or not id_:
+            detail = "The import ID value evaluates to an empty string, please provide a non-empty value."
+            raise Failed(Diagnostic("Invalid import id argument", detail, one.id.span, None, one.block.title))
+        key = address.partition("[")[2].removesuffix("]")
+        names = providers.schema(resource.type).attributes
+        attributes: dict[str, Value] = {name: id_ if name == "id" else None for name in names}
+        attributes.setdefault("id", id_)
+        provider = self.config.provider(self.config.provider_name(resource)).address
+        made = Object(
+            "managed", resource.type, resource.name, _key(key) if key else None, provider, attributes
+        )
+        self.imported[made.address] = id_
+        self.plan.prior = self.plan.prior.having(made)
+
     def refresh_all(self) -> None:
         if not self.request.refresh or self.validating:
             return
         state = self.plan.prior
         for one in _by_dependency(state):
-            if one.mode == "data" or not self.is_target(one.resource) or self.blocked(one.resource):
+            if one.mode == "data" or not self.is_target(one.address) or self.blocked(one.resource):
+                continue
+            if self.is_let_go(one):
                 continue
             self.plan.refreshed.append((self.counted_address(one), one.id))
-            real = self.refresh(one)
+            real = one.attributes if one.address in self.imported else self.refresh(one)
             if real is None:
                 self.plan.drift.append(Drift(one.address, one.type, one.name, one.attributes, None))
                 state = state.without(one.address)
@@ -492,7 +539,10 @@ class Planner:
             planned: dict[Key, Value] = {}
             for key, value in keys.items():
                 self.current = (resource, key, value)
-                planned[key] = self.instance(resource, key)
+                if self.is_target(with_key(address, key)) or self.validating:
+                    planned[key] = self.instance(resource, key)
+                elif prior := self.plan.prior.instances.get(with_key(address, key)):
+                    planned[key] = dict(prior.attributes)
             self.instances[address] = planned
             return None
 
@@ -663,6 +713,7 @@ class Planner:
             reason,
             self.moved.get(address, ""),
             bool(prior and prior.tainted),
+            self.imported.get(address, ""),
         )
         self.plan.changes.append(change)
         self.conditions(resource)
@@ -715,9 +766,27 @@ class Planner:
         for one in self.plan.prior.in_order():
             if one.address in planned or one.mode == "data" or one.resource in self.broken:
                 continue
-            if not self.is_target(one.resource):
+            if not self.is_target(one.address):
                 continue
-            self.plan.changes.append(_deleted(one, self.orphaned(one)))
+            resource = self.config.resources.get(one.resource)
+            if resource is not None and resource.prevent_destroy:
+                self.plan.problems.add(prevented(resource, one.address))
+            if self.is_let_go(one):
+                self.plan.changes.append(replace(_deleted(one, "removed"), action="forget"))
+            else:
+                self.plan.changes.append(_deleted(one, self.orphaned(one)))
+        gone = [one.address for one in self.plan.changes if one.action == "forget"]
+        if gone:
+            detail = _LET_GO.format("".join(f"\n - {address}" for address in sorted(gone, key=order_of)))
+            summary = "Some objects will no longer be managed by Terraform"
+            self.plan.problems.add(Diagnostic(summary, detail, warning=True))
+
+    def is_let_go(self, one: Object) -> bool:
+        """Whether a `removed` block says that it stays as it is, without Terraform."""
+        return any(
+            not removal.destroy and removal.address in (one.address, one.resource)
+            for removal in self.config.removals
+        )
 
     def orphaned(self, one: Object) -> str:
         resource = self.config.resources.get(one.resource)
@@ -744,9 +813,10 @@ class Planner:
 
     def is_doomed(self, one: Object) -> bool:
         """A target, or something that needs one."""
-        wanted = {target.partition("[")[0] for target in self.request.targets}
-        if not wanted or one.resource in wanted or one.address in self.request.targets:
+        targets = self.request.targets
+        if not targets or one.resource in targets or one.address in targets:
             return True
+        wanted = {target.partition("[")[0] for target in targets}
         return any(dependency in wanted for dependency in one.dependencies)
 
     # --- outputs -------------------------------------------------------------
@@ -792,6 +862,10 @@ class Planner:
 
 
 # --- helpers ---------------------------------------------------------------------
+
+
+def _same_resource(one: str, other: str) -> bool:
+    return one.partition("[")[0] == other.partition("[")[0]
 
 
 def _deleted(one: Object, reason: str) -> Change:
@@ -1002,6 +1076,17 @@ def _for_each(resource: Resource, detail: str, known: list[str] | None = None) -
 _NO_NAME = (
     "A reference to a resource type must be followed by at least one attribute access, specifying the "
     "resource name."
+)
+_NO_GOAL = (
+    "The configuration for the given import target {} does not exist. If you wish to automatically "
+    "generate config for this resource, use the -generate-config-out option within terraform plan. "
+    "Otherwise, make sure the target resource exists within your configuration. For example:\n\n"
+    "  terraform plan -generate-config-out=generated.tf"
+)
+_LET_GO = (
+    "If you apply this plan, Terraform will discard its tracking information for the following objects, but "
+    "it will not delete them:{}\n\nAfter applying this plan, Terraform will no longer manage these objects. "
+    "You will need to import them into Terraform to manage them again."
 )
 _UNKNOWN_COUNT = (
     'The "count" value depends on resource attributes that cannot be determined until apply, so '
