@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 from checkpoint.accounts.models import User
 from checkpoint.advice.models import Suggestion
 from checkpoint.core.content.types import Question
-from checkpoint.selfcheck.queries import verdicts_for_review
+from checkpoint.selfcheck.queries.attempts import verdicts_for_review
 
 WORDS = {
     "met": ("met", "Met"),

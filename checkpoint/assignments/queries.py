@@ -15,7 +15,8 @@ from checkpoint.cohorts.queries import learner_ids
 from checkpoint.cohorts.roles import Role
 from checkpoint.prepared import Prepared
 from checkpoint.scenarios.queries import first_finished
-from checkpoint.selfcheck.queries import Learners, first_answered
+from checkpoint.selfcheck.queries.crowd import Learners
+from checkpoint.selfcheck.queries.many import first_answered
 
 DoneBy = Mapping[tuple[str, str], Mapping[int, datetime]]
 """For each kind of work and slug: when each learner first did it."""

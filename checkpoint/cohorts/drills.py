@@ -17,7 +17,7 @@ from checkpoint.core.content.skills import Played
 from checkpoint.core.content.types import Question
 from checkpoint.core.sim.scenario.types import Scenario
 from checkpoint.library import get_library
-from checkpoint.selfcheck.queries import Alike, Judgement
+from checkpoint.selfcheck.queries.crowd import Alike, Judgement
 
 
 class Drill(NamedTuple):

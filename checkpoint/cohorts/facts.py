@@ -16,7 +16,7 @@ from checkpoint.cohorts.roles import Permission
 from checkpoint.cohorts.rows import QUIET_AFTER, Row, rows_of
 from checkpoint.cohorts.trends import Counts, Trend, criteria_met, readiness
 from checkpoint.library import get_library
-from checkpoint.selfcheck.queries import Crowd
+from checkpoint.selfcheck.queries.crowd import Crowd
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from checkpoint.core.content.skills import Played
 from checkpoint.kept import kept
 from checkpoint.library import get_library
 from checkpoint.scenarios.queries import Newest
-from checkpoint.selfcheck.queries import Judgement, Latest
+from checkpoint.selfcheck.queries.crowd import Judgement, Latest
 
 DARKEST = 4
 """So many missed, or more."""

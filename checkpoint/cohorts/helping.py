@@ -9,7 +9,7 @@ from checkpoint.cohorts.queries import Learner
 from checkpoint.cohorts.rows import Row
 from checkpoint.core.content.inline import plain_inline
 from checkpoint.library import get_library
-from checkpoint.selfcheck.queries import Certain, Judgement, Tried
+from checkpoint.selfcheck.queries.crowd import Certain, Judgement, Tried
 
 KINDS = ("stuck", "certain", "fell", "quiet")
 """In the order in which people are listed. Who is stuck tries and gets no further alone; who is certain of

@@ -9,7 +9,7 @@ from checkpoint.cohorts.queries import Learner, corrected
 from checkpoint.cohorts.trends import Counts
 from checkpoint.library import get_library
 from checkpoint.selfcheck.marks import visible
-from checkpoint.selfcheck.queries import Corrected
+from checkpoint.selfcheck.queries.crowd import Corrected
 
 MOST_LISTED = 6
 QUOTES = 2

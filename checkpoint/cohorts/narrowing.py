@@ -8,7 +8,8 @@ from checkpoint.cohorts.queries import Learner
 from checkpoint.cohorts.rows import Row
 from checkpoint.cohorts.wishes import Wish
 from checkpoint.library import get_library
-from checkpoint.selfcheck.queries import Latest, criteria_by_stage, is_cleared
+from checkpoint.selfcheck.queries.crowd import Latest
+from checkpoint.selfcheck.queries.standings import criteria_by_stage, is_cleared
 
 Everybodys = Mapping[int, Mapping[str, Latest]]
 """Latest answers by user id and question."""

@@ -24,7 +24,7 @@ from checkpoint.scenarios.queries import (
     played_rows,
     shared_rows,
 )
-from checkpoint.selfcheck.queries import (
+from checkpoint.selfcheck.queries.crowd import (
     Corrected,
     Crowd,
     answer_rows,

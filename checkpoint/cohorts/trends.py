@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from checkpoint.cohorts.rows import Row
-from checkpoint.selfcheck.queries import Alike, Judgement, Moved
+from checkpoint.selfcheck.queries.crowd import Alike, Judgement, Moved
 
 Counts = Mapping[str, Mapping[Judgement, Alike]]
 """For each question, how many learners are judged in each way."""

@@ -34,7 +34,8 @@ from checkpoint.core.content.skills import skill_rows
 from checkpoint.library import get_library
 from checkpoint.parts import htmx_of, part_or_page, wants_part
 from checkpoint.scenarios.queries import played_by, shared_by
-from checkpoint.selfcheck.queries import KeptAttempt, attempts_by, kept_attempt, standings_of
+from checkpoint.selfcheck.queries.attempts import KeptAttempt, attempts_by, kept_attempt
+from checkpoint.selfcheck.queries.standings import standings_of
 
 JOIN_LIMIT = {"join": "60/h/user"}
 """Nobody tries this many codes for a good reason."""

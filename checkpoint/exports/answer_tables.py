@@ -8,7 +8,7 @@ from checkpoint.exports.asked import WHO, Asked
 from checkpoint.exports.cells import Cell
 from checkpoint.exports.times import utc
 from checkpoint.library import get_library
-from checkpoint.selfcheck.queries import AnswerRow, answers_of_many
+from checkpoint.selfcheck.queries.many import AnswerRow, answers_of_many
 
 MAX_SCORE = 100
 

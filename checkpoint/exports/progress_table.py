@@ -8,7 +8,7 @@ from checkpoint.exports.cells import Cell
 from checkpoint.exports.times import utc
 from checkpoint.library import get_library
 from checkpoint.scenarios.queries import RunRow, runs_of_many
-from checkpoint.selfcheck.queries import LevelRow, levels_of_many
+from checkpoint.selfcheck.queries.many import LevelRow, levels_of_many
 
 _SAID = ("level", "met", "of", "attempts")
 _DONE = ("ending", "goals met", "of", "runs")

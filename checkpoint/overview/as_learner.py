@@ -25,7 +25,8 @@ from checkpoint.overview.progress import LATEST, progress_of, rechecked_lately
 from checkpoint.parts import part_or_page
 from checkpoint.scenarios.queries import played_by
 from checkpoint.selfcheck.decisions.queries import decisions_about
-from checkpoint.selfcheck.queries import attempts_by, kept_attempt, standings_of
+from checkpoint.selfcheck.queries.attempts import attempts_by, kept_attempt
+from checkpoint.selfcheck.queries.standings import standings_of
 
 
 @require_safe

@@ -22,7 +22,12 @@ from checkpoint.cohorts.queries import has_cohorts, is_reviewed
 from checkpoint.core.content.types import Problem
 from checkpoint.kept import kept
 from checkpoint.library import get_library, library_problems
-from checkpoint.selfcheck.queries import QuestionStanding, StageStanding, stage_standings, standings_of
+from checkpoint.selfcheck.queries.standings import (
+    QuestionStanding,
+    StageStanding,
+    stage_standings,
+    standings_of,
+)
 
 _GAP = re.compile(r"\[\[(\w+)\]\]")
 THEMES = ("system", "light", "dark")

@@ -19,14 +19,8 @@ from checkpoint.parts import part_or_page
 from checkpoint.scenarios.queries import played_by
 from checkpoint.selfcheck.decisions.queries import OnMine, decisions_about
 from checkpoint.selfcheck.decisions.remarks import Ruled, ruled_on
-from checkpoint.selfcheck.queries import (
-    Judged,
-    QuestionStanding,
-    StageStanding,
-    attempts_by,
-    criteria_by_stage,
-    drafted_questions,
-)
+from checkpoint.selfcheck.queries.attempts import Judged, attempts_by, drafted_questions
+from checkpoint.selfcheck.queries.standings import QuestionStanding, StageStanding, criteria_by_stage
 from checkpoint.selfcheck.rechecks.queries import rechecked_since
 from checkpoint.selfcheck.rechecks.telling import Rechecked
 

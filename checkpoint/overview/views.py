@@ -32,7 +32,7 @@ from checkpoint.overview.work import work_of
 from checkpoint.parts import htmx_of
 from checkpoint.scenarios.queries import scenario_rows
 from checkpoint.selfcheck.decisions.queries import OnMine, unread_decisions
-from checkpoint.selfcheck.queries import drafted_questions
+from checkpoint.selfcheck.queries.attempts import drafted_questions
 
 RESULTS = 30
 KINDS = {

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from checkpoint.core.content.library import Library
 from checkpoint.core.content.types import Question
-from checkpoint.selfcheck.queries import QuestionStanding
+from checkpoint.selfcheck.queries.standings import QuestionStanding
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from checkpoint.reviews.rendering import page
 from checkpoint.selfcheck.decisions.actions import DecidedMeanwhileError
 from checkpoint.selfcheck.decisions.queries import rulings_on
 from checkpoint.selfcheck.models import AttemptVerdict
-from checkpoint.selfcheck.queries import KeptAttempt, kept_attempt
+from checkpoint.selfcheck.queries.attempts import KeptAttempt, kept_attempt
 
 NOT_HERE = "No such answer in this cohort."
 

@@ -12,7 +12,8 @@ from checkpoint.selfcheck.decisions.queries import Ruled
 from checkpoint.selfcheck.decisions.remarks import WORDS
 from checkpoint.selfcheck.marks import SIGNALS, Piece, visible
 from checkpoint.selfcheck.models import DecisionOutcome
-from checkpoint.selfcheck.queries import Answer, KeptAttempt
+from checkpoint.selfcheck.queries.attempts import KeptAttempt
+from checkpoint.selfcheck.queries.many import Answer
 
 OTHERS = 600
 """Characters shown of an answer that another one stands for; it can be opened alone."""

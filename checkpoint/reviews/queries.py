@@ -16,7 +16,7 @@ from checkpoint.selfcheck.decisions.queries import (
     rulings_about,
     undecided_answers,
 )
-from checkpoint.selfcheck.queries import Answer, answers_among
+from checkpoint.selfcheck.queries.many import Answer, answers_among
 
 MOST_RULED = 50
 """So many decisions make a page."""

@@ -13,7 +13,7 @@ from checkpoint.core.grading.verdict import Outcome
 from checkpoint.library import get_library, get_testing_grader
 from checkpoint.reviews.pages import MACHINE, excerpt, short_name
 from checkpoint.selfcheck.models import LevelChoice
-from checkpoint.selfcheck.queries import Answer
+from checkpoint.selfcheck.queries.many import Answer
 
 MOST_SHOWN = 30
 KEPT = 3600

@@ -17,7 +17,7 @@ from checkpoint.library import get_grader, get_library
 from checkpoint.selfcheck.decisions.counting import Facts, facts_of
 from checkpoint.selfcheck.decisions.queries import decisions_on, outcomes_decided
 from checkpoint.selfcheck.models import Attempt, AttemptVerdict, Counted, Draft, Standing, new_version
-from checkpoint.selfcheck.queries import attempt_numbered, draft_of, last_answer, last_attempt
+from checkpoint.selfcheck.queries.attempts import attempt_numbered, draft_of, last_answer, last_attempt
 from checkpoint.selfcheck.shown import Shown, show
 
 SAME_SUBMIT = timedelta(seconds=30)

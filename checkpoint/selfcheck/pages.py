@@ -11,12 +11,20 @@ from django.utils import timezone
 from checkpoint.core.content.library import Pointer
 from checkpoint.core.content.types import Question
 from checkpoint.library import get_library
-from checkpoint.selfcheck import queries
 from checkpoint.selfcheck.forms import AnswerForm
 from checkpoint.selfcheck.held import held
 from checkpoint.selfcheck.marks import visible
 from checkpoint.selfcheck.models import Attempt, AttemptVerdict, Confidence, Draft
-from checkpoint.selfcheck.queries import Judged, QuestionStanding
+from checkpoint.selfcheck.queries.attempts import (
+    Judged,
+    counted_result,
+    draft_of,
+    drafted_questions,
+    last_answer,
+    ordinal,
+    recent_attempts_at,
+)
+from checkpoint.selfcheck.queries.standings import QuestionStanding, standings_of
 from checkpoint.selfcheck.rechecks.queries import rechecks_of
 from checkpoint.selfcheck.rechecks.telling import Rechecked
 from checkpoint.selfcheck.result import (
@@ -80,8 +88,8 @@ class Questions:
 def questions_page(request: HttpRequest) -> Questions:
     """Two queries for somebody signed in, none for others."""
     user_id = request.user.pk if request.user.is_authenticated else None
-    standings: Mapping[str, QuestionStanding] = queries.standings_of(user_id) if user_id else {}
-    drafts = queries.drafted_questions(user_id) if user_id else {}
+    standings: Mapping[str, QuestionStanding] = standings_of(user_id) if user_id else {}
+    drafts = drafted_questions(user_id) if user_id else {}
     today = timezone.localdate()
     library = get_library()
     open_ones = [s for s in library.questions if s not in standings or standings[s].level != "ready"]
@@ -200,7 +208,7 @@ def _error(form: AnswerForm, field: str) -> str:
 def _as_kept(page: Ask, request: HttpRequest, user_id: int | None, revise: bool) -> Ask:
     """What waits from before signing in comes first, then the draft, then the last answer."""
     waiting = held(request, page.question.slug)
-    draft = queries.draft_of(user_id, page.question.slug) if user_id else None
+    draft = draft_of(user_id, page.question.slug) if user_id else None
     if waiting:
         other = draft if draft and draft.answer != waiting.answer else None
         confidence = str(waiting.confidence or "")
@@ -208,12 +216,12 @@ def _as_kept(page: Ask, request: HttpRequest, user_id: int | None, revise: bool)
     if draft:
         return replace(page, answer=draft.answer, version=draft.version, draft=draft)
     if revise and user_id:
-        return replace(page, answer=queries.last_answer(user_id, page.question.slug))
+        return replace(page, answer=last_answer(user_id, page.question.slug))
     return page
 
 
 def _with_earlier(page: Ask, user_id: int) -> Ask:
-    attempts = queries.recent_attempts_at(user_id, page.question.slug)
+    attempts = recent_attempts_at(user_id, page.question.slug)
     today = timezone.localdate()
     earlier = tuple(
         Earlier(
@@ -300,12 +308,12 @@ def attempt_page(
 
     One for a fresh verdict, about which nobody has said anything yet; two more for one given by a re-check.
     """
-    attempts = queries.recent_attempts_at(attempt.user_id, question.slug)
+    attempts = recent_attempts_at(attempt.user_id, question.slug)
     history = history_of(question, attempts, attempt.pk, today)[:MOST_HISTORY]
     return AttemptPage(
         place=place_of(question),
         attempt=attempt,
-        name=queries.ordinal(attempt.number),
+        name=ordinal(attempt.number),
         when=when(attempt.at, today),
         result=_result_of(question, attempt, verdict, is_fresh) if verdict else None,
         answer=visible(attempt.answer),
@@ -335,7 +343,7 @@ def private_page(request: HttpRequest, question: Question, shown: Shown, form: A
 def _result_of(question: Question, attempt: Attempt, verdict: AttemptVerdict, is_fresh: bool) -> Result:
     if is_fresh:
         return lay_out_result(get_library(), question, shown_from_json(verdict.shown), attempt.answer)
-    return lay_out_result(get_library(), question, *queries.counted_result(attempt, verdict))
+    return lay_out_result(get_library(), question, *counted_result(attempt, verdict))
 
 
 def history_of(

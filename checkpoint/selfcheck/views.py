@@ -14,12 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from checkpoint.core.content.types import Question
 from checkpoint.library import get_library
 from checkpoint.parts import htmx_of, part_or_page, wants_part
-from checkpoint.selfcheck import actions, held, queries
+from checkpoint.selfcheck import actions, held
 from checkpoint.selfcheck.decisions.actions import mark_decisions_read
 from checkpoint.selfcheck.forms import AnswerForm, DraftForm
 from checkpoint.selfcheck.models import Attempt, AttemptVerdict, Draft
 from checkpoint.selfcheck.pace import CHECKS, wait_before_checking
 from checkpoint.selfcheck.pages import Ask, AttemptPage, ask_page, attempt_page, private_page, questions_page
+from checkpoint.selfcheck.queries.attempts import attempt_of, draft_of, verdict_of
 
 logger = logging.getLogger(__name__)
 
@@ -76,7 +77,7 @@ def draft(request: HttpRequest, slug: str) -> HttpResponse:
 def attempt(request: HttpRequest, slug: str, attempt_id: int) -> HttpResponse:
     """One attempt of the learner's own, with the verdict it was given."""
     asked, kept = _own_attempt(request, slug, attempt_id)
-    page = attempt_page(asked, kept, queries.verdict_of(kept.pk), timezone.localdate())
+    page = attempt_page(asked, kept, verdict_of(kept.pk), timezone.localdate())
     if page.result and page.result.is_decided:
         mark_decisions_read(attempt=kept)
     return _show_attempt(request, page)
@@ -87,7 +88,7 @@ def attempt(request: HttpRequest, slug: str, attempt_id: int) -> HttpResponse:
 def attempt_grade(request: HttpRequest, slug: str, attempt_id: int) -> HttpResponse:
     """Check a stored answer again whose checking failed."""
     asked, kept = _own_attempt(request, slug, attempt_id)
-    verdict = queries.verdict_of(kept.pk) or _judge(kept)
+    verdict = verdict_of(kept.pk) or _judge(kept)
     return _answered(request, asked, kept, verdict)
 
 
@@ -114,7 +115,7 @@ def _answer(request: HttpRequest, asked: Question) -> HttpResponse:
         )
     except actions.TooManyAttemptsError as refused:
         return _too_fast(request, asked, form, refused.wait, actions.MOST)
-    earlier = None if fresh else queries.verdict_of(kept.pk)
+    earlier = None if fresh else verdict_of(kept.pk)
     return _answered(request, asked, kept, earlier or _judge(kept), is_fresh=earlier is None)
 
 
@@ -210,7 +211,7 @@ def _draft_conflict(request: HttpRequest, asked: Question, form: DraftForm, thei
 def _draft_chosen(request: HttpRequest, asked: Question, form: DraftForm) -> HttpResponse:
     """The learner saw both texts and said what to keep."""
     facts = form.cleaned_data
-    theirs = queries.draft_of(request.user.pk, asked.slug)  # type: ignore[arg-type]
+    theirs = draft_of(request.user.pk, asked.slug)  # type: ignore[arg-type]
     answer = facts["answer"]
     if facts["keep"] == "both" and theirs and theirs.answer.strip() not in answer:
         answer = f"{answer.rstrip()}\n\n{theirs.answer}"
@@ -255,7 +256,7 @@ def _asked(slug: str) -> Question:
 
 def _own_attempt(request: HttpRequest, slug: str, attempt_id: int) -> tuple[Question, Attempt]:
     asked = _asked(slug)
-    kept = queries.attempt_of(request.user.pk, asked.slug, attempt_id)  # type: ignore[arg-type]
+    kept = attempt_of(request.user.pk, asked.slug, attempt_id)  # type: ignore[arg-type]
     if kept is None:
         raise Http404("No such attempt of yours.")
     return asked, kept

@@ -4,7 +4,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from checkpoint.overview.progress import insight, progress_of, sureness
-from checkpoint.selfcheck.queries import Judged, QuestionStanding, stage_standings
+from checkpoint.selfcheck.queries.attempts import Judged
+from checkpoint.selfcheck.queries.standings import QuestionStanding, stage_standings
 from tests.builders import make_attempt, make_judged, make_learner, make_played, signed_in
 from tests.conftest import MINI_LESSONS
 

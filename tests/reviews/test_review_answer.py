@@ -7,7 +7,7 @@ from checkpoint.cohorts.roles import Role
 from checkpoint.reviews.actions import set_verdict_first
 from checkpoint.selfcheck.decisions.actions import appeal
 from checkpoint.selfcheck.models import Decision
-from checkpoint.selfcheck.queries import standings_of
+from checkpoint.selfcheck.queries.standings import standings_of
 from tests.builders import make_attempt, make_instructor, make_judged, signed_in
 from tests.reviews.conftest import LONG, learner, left_open, page_of, queue_of, text
 

@@ -13,7 +13,8 @@ from checkpoint.accounts.models import User
 from checkpoint.library import get_library
 from checkpoint.selfcheck.actions import judge_attempt, record_attempt, save_draft
 from checkpoint.selfcheck.models import Attempt, AttemptVerdict, Draft, Standing
-from checkpoint.selfcheck.queries import Crowd, crowd_rows, stage_standings, standings_of
+from checkpoint.selfcheck.queries.crowd import Crowd, crowd_rows
+from checkpoint.selfcheck.queries.standings import stage_standings, standings_of
 from tests.builders import make_attempt, make_judged, make_learner, signed_in
 from tests.selfcheck.conftest import ASK, CLEARS, HALF, NOTHING
 

@@ -15,12 +15,12 @@ from checkpoint.core.content.types import Question
 from checkpoint.library import get_library
 from checkpoint.overview.frame import frame_of
 from checkpoint.parts import htmx_of
-from checkpoint.selfcheck import queries
 from checkpoint.selfcheck.decisions import actions
 from checkpoint.selfcheck.decisions.forms import AppealForm
 from checkpoint.selfcheck.decisions.places import Place, sentences_of
 from checkpoint.selfcheck.marks import visible
 from checkpoint.selfcheck.models import Attempt, AttemptVerdict
+from checkpoint.selfcheck.queries.attempts import attempt_of, counted_result, last_attempt, verdict_of
 from checkpoint.selfcheck.result import CorrectionRow, CriterionRow, lay_out_result
 
 NOBODY = (
@@ -83,8 +83,8 @@ def appeal_withdraw(request: HttpRequest, slug: str, attempt_id: int) -> HttpRes
 
 def _own(request: HttpRequest, slug: str, attempt_id: int) -> tuple[Question, Attempt, AttemptVerdict]:
     question = get_library().questions.get(slug)
-    attempt = queries.attempt_of(request.user.pk, slug, attempt_id)  # type: ignore[arg-type]
-    verdict = queries.verdict_of(attempt.pk) if attempt else None
+    attempt = attempt_of(request.user.pk, slug, attempt_id)  # type: ignore[arg-type]
+    verdict = verdict_of(attempt.pk) if attempt else None
     if question is None or attempt is None or verdict is None:
         raise Http404("No such attempt of yours.")
     return question, attempt, verdict
@@ -92,7 +92,7 @@ def _own(request: HttpRequest, slug: str, attempt_id: int) -> tuple[Question, At
 
 def _is_latest(attempt: Attempt) -> bool:
     """Reviewers look at what counts: the latest answer to each question."""
-    latest = queries.last_attempt(attempt.user_id, attempt.question)
+    latest = last_attempt(attempt.user_id, attempt.question)
     return latest is not None and latest.pk == attempt.pk
 
 
@@ -101,7 +101,7 @@ Row = CriterionRow | CorrectionRow
 
 def _open_to_appeal(question: Question, attempt: Attempt, verdict: AttemptVerdict) -> dict[str, Row]:
     """What on the verdict's page may be appealed against, by id."""
-    result = lay_out_result(get_library(), question, *queries.counted_result(attempt, verdict))
+    result = lay_out_result(get_library(), question, *counted_result(attempt, verdict))
     rows: tuple[Row, ...] = (*result.criteria, *result.corrections)
     return {row.shown.id: row for row in rows if row.may_appeal}
 

@@ -11,7 +11,7 @@ from checkpoint.library import get_library
 from checkpoint.prepared import Prepared
 from checkpoint.selfcheck.decisions.queries import outcomes_decided
 from checkpoint.selfcheck.models import AttemptVerdict, Standing
-from checkpoint.selfcheck.queries import Learners
+from checkpoint.selfcheck.queries.crowd import Learners
 from checkpoint.selfcheck.rechecks.served import Served
 from checkpoint.selfcheck.rechecks.telling import Rechecked, Verdict
 

@@ -13,7 +13,9 @@ from checkpoint.selfcheck.decisions.actions import (
     record_decisions,
 )
 from checkpoint.selfcheck.models import AttemptVerdict, Counted, Decision, Standing
-from checkpoint.selfcheck.queries import answers_of_many, attempts_by, standings_of
+from checkpoint.selfcheck.queries.attempts import attempts_by
+from checkpoint.selfcheck.queries.many import answers_of_many
+from checkpoint.selfcheck.queries.standings import standings_of
 from checkpoint.selfcheck.shown import show
 from tests.builders import make_judged, make_verdict
 
