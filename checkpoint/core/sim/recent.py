@@ -27,13 +27,21 @@ class Recent(Generic[Value]):
         if found is None:
             value, work = limits.metered(make)
             found = (source, value, work)  # with the source, so that its id stays its own
+            self._forget()
         self._held[place] = found  # the latest stands last
-        self._forget()
-        limits.spend(found[2])
+        if found[2]:
+            limits.spend(found[2])
         return found[1]
+
+    def carry(self, source: object, key: Hashable, onto: object) -> None:
+        """What was found of one value holds for another one too, such as a map with one value replaced."""
+        found = self._held.get((id(source), key))
+        if found is not None:
+            self._forget()
+            self._held[id(onto), key] = (onto, *found[1:])
 
     def _forget(self) -> None:
         """Another thread may do so at the same time; then one of them leaves it to the next call."""
         with suppress(RuntimeError, StopIteration):
-            while len(self._held) > self._most:
+            while len(self._held) >= self._most:
                 self._held.pop(next(iter(self._held)), None)

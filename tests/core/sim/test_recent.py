@@ -54,3 +54,21 @@ def test_what_fails_is_not_kept() -> None:
     with pytest.raises(ZeroDivisionError):
         recent.get(one, "a", lambda: 1 // 0)
     assert recent.get(one, "a", lambda: 5) == 5
+
+
+def test_a_result_carried_to_another_source_is_not_made_there_and_costs_the_same() -> None:
+    recent: Recent[list[int]] = Recent(4)
+    one, other = Source(), Source()
+    first = recent.get(one, "a", costly)
+    recent.carry(one, "a", other)
+    budget = limits.Budget(work=150)
+    with limits.charged(budget):
+        assert recent.get(other, "a", costly) is first
+    assert budget.work == 50
+
+
+def test_nothing_is_carried_that_is_not_there() -> None:
+    recent: Recent[list[int]] = Recent(4)
+    one, other = Source(), Source()
+    recent.carry(one, "a", other)
+    assert recent.get(other, "a", lambda: [2]) == [2]

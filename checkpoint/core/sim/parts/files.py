@@ -276,6 +276,10 @@ class Files:
 
     # --- inside --------------------------------------------------------------
 
+    def standing(self, path: str) -> Node | None:
+        """What stands at a path without links on the way, at no cost: to ask if it is the same."""
+        return self._at(names_of(path))
+
     def _at(self, names: Path) -> Node | None:
         node: Node | None = self.root
         for name in names:

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
 
 from checkpoint.core.sim.copies import copied
 from checkpoint.core.sim.parts.flux.decryption import Sealed, is_encrypted, keys_of, left_alone, opened
@@ -9,7 +10,7 @@ from checkpoint.core.sim.parts.flux.objects import Json, Unready, cluster_of, re
 from checkpoint.core.sim.parts.flux.sources import tree
 from checkpoint.core.sim.parts.kustomize.build import NAMES, Build, NotHere, listed
 from checkpoint.core.sim.parts.kustomize.order import rank
-from checkpoint.core.sim.parts.kustomize.source import BuildError, Source, joined
+from checkpoint.core.sim.parts.kustomize.source import BuildError, Source, TreeSource, joined
 from checkpoint.core.sim.parts.kustomize.transforming import add_labels, set_namespace
 from checkpoint.core.sim.parts.sops.age import Identity
 from checkpoint.core.sim.recent import Recent
@@ -55,22 +56,30 @@ def desired(world: World, cluster: str, item: Json, revision: str) -> Wanted | N
     """What a revision holds; None where the repository isn't in this world. Raises Unready."""
     spec = item.get("spec") or {}
     source = referred(world, cluster, item, "gitrepositories", spec.get("sourceRef"))
-    number = int(hashlib.sha256(revision.encode()).hexdigest()[:12], 16) % 10**10
-    root = f"/tmp/kustomization-{number}"  # noqa: S108 - where the controller unpacks a revision
+    root = _unpacked_at(revision)
     files = tree(world, source, revision, root) if source else None
     if files is None:
         return None
     folder = joined(root, str(spec.get("path") or "./").lstrip("/"))
-    if not files.is_folder(folder):
+    if not _FOLDERS.get(files, folder, lambda: files.is_folder(folder)):
         why = f"kustomization path not found: stat {folder}: no such file or directory"
         raise Unready("ArtifactFailed", why)
-    inside = folder.strip("/") + "/"
-    below = sorted(f"/{one}" for one in files.texts if one.startswith(inside))
-    manifests = [one for one in below if one.endswith((".yaml", ".yml"))]
-    objects = _BUILT.get(files, folder, lambda: built(files, folder, manifests))
+    objects = _BUILT.get(files, folder, lambda: built(files, folder, _manifests(files, folder)))
     keys = keys_of(cluster_of(world, cluster), item)
     own = _own(item), None if keys is None else tuple(keys)
     return _FINISHED.get(objects, own, lambda: finished(item, copied(objects), keys))
+
+
+@lru_cache(maxsize=64)
+def _unpacked_at(revision: str) -> str:
+    number = int(hashlib.sha256(revision.encode()).hexdigest()[:12], 16) % 10**10
+    return f"/tmp/kustomization-{number}"  # noqa: S108 - where the controller unpacks a revision
+
+
+def _manifests(files: TreeSource, folder: str) -> list[str]:
+    inside = folder.strip("/") + "/"
+    below = sorted(f"/{one}" for one in files.texts if one.startswith(inside))
+    return [one for one in below if one.endswith((".yaml", ".yml"))]
 
 
 def _own(item: Json) -> str:
@@ -79,6 +88,7 @@ def _own(item: Json) -> str:
     return repr([meta["namespace"], meta["name"], spec.get("targetNamespace"), spec.get("commonMetadata")])
 
 
+_FOLDERS: Recent[bool] = Recent(64)
 _BUILT: Recent[list[Json]] = Recent(64)
 """By the files of a revision and the folder."""
 _FINISHED: Recent["Wanted"] = Recent(256)

@@ -79,11 +79,14 @@ _CHOSEN: Recent[str] = Recent(256)
 
 
 def _took(world: World, cluster: str, item: Json, image: str, tag: str) -> tuple[World, Events]:
+    """The policy selects a tag; where it does so already, nothing is done."""
     old = (item.get("status") or {}).get("latestRef") or {}
     latest = {"name": image, "tag": tag}
     if str((item.get("spec") or {}).get("digestReflectionPolicy", "Never")) != "Never":
         latest["digest"] = world.part(Registry).digest(f"{image}:{tag}")
     told = f"Latest image tag for {image} resolved to {tag}"
+    if old == latest and _is_ready(item):
+        return world, ()
     moved = old.get("tag") not in (None, "", tag)
     if moved:
         told += f" (previously {image}:{old['tag']})"
@@ -91,8 +94,6 @@ def _took(world: World, cluster: str, item: Json, image: str, tag: str) -> tuple
     if moved:
         status["observedPreviousRef"] = old
     made = ready(item, True, "Succeeded", told, world.clock, **status)
-    if old == latest and _is_ready(item):
-        return world, ()
     world = with_status(noted(world, cluster, item, "Succeeded", told), cluster, made)
     if old.get("tag") == tag:
         return world, ()

@@ -140,7 +140,7 @@ def key_of(cluster: str, plural: str, item: Json) -> Key:
 def ran(world: World, key: Key) -> World:
     """Remember that something was reconciled now."""
     flux = world.part(Flux)
-    return world.having(replace(flux, runs=flux.runs.set(key, world.clock)))
+    return world.having(Flux(flux.heads, flux.runs.set(key, world.clock), flux.scans, flux.notes))
 
 
 def changed_since(item: Json) -> bool:

@@ -32,6 +32,8 @@ class Change:
 
 def between(old: Files, new: Files, read: Reader | None = None) -> list[Change]:
     """Changes in the order of paths; with `read` (name -> bytes) renames are found."""
+    if old == new:
+        return []
     added, deleted, found = [], [], []
     for path in sorted(set(old) | set(new)):
         if path not in old:

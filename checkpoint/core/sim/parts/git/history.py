@@ -68,6 +68,18 @@ def _topological(repository: Repository, starts: list[Oid], hidden: set[Oid]) ->
 
 def ancestors(repository: Repository, starts: Iterable[Oid]) -> list[Oid]:
     """The commits themselves and everything before them, without order."""
+    store = repository.disk.files.standing(f"{repository.folder}/objects")
+    key = tuple(starts)
+    if store is None:
+        return _ancestors(repository, key)
+    return list(_ANCESTORS.get(store, key, lambda: _ancestors(repository, key)))
+
+
+_ANCESTORS: Recent[list[Oid]] = Recent(128)
+"""By the folder of a repository's objects and the commits."""
+
+
+def _ancestors(repository: Repository, starts: Iterable[Oid]) -> list[Oid]:
     seen: dict[Oid, None] = {}
     waiting = list(starts)
     while waiting:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from immutables import Map
 
@@ -39,6 +40,7 @@ class Hosting:
     """By `org/name`."""
 
 
+@lru_cache(maxsize=256)
 def project_of(url: str) -> str:
     """`org/name` of a URL on a server, empty for a path on this machine."""
     match = _HTTP.fullmatch(url)

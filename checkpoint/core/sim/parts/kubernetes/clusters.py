@@ -67,10 +67,10 @@ class Cluster:
 
     def of_kind(self, kind: Kind, namespace: str = "") -> list[Json]:
         """All of a kind by namespace and name; with `namespace` only those there."""
-        found = _SORTED.get(self.held, kind.resource, lambda: _sorted(self.held, kind.resource))
+        keys = _KEYS.get(self.held, "", lambda: _sorted(self.held)).get(kind.resource, ())
         if not namespace or not kind.namespaced:
-            return [item for _, item in found]
-        return [item for place, item in found if place == namespace]
+            return [self.held[key] for key in keys]
+        return [self.held[key] for key in keys if key[1] == namespace]
 
     def every(self, plural: str, namespace: str = "") -> list[Json]:
         kind = kinds.named(plural)
@@ -135,7 +135,16 @@ class Cluster:
             return self
         meta = item["metadata"]
         key = (kind.resource, str(meta.get("namespace", "")) if kind.namespaced else "", str(meta["name"]))
-        return self if self.held.get(key) == item else replace(self, held=self.held.set(key, item))
+        old = self.held.get(key)
+        if old == item:
+            return self
+        held = self.held.set(key, item)
+        if old is not None:
+            _KEYS.carry(self.held, "", held)  # an object for another: the keys are as they were
+        return Cluster(  # as `replace` does, in a third of its time: controllers do little else
+            *(self.name, self.server, held, self.owners, self.users),
+            *(self.bad_images, self.load, self.version, self.reachable),
+        )
 
     def without(self, item: Json) -> "Cluster":
         """Without an object and what belongs to it."""
@@ -164,14 +173,16 @@ class Cluster:
         return replace(self, held=objects, owners=owners, version=self.version + 1)
 
 
-def _sorted(held: Map[tuple[str, str, str], Json], resource: str) -> list[tuple[str, Json]]:
-    """Namespace and object of all of a resource, by namespace and name."""
-    found = [(key[1], key[2], item) for key, item in held.items() if key[0] == resource]
-    return [(place, item) for place, _, item in sorted(found, key=lambda one: one[:2])]
+def _sorted(held: Map[Key, Json]) -> dict[str, list[Key]]:
+    """The keys of each resource, by namespace and name."""
+    found: dict[str, list[Key]] = {}
+    for key in sorted(held):
+        found.setdefault(key[0], []).append(key)
+    return found
 
 
-_SORTED: Recent[list[tuple[str, Json]]] = Recent(64)
-"""By the objects of a cluster and the resource."""
+_KEYS: Recent[dict[str, list[Key]]] = Recent(64)
+"""By the objects of a cluster."""
 
 
 _WITH_GENERATION = (

@@ -110,13 +110,15 @@ def named(word: str) -> Kind | None:
 
 def of(item: Json) -> Kind | None:
     """The kind of an object by its `apiVersion` and `kind`."""
-    for kind in KINDS:
-        if item.get("kind") == kind.kind:
-            group = str(item.get("apiVersion", "")).rpartition("/")[0]
-            if group == kind.group and (
-                group.endswith("fluxcd.io") or item["apiVersion"] == kind.api_version
-            ):
-                return kind
-            if group == "autoscaling" == kind.group:
-                return kind
-    return None
+    word = item.get("kind")
+    kind = _BY_WORD.get(word) if isinstance(word, str) else None
+    if kind is None:
+        return None
+    group = str(item.get("apiVersion", "")).rpartition("/")[0]
+    if group == kind.group and (group.endswith("fluxcd.io") or item["apiVersion"] == kind.api_version):
+        return kind
+    return kind if group == "autoscaling" == kind.group else None
+
+
+_BY_WORD = {one.kind: one for one in KINDS}
+"""No two of them have the same one."""

@@ -3,6 +3,7 @@
 import base64
 import binascii
 from fnmatch import fnmatchcase
+from functools import partial
 from typing import Any
 
 from checkpoint.core.sim.errors import SimError
@@ -13,6 +14,7 @@ from checkpoint.core.sim.parts.kubernetes.clusters import Cluster, Clusters
 from checkpoint.core.sim.parts.kubernetes.controllers import is_ready
 from checkpoint.core.sim.parts.kubernetes.kubeconfig import loaded
 from checkpoint.core.sim.parts.registry import Registry
+from checkpoint.core.sim.recent import Recent
 from checkpoint.core.sim.scenario.checks.fields import FieldCheck, at
 from checkpoint.core.sim.scenario.seen import Seen
 from checkpoint.core.sim.world import World
@@ -67,11 +69,16 @@ class RunningCheck(Value):
         pods = cluster.every("pods", self.namespace) if cluster else []
         own = [one for one in pods if _belongs(one, self.workload)]
         digest = seen.world.part(Registry).digest(self.same_as) if self.same_as else ""
-        return bool(own) and all(self._fits(one, digest) for one in own)
+        asked = self.image, digest
+        return bool(own) and all(_RUNS.get(one, asked, partial(self._fits, one, digest)) for one in own)
 
     def _fits(self, pod: Json, digest: str) -> bool:
         running = str(at(pod, "status.containerStatuses.0.imageID") or "")
         return is_ready(pod) and fnmatchcase(_image(pod), self.image) and running.endswith(digest)
+
+
+_RUNS: Recent[bool] = Recent(512)
+"""By the pod and what it should run."""
 
 
 def _belongs(pod: Json, workload: str) -> bool:
@@ -124,10 +131,17 @@ class PolicyCheck(Value):
         if item is None:
             return False
         try:
-            passed = filtered(item.get("spec") or {}, (*self.takes, *self.refuses))
+            return _PASSED.get(item, (self.takes, self.refuses), lambda: self._fits(item))
         except NoChoice:
             return False
+
+    def _fits(self, item: Json) -> bool:
+        passed = filtered(item.get("spec") or {}, (*self.takes, *self.refuses))
         return passed.issuperset(self.takes) and passed.isdisjoint(self.refuses)
+
+
+_PASSED: Recent[bool] = Recent(256)
+"""By the ImagePolicy and the tags that it is tried with."""
 
 
 class SecretCheck(Value):
