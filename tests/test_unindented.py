@@ -1,8 +1,10 @@
 """Templates are laid out for people, pages aren't."""
 
+import re
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.template import Context, Engine
 from django.test import Client
 
@@ -32,3 +34,10 @@ def test_plain_text_is_left_as_it_is(engine: Engine) -> None:
 def test_the_sites_own_pages_are_sent_so(client: Client) -> None:
     lines = client.get("/").content.decode().splitlines()
     assert [line for line in lines if line[:1].isspace()] == []
+
+
+def test_nothing_follows_hidden_words_at_the_end_of_a_button() -> None:
+    """A new line there takes a place of its own among the button's parts, and the words stand askew."""
+    askew = re.compile(r'class="vh">(?:(?!</span>).)*</span>\s+</(?:a|button)>')
+    templates = Path(settings.TEMPLATES[0]["DIRS"][0]).rglob("*.html")
+    assert [path.name for path in templates if askew.search(path.read_text())] == []
