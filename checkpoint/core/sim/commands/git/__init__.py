@@ -98,7 +98,7 @@ def _dispatched(process: Process, words: list[str]) -> int:
     command, _, rest = find(known, words)
     if command.run is None:
         raise NotSimulated(command.path)
-    return command.run(process, parsed(command, rest, GitStyle()))
+    return command.run(process, parsed(command, rest, command.style or GitStyle()))
 
 
 def _told_about(process: Process, words: list[str]) -> int:

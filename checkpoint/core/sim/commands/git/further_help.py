@@ -99,9 +99,19 @@ FURTHER: dict[str, dict[str, str]] = {
     ),
     "filter-repo": _spread(
         {
-            "--path": "a file or folder to keep",
+            "--path --path-match": "a file or folder to keep",
             "--path-glob": "a glob of paths to keep",
+            "--path-regex": "an expression that paths to keep fit",
+            "--paths-from-file": "a file of paths to keep, and of renames, OLD==>NEW",
+            "--path-rename": "a new name for a path, OLD:NEW",
+            "--subdirectory-filter": "keep one folder and make it the top",
+            "--to-subdirectory-filter": "move everything into a folder",
+            "--use-base-name": "compare a path's last part only",
             "--replace-text": "a file of texts to replace, TEXT==>NEW on each line",
+            "--replace-message": "the same for messages",
+            "--strip-blobs-bigger-than": "leave out files above a size such as 10K or 5M",
+            "--sensitive-data-removal --sdr": "keep origin, and tell what else there is to do",
+            "--quiet": "say less",
             "--invert-paths": "leave out what the paths name instead of keeping it",
             "-f --force": "rewrite although this is no fresh clone",
         }

@@ -1,4 +1,4 @@
-"""git filter-branch and git filter-repo: rewriting every commit."""
+"""git filter-branch: rewriting every commit."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,16 +9,14 @@ from immutables import Map
 from checkpoint.core.sim.commands.git.base import Git
 from checkpoint.core.sim.commands.git.status import state_of
 from checkpoint.core.sim.parts.files import Folder
-from checkpoint.core.sim.parts.git import config, objects
 from checkpoint.core.sim.parts.git.events import Rewritten
-from checkpoint.core.sim.parts.git.history import files_at, kept_alive, logs, reachable, tree_from, walk
+from checkpoint.core.sim.parts.git.history import files_at, tree_from, walk
 from checkpoint.core.sim.parts.git.index import Staged
 from checkpoint.core.sim.parts.git.objects import Oid
 from checkpoint.core.sim.parts.git.repository import GitError
 from checkpoint.core.sim.parts.git.revisions import full_name, peeled
 from checkpoint.core.sim.parts.git.worktree import check_out, index_files
 from checkpoint.core.sim.process import Process
-from checkpoint.core.sim.shell import patterns
 from checkpoint.core.sim.table import Args
 
 Facts = dict[str, tuple[int, Oid]]
@@ -150,131 +148,3 @@ def _replaced(git: Git, ref: str, moved: dict[Oid, Oid]) -> None:
     repo.set_ref(f"refs/original/{ref}", old)
     repo.set_ref(ref, new, git.me(), "filter-branch: rewrite")
     git.process.happened(Rewritten("filter-branch", old, new))
-
-
-# --- filter-repo ----------------------------------------------------------------
-
-
-def filter_repo(process: Process, args: Args) -> int:
-    git = Git(process)
-    repo = git.repo
-    known = ("--path", "--path-glob", "--invert-paths", "--replace-text", "--force")
-    if not any(args.has(key) for key in known[:4]):
-        process.error("No arguments specified.")
-        return 1
-    if not args.has("--force") and not _fresh(git):
-        process.error("Aborting: Refusing to destructively overwrite repo history since")
-        process.error("this does not look like a fresh clone.")
-        process.error("  (expected freshly packed repo)")
-        process.error("Please operate on a fresh clone instead.  If you want to proceed")
-        process.error("anyway, use --force.")
-        return 1
-    change = _paths_filter(args)
-    replacements = _replacements(process, args)
-    refs = [ref for ref in repo.refs() if not ref.startswith("refs/stash")]
-    starts = [oid for oid in (peeled(repo, repo.ref(ref) or "", "commit") for ref in refs) if oid]
-    order = list(walk(repo, starts, topological=True))[::-1]
-    moved: dict[Oid, Oid | None] = {}
-    for oid in order:
-        process.budget.step()
-        moved[oid] = _kept(git, oid, moved, change, replacements)
-    before = repo.head or ""
-    _refs_moved(git, refs, moved)
-    _finished(git)
-    process.out(
-        f"Parsed {len(order)} commits\nNew history written in 0.03 seconds; now repacking/cleaning...\n"
-    )
-    process.out("Repacking your repo and cleaning out old unneeded objects\n")
-    if repo.head and repo.work_tree:
-        check_out(repo, files_at(repo, repo.head), force=True)
-        process.out(f"HEAD is now at {git.short(repo.head)} {repo.commit(repo.head).subject}\n")
-    process.out("Completely finished after 0.11 seconds.\n")
-    process.happened(Rewritten("filter-repo", before, repo.head or ""))
-    return 0
-
-
-def _fresh(git: Git) -> bool:
-    """A clone on which nothing was done: packed, one remote, no reflog beyond the clone's."""
-    repo = git.repo
-    return not repo.loose() and repo.remotes() == ["origin"] and len(repo.reflog("HEAD")) <= 1
-
-
-def _paths_filter(args: Args) -> Change:
-    paths, globs = args.values("--path"), args.values("--path-glob")
-
-    def fits(path: str) -> bool:
-        if any(path == one.rstrip("/") or path.startswith(one.rstrip("/") + "/") for one in paths):
-            return True
-        return any(patterns.matches(patterns.compiled(one), path) for one in globs)
-
-    def change(files: Facts) -> Facts:
-        if not paths and not globs:
-            return files
-        return {path: fact for path, fact in files.items() if fits(path) != args.has("--invert-paths")}
-
-    return change
-
-
-def _replacements(process: Process, args: Args) -> list[tuple[bytes, bytes]]:
-    found = []
-    for name in args.values("--replace-text"):
-        for line in process.read(name).splitlines():
-            if line.startswith(("regex:", "glob:")):
-                raise GitError("simulator: filter-repo replacements by regex or glob are not simulated", 2)
-            old, arrow, new = line.removeprefix("literal:").partition("==>")
-            if old:
-                found.append((old.encode(), new.encode() if arrow else b"***REMOVED***"))
-    return found
-
-
-def _kept(
-    git: Git, oid: Oid, moved: dict[Oid, Oid | None], change: Change, replacements: list[tuple[bytes, bytes]]
-) -> Oid | None:
-    """The rewritten commit; one that became empty is left out for its parent."""
-    repo = git.repo
-    old = repo.commit(oid)
-    files = change(files_at(repo, oid))
-    for path, (mode, blob) in list(files.items()):
-        data = made = repo.blob(blob)
-        for before, after in replacements:
-            made = made.replace(before, after)
-        if made != data:
-            files[path] = (mode, repo.write("blob", made))
-    parents = tuple(dict.fromkeys(p for p in (moved.get(one, one) for one in old.parents) if p))
-    tree = tree_from(repo, files)
-    was_empty = len(old.parents) == 1 and repo.commit(old.parents[0]).tree == old.tree
-    if not was_empty:
-        if not parents and not files:
-            return None
-        if len(parents) == 1 and repo.commit(parents[0]).tree == tree:
-            return parents[0]
-    return repo.write("commit", replace(old, tree=tree, parents=parents).data)
-
-
-def _refs_moved(git: Git, refs: list[str], moved: dict[Oid, Oid | None]) -> None:
-    repo = git.repo
-    for ref in refs:
-        oid = repo.ref(ref)
-        commit = peeled(repo, oid or "", "commit")
-        new = moved.get(commit or "", commit)
-        if repo.symbolic(ref) or ref.startswith("refs/remotes/") or new is None:
-            repo.delete_ref(ref)
-        else:
-            repo.put_text(ref, new + "\n")
-
-
-def _finished(git: Git) -> None:
-    """Without origin, reflogs and old objects, as filter-repo leaves it."""
-    repo = git.repo
-    if "origin" in repo.remotes():
-        git.error("NOTICE: Removing 'origin' remote; see 'Why is my origin removed?'")
-        git.error("        in the manual if you want to push back there.")
-        git.error(f"        (was {repo.setting('remote.origin.url')})")
-    repo.put_text("config", config.without_section(repo.text("config"), "remote.origin"))
-    for name in logs(repo):
-        repo.put_text(f"logs/{name}", "")
-    repo.set_index([one for one in repo.index if one.path in files_at(repo, repo.head)])
-    alive = sorted(reachable(repo, kept_alive(repo)))
-    pack = objects.packed([repo.read(oid) for oid in alive])
-    repo.drop("objects")
-    repo.put(f"objects/pack/pack-{objects.name_of('blob', pack)}.pack", pack, 0o444)

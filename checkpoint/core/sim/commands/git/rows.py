@@ -1,10 +1,12 @@
 """The table of git's commands."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from checkpoint.core.sim.commands.git import (
     branching,
     exchanging,
+    filter_repo,
     joining,
     looking,
     plumbing,
@@ -15,6 +17,7 @@ from checkpoint.core.sim.commands.git import (
     tagging,
 )
 from checkpoint.core.sim.commands.git.described import described
+from checkpoint.core.sim.commands.git.filtering import Argparse
 from checkpoint.core.sim.table import Command, Option, Run
 
 
@@ -268,16 +271,22 @@ ROWS: tuple[Command, ...] = (
             "--env-filter", "--parent-filter", "--commit-filter", "--subdirectory-filter", "-d", "--setup"
         ),
     ),
-    row(
-        "filter-repo",
-        "rewrite the whole history",
-        rewriting.filter_repo,
-        "[<options>]",
-        values("--path", "--path-glob", "--replace-text"),
-        flags("--invert-paths", "-f|--force"),
-        not_here(
-            "--analyze", "--path-regex", "--strip-blobs-bigger-than", "--mailmap", "--path-rename", "--refs"
+    replace(
+        row(
+            "filter-repo",
+            "rewrite the whole history",
+            filter_repo.filter_repo,
+            "[<options>]",
+            values("--path-match|--path", "--path-glob", "--path-regex", "--paths-from-file"),
+            values("--path-rename", "--subdirectory-filter", "--to-subdirectory-filter"),
+            values("--replace-text", "--replace-message", "--strip-blobs-bigger-than"),
+            flags("--invert-paths", "--use-base-name", "-f|--force", "--quiet"),
+            flags("--sensitive-data-removal|--sdr"),
+            not_here("--analyze", "--dry-run", "--partial", "--no-fetch", "--no-gc", "--debug", "--stdin"),
+            not_here("--mailmap", "--refs", "--message-callback", "--blob-callback", "--email-callback"),
+            not_here("--filename-callback", "--name-callback", "--commit-callback", "--file-info-callback"),
         ),
+        style=Argparse(),
     ),
     row(
         "for-each-ref",
