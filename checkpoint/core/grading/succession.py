@@ -21,12 +21,13 @@ PLENTY = 4
 CLEARLY = 1.5
 """So many times as often as the other way."""
 _TELLING = frozenset(
-    """before after once until then first last afterwards afterward later finally prior ahead following
-    followed follows precedes preceded soon subsequently thereafter thereupon next only -> => →""".split()
+    """before after once until then first afterwards afterward later finally prior ahead following
+    followed follows precedes preceded soon subsequently thereafter thereupon -> => →""".split()
 )
 """Words of a sentence that says when something happens."""
 _UNCLEAR = frozenset("without anything everything anywhere ? :".split())
 """Beside these the order is told in another way, or left open."""
+_AGAIN = frozenset(("re", "pre"))
 _SMALL = lexicon.FUNCTION_WORDS | _TELLING
 
 
@@ -48,7 +49,8 @@ class Succession:
         return any(
             self._is_turned(text.tokens[a].stem, text.tokens[b].stem, named=(a in tokens) + (b in tokens))
             for a, b in found
-            if a in tokens or b in tokens
+            if (a in tokens and b in tokens)
+            or ((a in tokens or b in tokens) and _is_told(places[a], places[b]))
         )
 
     def _is_turned(self, earlier: str, later: str, *, named: int) -> bool:
@@ -73,7 +75,7 @@ def _ordered(text: Text, sentence: Sentence, places: Sequence[float]) -> Iterato
     stretches: dict[float, list[int]] = {}
     for i in range(sentence.first, sentence.last):
         token = text.tokens[i]
-        if token.word and token.text not in _SMALL:
+        if token.word and token.text not in _SMALL and not _in_a_name(text, i):
             stretches.setdefault(places[i], []).append(i)
     if len(stretches) > _MOST:
         return
@@ -82,6 +84,21 @@ def _ordered(text: Text, sentence: Sentence, places: Sequence[float]) -> Iterato
         yield from ((a, b) for a in stretches[one] for b in stretches[other])
 
 
+def _in_a_name(text: Text, place: int) -> bool:
+    """Whether a word is only a part of a name: "filter-repo" is no repository."""
+    around = [text.tokens[i] for i in (place - 1, place + 1) if 0 <= i < len(text.tokens)]
+    token = text.tokens[place]
+    near = [one for one in around if one.word and 1 in (token.start - one.end, one.start - token.end)]
+    return any(text.given[min(one.end, token.end)] == "-" and one.text not in _AGAIN for one in near)
+
+
+def _is_told(one: float, other: float) -> bool:
+    """Whether a word says which of two places in time is the earlier, and not only their order of words."""
+    return bool((other - one) % 1) or abs(other - one) > _APART
+
+
+_APART = 10_000.0
+"""Places farther apart than any two sentences: one of them is called first or last."""
 _MOST = 12
 """Stretches of a sentence beyond which nobody tells an order in it."""
 

@@ -51,3 +51,9 @@ def test_a_word_beside_those_that_count_turns_the_order_where_it_is_always_told_
 
     assert is_reversed(always)
     assert not is_reversed((*always, "The check comes after the write."))
+
+
+def test_a_part_of_a_name_is_not_the_word() -> None:
+    known = Succession(RIGHT, lambda stem: frozenset({stem}))
+    text = read("After the write-cache there is the check.")
+    assert not known.is_reversed(text, text.sentences[0], ranks(text), set(range(len(text.tokens))))
