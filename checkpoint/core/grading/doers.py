@@ -1,21 +1,17 @@
 """Who does what in a rubric's right sentences, and where an answer has it the other way round."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from checkpoint.core.grading.roles import Deed, deeds
+from checkpoint.core.grading.roles import VAGUE, Deed, deeds
 from checkpoint.core.grading.text import Sentence, Text, read
 
 OFTEN = 2
 """So often a thing is acted upon in right sentences before it may not act."""
 CLEARLY = 2
 """So many times as often as the other way."""
-_LIGHT = frozenset(
-    "use make get take let go keep put need want stop start begin try help happen mean say tell".split()
-)
-"""Verbs that say too little to tell doers from objects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +31,35 @@ class Doers:
         self._ids = ids
         self._done = [done for text in texts for done in _deeds(text)]
         self._by_verb: dict[tuple[str, str], set[int]] = defaultdict(set)
+        self._whole: Counter[tuple[str, ...]] = Counter()
         for number, done in enumerate(self._done):
             for verb in ids(done.verb):
                 self._by_verb[verb, done.how].add(number)
+            if done.doer and done.object:
+                self._whole.update(self._as_concepts(done))
 
     def is_exchanged(self, text: Text, sentence: Sentence) -> bool:
         """Whether a sentence lets a thing act that is always acted upon, or acts upon one that acts."""
-        return any(self._is_turned(_named(text, deed)) for deed in deeds(text, sentence))
+        done = (_named(text, deed) for deed in deeds(text, sentence))
+        return any(self._is_turned(one) or self._is_swapped(one) for one in done)
+
+    def _is_swapped(self, one: _Done) -> bool:
+        """Whether right sentences have the very deed the other way round, and never so."""
+        if not one.doer or not one.object:
+            return False
+        if self._ids(one.doer) & self._ids(one.object):
+            return False
+        other = replace(one, doer=one.object, object=one.doer)
+        said = any(self._whole[known] for known in self._as_concepts(one))
+        return not said and any(self._whole[known] for known in self._as_concepts(other))
+
+    def _as_concepts(self, one: _Done) -> Iterator[tuple[str, ...]]:
+        return (
+            (verb, one.how, doer, thing)
+            for verb in self._ids(one.verb)
+            for doer in self._ids(one.doer)
+            for thing in self._ids(one.object)
+        )
 
     def _is_turned(self, one: _Done) -> bool:
         if not one.doer or not one.object or one.doer == one.object:
@@ -71,7 +89,7 @@ def _deeds(text: str) -> tuple[_Done, ...]:
 
 def _named(text: Text, deed: Deed) -> _Done:
     verb = text.tokens[deed.verb]
-    if verb.stem in _LIGHT:
+    if verb.stem in VAGUE:
         return _Done(verb.stem, deed.how, "", "")
     doer, thing = (text.tokens[at].stem if at is not None else "" for at in (deed.doer, deed.object))
     return _Done(verb.stem, deed.how, doer, thing)

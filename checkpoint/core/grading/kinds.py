@@ -48,12 +48,6 @@ CLASS = tuple(
 _BREAKS = frozenset("; : ( ) [ ] - -> => → ⇒ | = #".split())
 _JOINS = frozenset(("-", ".", "/", "_", "=", ":"))
 """Signs that make one name of the words around them, as in `guard-plan.sh`."""
-_NOUNS_TOO = frozenset(
-    """plan lock check commit push merge review change build tag run stop look use block point scan record log
-    list start end issue watch update need work fix reset share move map audit leak apply plans locks checks
-    commits changes tags runs stops looks uses points logs lists starts ends issues watches updates needs
-    works leaks bypass""".split()
-)
 _ADJECTIVES = ("al", "ive", "ous", "able", "ible", "ful", "ic", "less", "ant", "ent", "ary")
 _SMALL = frozenset(COMMON)
 
@@ -66,7 +60,7 @@ def kind(word: str) -> str:
         return "small"
     if not word.isalpha():
         return "name"
-    if word in _NOUNS_TOO:
+    if word in lexicon.NOUNS_TOO:
         return "act/s" if word.endswith("s") and word != "bypass" else "act"
     if word in lexicon.COMMON_VERBS:
         return f"verb{_ending(word, ('ing', 'ed', 's'))}"

@@ -54,6 +54,14 @@ ORDERS = COMMON_VERBS | frozenset(
 )
 """Words that a step may begin with, told as an order: "warn the owners"."""
 
+NOUNS_TOO = frozenset(
+    """plan lock check commit push merge review change build tag run stop look use block point scan record log
+    list start end issue watch update need work fix reset share move map audit leak apply plans locks checks
+    commits changes tags runs stops looks uses points logs lists starts ends issues watches updates needs
+    works leaks bypass""".split()
+)
+"""Verbs that are nouns as well."""
+
 NEGATIONS = frozenset(
     """not no never none nobody nothing neither nor without hardly rarely barely nowhere noone neednt
     scarcely unable""".split()

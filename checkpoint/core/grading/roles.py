@@ -10,7 +10,7 @@ from enum import Enum
 
 from checkpoint.core.grading import lexicon
 from checkpoint.core.grading.kinds import joined
-from checkpoint.core.grading.text import Sentence, Text
+from checkpoint.core.grading.text import Sentence, Text, stem
 
 
 class Tie(Enum):
@@ -51,6 +51,14 @@ class Filling:
     filler: int
 
 
+VAGUE = frozenset(
+    map(
+        stem,
+        """use make get take let go goes keep put need want stop start begin try help happen mean say tell
+        come match meet fit equal differ compare correspond agree belong join""".split(),
+    )
+)
+"""Stems of verbs that say too little to tell who acts from what is acted upon, or say it of both alike."""
 _DETERMINERS = frozenset(
     """the a an my our your their his her its this that these those each every any some no all both another
     one which whose own other such same""".split()
@@ -86,6 +94,9 @@ _TAG = {word: tag for tag, words in reversed(_TAGS) for word in words}
 _PLACING = frozenset("from to into with onto against".split())
 """Prepositions whose places are told apart."""
 _IRREGULAR = frozenset("made found put set caught kept sent read built run told".split())
+_STANDING_IN = frozenset(("one", "ones"))
+_AGAIN = frozenset("re".split())
+"""What a hyphen puts before a verb: "re-tagged"."""
 _LOOKED_BACK = 60
 """Words before one that can tell what kind it is."""
 _QUOTES = frozenset("' \" ` * _".split())
@@ -122,6 +133,8 @@ def _deed(words: Sequence[Word], at: int) -> Deed:
         helped -= 1
     if helped >= 0 and words[helped].tag == "be" and not words[at].text.endswith("ing"):
         return Deed(words[at].place, _by(words, at), _left(words, helped))
+    if _is_passive_alone(words, at):
+        return Deed(words[at].place, _by(words, at), _left(words, at))
     named = at > 0 and words[at - 1].tag not in ("sign", "determiner") and words[at - 1].text != "to"
     doer = _left(words, at) if named else None
     behind = words[at + 1] if at + 1 < len(words) else None
@@ -131,6 +144,13 @@ def _deed(words: Sequence[Word], at: int) -> Deed:
     following = next((one for one in words[at + 1 :] if thing is not None and one.place > thing), None)
     acts_itself = following is not None and following.tag in ("be", "helper") and _helps(following.text)
     return Deed(words[at].place, doer, None if acts_itself else thing)
+
+
+def _is_passive_alone(words: Sequence[Word], at: int) -> bool:
+    """Whether a verb says what was done to the thing before it: "the value encrypted with a key"."""
+    if not words[at].text.endswith("ed") or not at or words[at - 1].tag != "noun":
+        return False
+    return at + 1 == len(words) or words[at + 1].tag in ("preposition", "by", "sign")
 
 
 def _helps(word: str) -> bool:
@@ -181,7 +201,8 @@ def tagged(text: Text, sentence: Sentence) -> list[Word]:
             if token.text not in _QUOTES:
                 words.append(Word(token.text, "sign", i))
         elif words and words[-1].place == i - 1 and joined(text, text.tokens[i - 1], token):
-            words[-1] = Word(words[-1].text, "noun", i)
+            again = words[-1].text in _AGAIN and _tag(token.text, words[:-1]) == "verb"
+            words[-1] = Word(token.text, "verb", i) if again else Word(words[-1].text, "noun", i)
         else:
             words.append(Word(token.text, _tag(token.text, words), i))
     return words
@@ -191,7 +212,7 @@ def _tag(word: str, before: Sequence[Word]) -> str:
     known = _TAG.get(word)
     if known:
         return known
-    if word.endswith("ly"):
+    if word.endswith("ly") and word not in lexicon.ORDERS:
         return "small"
     return "verb" if _is_verb(word, before) else "noun"
 
@@ -204,13 +225,22 @@ def _is_verb(word: str, before: Sequence[Word]) -> bool:
         return known and not word.endswith("ing")
     if prior == "helper":
         helper = next((one.text for one in reversed(back) if one.text not in _ADVERBS), "")
+        if helper == "to":
+            return known or word in lexicon.ORDERS
         return helper in _MODALS or known or word.endswith("ed")
     if prior == "be":
-        return word.endswith(("ed", "en", "ing")) or word in _IRREGULAR
+        return (word.endswith(("ed", "en", "ing")) and not word.endswith("thing")) or word in _IRREGULAR
     if prior == "noun":
-        inflected = word.endswith(("s", "ed")) and not word.endswith("ss")
-        return inflected and (known or word.endswith("s")) and not _after_verb(back)
+        return _is_finite(word, back) and not _after_verb(back)
     return prior == "pronoun"
+
+
+def _is_finite(word: str, back: Sequence[Word]) -> bool:
+    """Whether a word behind a noun may be its verb: "the guard checks", "tokens expire"."""
+    if word.endswith(("s", "ed")) and not word.endswith("ss"):
+        return word in lexicon.COMMON_VERBS or word.endswith("s")
+    several = back[-1].text.endswith("s") and not back[-1].text.endswith(("ss", "us", "is"))
+    return several and word in lexicon.ORDERS and word not in lexicon.NOUNS_TOO
 
 
 def _after_verb(back: Sequence[Word]) -> bool:
@@ -271,6 +301,8 @@ def _right(words: Sequence[Word], at: int) -> int | None:
     """The head of the object: the last name before anything that isn't one."""
     head: int | None = None
     for word in words[at + 1 :]:
+        if word.text in _STANDING_IN and head is not None:
+            return None
         if word.tag not in ("noun", "determiner", "small") or (word.tag == "determiner" and head is not None):
             break
         if word.tag == "noun":

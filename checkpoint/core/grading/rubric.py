@@ -153,6 +153,11 @@ class Rubric(Words):
     """The things a question contrasts (stale, fresh), each with its names. What is said about one
     does not count for the other."""
 
+    deeds: tuple[Name, ...] = ()
+    """Plain sentences of who does what to what, and what comes before what: "The automation commits the tag
+    to Git." They are no answers; what an answer says is held against them, so that the same words with the
+    roles exchanged, or in another order, are noticed."""
+
     @property
     def thesaurus(self) -> Thesaurus:
         """General English with this rubric's own synonyms and antonyms."""

@@ -11,17 +11,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from checkpoint.core.grading.roles import Filling, fillings
+from checkpoint.core.grading.roles import VAGUE, Filling, fillings
 from checkpoint.core.grading.text import Sentence, Text, read
 
 ENOUGH = 3
 """So often a place is filled in right sentences before something may not fill it."""
 OFTEN = 2
 """So often something fills another place before it may not fill this one."""
-_LIGHT = frozenset(
-    "use make get take let go keep put need want stop start begin try help happen mean say tell come".split()
-)
-"""Verbs that say too little to tell their places apart."""
+_ALIKE = {"object": ("to", "into", "with", "onto"), "to": ("object", "into"), "into": ("object", "to")}
+"""Places that are no opposites: "the image is promoted to production", "production is promoted"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +54,29 @@ class Slots:
         return (f.verb for f in fillings(text, sentence) if self._is_misplaced(_named(text, f)))
 
     def _is_misplaced(self, one: _Filled) -> bool:
-        if one.verb in _LIGHT:
+        if one.verb in VAGUE:
             return False
-        ids, verbs = self._ids(one.filler), self._ids(one.verb)
+        verbs = self._ids(one.verb)
+        ids = self._telling(one.filler, verbs)
         if any(self._fillers[verb, one.slot][i] for verb in verbs for i in ids):
             return False
         for verb in verbs:
             if self._filled[verb, one.slot] < ENOUGH:
                 continue
             acts = one.slot == "doer" and max(self._acting[i] for i in ids) >= OFTEN
-            if acts or max(self._anywhere[verb][i] for i in ids) >= OFTEN:
+            if acts or max(self._elsewhere(verb, one.slot, i) for i in ids) >= OFTEN:
                 return True
         return False
+
+    def _elsewhere(self, verb: str, slot: str, filler: str) -> int:
+        """How often something fills places of a verb that are none but this one's opposites."""
+        alike = _ALIKE.get(slot, ())
+        return self._anywhere[verb][filler] - sum(self._fillers[verb, other][filler] for other in alike)
+
+    def _telling(self, filler: str, verbs: Iterable[str]) -> frozenset[str]:
+        """A word alone where right sentences have it beside the verb often enough, else its concepts, too."""
+        alone = max(self._anywhere[verb][filler] for verb in verbs) >= OFTEN
+        return frozenset((filler,)) if alone else self._ids(filler)
 
 
 @lru_cache(maxsize=8_192)
@@ -75,7 +84,7 @@ def _filled(text: str) -> tuple[_Filled, ...]:
     """Kept: rubrics held out of one of their texts share all others."""
     made = read(text)
     found = (_named(made, one) for sentence in made.sentences for one in fillings(made, sentence))
-    return tuple(one for one in found if one.filler and one.verb not in _LIGHT)
+    return tuple(one for one in found if one.filler and one.verb not in VAGUE)
 
 
 def _named(text: Text, one: Filling) -> _Filled:

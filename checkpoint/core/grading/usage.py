@@ -18,6 +18,8 @@ ENOUGH = 60
 """Sentences of a rubric from which on what none of them says may be odd."""
 ODD = 2
 """So many things that are called each other, or each other's, and never are in the rubric, make nonsense."""
+STATED = 3
+"""So many right sentences one that an author wrote to tell the roles is worth."""
 OFTEN_MISPLACED = 2
 """So many verbs of an answer with the wrong thing beside them make more than a slip of reading."""
 _Pair = tuple[Tie, str, str]
@@ -31,7 +33,7 @@ class Usage:
         texts = tuple(dict.fromkeys(_texts(rubric)))
         self._rich = len(texts) >= ENOUGH
         self._known = frozenset(stem for text in texts for stem in _stems(text))
-        right = dict.fromkeys(_right_texts(rubric))
+        right = (*dict.fromkeys(_right_texts(rubric)), *rubric.deeds * STATED)
         self._doers = Doers(right, self._ids)
         self._slots = Slots(right, self._ids)
         self._succession = Succession(right, self._ids)
