@@ -75,7 +75,8 @@ def test_a_stash_that_would_overwrite_changes_is_kept(forked):
     world = typed(forked, "echo x >> f; git stash -q; echo y >> f").world
     made = typed(world, "git stash pop")
     assert made.code == 1
-    assert made.stdout == "The stash entry is kept in case you need it again.\n"
+    assert made.stdout.startswith("On branch main\nChanges not staged for commit:\n")
+    assert made.stdout.endswith("\nThe stash entry is kept in case you need it again.\n")
     assert said(made.world, "git stash list").startswith("stash@{0}: WIP on main")
 
 

@@ -166,7 +166,7 @@ def _filled(git: Git, remote: Remote, branch: str, *, bare: bool, mirror: bool, 
         repo.put(f"objects/pack/pack-{objects.name_of('blob', pack)}.pack", pack, 0o444)
         if git.process.tty and not quiet:
             _received(git, len(wanted))
-    elif not quiet:
+    else:
         git.error("warning: You appear to have cloned an empty repository.")
     for ref, oid in there.items():
         if ref.startswith("refs/heads/") and not bare:
@@ -562,7 +562,8 @@ def pull(process: Process, args: Args) -> int:
         return 128
     if rebase and head:
         if is_ancestor(repo, goal, head):
-            git.line("Already up to date.")
+            up = "Already up to date." if goal == head else f"Current branch {repo.branch} is up to date."
+            git.line(up)
             return 0
         if is_ancestor(repo, head, goal):
             return merged(git, goal, goal, args, logged="pull --rebase: Fast-forward")
@@ -834,7 +835,8 @@ def _sent(git: Git, args: Args, other: Remote, specs: list[_Spec]) -> int:
             if spec.source and spec.goal.startswith("refs/heads/"):
                 source = spec.source if spec.source not in ("HEAD", "@") else git.repo.branch
                 branch = full_name(git.repo, source).removeprefix("refs/heads/")
-                follow(git, branch or source, f"{other.name}/{spec.goal.removeprefix('refs/heads/')}")
+                goal = f"{other.name}/{spec.goal.removeprefix('refs/heads/')}"
+                follow(git, branch or source, goal, quiet=args.has("--quiet"))
     return 0
 
 

@@ -103,7 +103,7 @@ def patch(change: Change, read: Read, context: int = 3) -> str:
         lines.append(f"+++ {new_name if change.new else '/dev/null'}")
     before = lines_of(old)
     for hunk in made:
-        lines.append(hunk.header + around(before, hunk.old_start))
+        lines.append(hunk.header + around(before, hunk.old_start + (not hunk.old_count)))
         for mark, line in hunk.lines:
             lines.append(mark + line.rstrip("\n"))
             if not line.endswith("\n"):

@@ -96,8 +96,6 @@ def merged(git: Git, goal: Oid, name: str, args: Args, *, logged: str = "", mess
             return _squashed_forward(git, head, goal)
         return forwarded(git, goal, logged or f"merge {name}: Fast-forward", quiet=args.has("--quiet"))
     if args.has("--ff-only"):
-        git.error("hint: Diverging branches can't be fast-forwarded, you need to either:")
-        git.error("hint: \nhint: \tgit merge --no-ff\nhint: \nhint: or:\nhint: \nhint: \tgit rebase\nhint: ")
         raise GitError("fatal: Not possible to fast-forward, aborting.")
     return _true_merge(git, head, goal, name, args, message or _merge_message(git, name))
 
@@ -182,7 +180,7 @@ def _true_merge(git: Git, head: Oid, goal: Oid, name: str, args: Args, proposed:
         if made.stages:
             git.line("Automatic merge failed; fix conflicts and then commit the result.")
             return 1
-        git.line("Automatic merge went well; stopped before committing as requested")
+        git.error("Automatic merge went well; stopped before committing as requested")
         return 0
     if not args.has("--no-verify") and run_hook(git, "pre-merge-commit"):
         repo.put_text("MERGE_HEAD", goal + "\n")
@@ -251,8 +249,9 @@ def _aborted(git: Git, mark: str, word: str) -> int:
     check_out(repo, files_at(repo, start or repo.head), force=True)
     if start and start != repo.head:
         repo.set_ref("HEAD", start, git.me(), f"reset: moving to {start}")
-    elif word != "merge" and repo.head:
-        repo.log("HEAD", Logged(repo.head, repo.head, git.me(), f"reset: moving to {repo.head}"))
+    elif repo.head:
+        goal = "HEAD" if word == "merge" else repo.head
+        repo.log("HEAD", Logged(repo.head, repo.head, git.me(), f"reset: moving to {goal}"))
     for name in (mark, "MERGE_MSG", "CHERRY_PICK_TODO", "CHERRY_PICK_START"):
         repo.drop(name)
     return 0
@@ -368,6 +367,9 @@ def _pick(git: Git, args: Args, oid: Oid, word: str, mark: str, revert: bool) ->
             repo.put_text("MERGE_MSG", message)
         return 0
     if files_at(repo, head) == index_files(repo) and not args.has("--allow-empty"):
+        if revert:  # there is nothing to go on with, so git keeps no mark of it
+            git.process.out(long_text(git, state_of(git), committing=True))
+            return 1
         repo.put_text(mark, oid + "\n")
         git.error("The previous cherry-pick is now empty, possibly due to conflict resolution.")
         git.error("If you wish to commit it anyway, use:\n\n    git commit --allow-empty\n")

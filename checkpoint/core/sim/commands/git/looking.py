@@ -175,7 +175,8 @@ def _decorated(process: Process, args: Args) -> bool:
 
 
 def _pretty(args: Args) -> str:
-    return args.value("--pretty") or args.value("--format")
+    empty = "--format" in args.options and not args.value("--format")
+    return args.value("--pretty") or args.value("--format") or ("format:" if empty else "")
 
 
 def _decorations(git: Git) -> dict[Oid, str]:
@@ -283,6 +284,8 @@ def _told(
     if text and text not in _HEADED:
         pattern = text.removeprefix("format:").removeprefix("tformat:")
         line = _filled(git, args, pattern, oid, made, decoration)
+        if text == "format:":
+            return "", extra
         if text.startswith("format:"):
             return line + "\n", extra
         return line + "\n", (between_them + extra if extra else "")

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from checkpoint.core.sim.commands.git import (
+    bisecting,
     branching,
     exchanging,
     filter_repo,
@@ -271,6 +272,7 @@ ROWS: tuple[Command, ...] = (
             "--env-filter", "--parent-filter", "--commit-filter", "--subdirectory-filter", "-d", "--setup"
         ),
     ),
+    row("bisect", "find the commit that brought a fault", bisecting.bisect, "<subcommand>", stops=True),
     replace(
         row(
             "filter-repo",
@@ -631,7 +633,6 @@ ABSENT = frozenset(
         "am",
         "apply",
         "archive",
-        "bisect",
         "bundle",
         "bugreport",
         "cherry",

@@ -319,7 +319,14 @@ def _commit(git: Git, args: Args) -> int:
         process.happened(Rewritten("amend", before, oid))
     if not args.has("--quiet"):
         process.out(
-            announced(git, oid, dated=amend or args.has("--date") or args.has("--reuse-message") or picked)
+            announced(
+                git,
+                oid,
+                dated=(amend and not args.has("--reset-author"))
+                or args.has("--date")
+                or args.has("--reuse-message")
+                or picked,
+            )
         )
     run_hook(git, "post-commit")
     return 0

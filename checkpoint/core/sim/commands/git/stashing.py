@@ -47,6 +47,7 @@ def stash(process: Process, args: Args) -> int:
         "drop": _dropped,
         "clear": _cleared,
         "show": _stash_shown,
+        "branch": _branched,
     }
     if word not in acts:
         raise GitError(
@@ -205,6 +206,8 @@ def _unstashed(git: Git, args: Args) -> int:
         told = "".join(f"{path} already exists, no checkout\n" for path in there)
         told += "error: could not restore untracked files from stash" if there else ""
         git.error(told or overwritten(blocked, loose, "merge"))
+        if not args.has("--quiet"):
+            git.process.out(long_text(git, state_of(git)))
         if popping:
             git.line("The stash entry is kept in case you need it again.")
         return 1
@@ -245,6 +248,18 @@ def _applied(git: Git, made: Merged, changes: list[Change]) -> None:
         fresh = [c for c in changes if c.status == "A"]
         keep = list(repo.index) + [Staged(c.path, c.new_mode, c.new) for c in fresh]
         repo.set_index(list({line.path: line for line in keep}.values()))
+
+
+def _branched(git: Git, args: Args) -> int:
+    """A branch where the stash was made, with what it holds."""
+    if len(args.rest) < 2:
+        raise GitError("No branch name specified", 1)
+    name, rest = args.rest[1], args.rest[2:]
+    shifted = Args(args.options, ["pop", *rest])
+    oid = git.repo.reflog("refs/stash")[_stash_place(git, shifted)].new
+    base = git.repo.commit(oid).parents[0]
+    code = git.process.spawn(git.process, ("git", "checkout", "-b", name, base), "")
+    return code or _unstashed(Git(git.process), shifted)
 
 
 def _dropped(git: Git, args: Args) -> int:

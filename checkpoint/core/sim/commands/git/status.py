@@ -212,6 +212,21 @@ def standing_at(git: Git) -> str:
 
 
 def _doing(git: Git, state: State) -> str:
+    """What is half done: a rebase, a merge, a search."""
+    return _half_done(git, state) + _searching(git)
+
+
+def _searching(git: Git) -> str:
+    start = git.repo.text("BISECT_START").strip()
+    if not start:
+        return ""
+    return (
+        f"You are currently bisecting, started from branch '{start}'.\n"
+        '  (use "git bisect reset" to get back to the original branch)\n\n'
+    )
+
+
+def _half_done(git: Git, state: State) -> str:
     repo = git.repo
     if repo.has_file("rebase-merge/onto"):
         return _rebasing(git, state)
@@ -283,7 +298,8 @@ def _sections(git: Git, state: State) -> list[str]:
         else '  (use "git restore --staged <file>..." to unstage)\n'
     )
     if state.staged:
-        found.append("Changes to be committed:\n" + unstage + _lines(git, state.staged))
+        hint = "" if _joining(git) else unstage
+        found.append("Changes to be committed:\n" + hint + _lines(git, state.staged))
     if state.conflicts:
         found.append(_unmerged(git, state, unstage))
     if state.unstaged:
@@ -313,9 +329,13 @@ def _lines(git: Git, changes: list[Change]) -> str:
     return text
 
 
+def _joining(git: Git) -> bool:
+    """Whether a merge or a cherry-pick is half done, in which git doesn't say how to unstage."""
+    return git.repo.has_file("MERGE_HEAD") or git.repo.has_file("CHERRY_PICK_HEAD")
+
+
 def _unmerged(git: Git, state: State, unstage: str) -> str:
-    merging = git.repo.has_file("MERGE_HEAD") or git.repo.has_file("CHERRY_PICK_HEAD")
-    text = "Unmerged paths:\n" + ("" if merging else unstage)
+    text = "Unmerged paths:\n" + ("" if _joining(git) else unstage)
     deleted = any(3 not in stages or 2 not in stages for stages in state.conflicts.values())
     verb = "git add/rm <file>..." if deleted else "git add <file>..."
     text += f'  (use "{verb}" {"as appropriate " if deleted else ""}to mark resolution)\n'
