@@ -88,10 +88,10 @@ def _own(item: Json) -> str:
     return repr([meta["namespace"], meta["name"], spec.get("targetNamespace"), spec.get("commonMetadata")])
 
 
-_FOLDERS: Recent[bool] = Recent(64)
-_BUILT: Recent[list[Json]] = Recent(64)
-"""By the files of a revision and the folder."""
-_FINISHED: Recent["Wanted"] = Recent(256)
+_FOLDERS: Recent[bool] = Recent(512)
+_BUILT: Recent[list[Json]] = Recent(512)
+"""By the files of a revision and the folder: eight variants of a scenario have twenty folders each."""
+_FINISHED: Recent["Wanted"] = Recent(1024)
 """By the built objects, what the Kustomization adds, and its keys. Who applies it copies what it changes."""
 
 

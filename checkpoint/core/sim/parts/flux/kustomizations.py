@@ -244,9 +244,9 @@ def _is_applied(held: Cluster, item: Json, live: Json, owners: Owners, how: str)
     return _APPLIED.get(live, (id(item), id(owners), how), compared)[2]
 
 
-_APPLIED: Recent[tuple[Json, Owners, bool]] = Recent(1024)
+_APPLIED: Recent[tuple[Json, Owners, bool]] = Recent(4096)
 """By the live object, the one in Git and the owners of its fields, which are kept with the result."""
-_UNDECLARED: Recent[str] = Recent(1024)
+_UNDECLARED: Recent[str] = Recent(4096)
 """By the object in Git."""
 
 

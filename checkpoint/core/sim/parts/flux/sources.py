@@ -92,7 +92,7 @@ def tree(world: World, source: Json, revision: str, folder: str = "") -> TreeSou
     return _TREES.get(store, (revision, folder), lambda: _read(repository, revision, folder))
 
 
-_TREES: Recent[TreeSource] = Recent(16)
+_TREES: Recent[TreeSource] = Recent(64)
 """By the folder of a repository's objects, the revision, and where it is unpacked."""
 
 

@@ -166,7 +166,7 @@ def files_at(repository: Repository, commit: Oid | None) -> dict[str, tuple[int,
     return dict(_FILES.get(store, commit, lambda: files_of(repository, repository.commit(commit).tree)))
 
 
-_FILES: Recent[dict[str, tuple[int, Oid]]] = Recent(32)
+_FILES: Recent[dict[str, tuple[int, Oid]]] = Recent(128)
 """By the folder of a repository's objects and the commit."""
 
 

@@ -72,8 +72,8 @@ def _place(repository: Repository) -> tuple[object, tuple[str, str]]:
     return repository.disk.files.root, (repository.folder, top_of(repository))
 
 
-_STANDING: Recent[dict[str, tuple[int, Oid]]] = Recent(32)
-_UNTRACKED: Recent[list[str]] = Recent(32)
+_STANDING: Recent[dict[str, tuple[int, Oid]]] = Recent(128)
+_UNTRACKED: Recent[list[str]] = Recent(128)
 """By all files and the place of the repository."""
 
 

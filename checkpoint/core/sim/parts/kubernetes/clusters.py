@@ -181,7 +181,7 @@ def _sorted(held: Map[Key, Json]) -> dict[str, list[Key]]:
     return found
 
 
-_KEYS: Recent[dict[str, list[Key]]] = Recent(64)
+_KEYS: Recent[dict[str, list[Key]]] = Recent(256)
 """By the objects of a cluster."""
 
 
