@@ -76,3 +76,16 @@ def test_the_matrix_fills_by_itself(visit: Callable[..., Visitor]) -> None:
     page.get_by_role("link", name="Stale plan, guard-terraform-plan.sh alone: Caught it").click()
     expect(headline(page)).to_contain_text("guard-terraform-plan.sh caught it")
     expect(page.locator("#gates-on")).to_have_text("1 of 7 on")
+
+
+@pytest.mark.parametrize("width", [390, 320])
+def test_on_a_phone_the_matrix_is_a_grid_of_a_row_for_each_change(
+    visit: Callable[..., Visitor], width: int
+) -> None:
+    visitor = visit(viewport={"width": width, "height": 800})
+    page = visitor.go("/playground/matrix/")
+    cell = page.get_by_role("link", name="Stale plan, guard-terraform-plan.sh alone: Caught it")
+    expect(cell).to_be_visible(timeout=60_000)
+    row = page.get_by_role("row").filter(has=cell).bounding_box()
+    assert row is not None and row["height"] < 60
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
