@@ -179,7 +179,7 @@ def _word(step: Decisive, session: Session) -> tuple[str, str]:
     if step.lost:
         return "miss", f"Goal {order.index(step.lost[0]) + 1} lost"
     if step.met:
-        return "met", " and ".join(f"Goal {order.index(name) + 1}" for name in step.met)
+        return "met", " and ".join(f"Goal {place + 1}" for place in sorted(map(order.index, step.met)))
     for one in step.acted:
         if one.result == "caught":
             return "miss", f"Caught at {stages[one.stage].title}" if one.stage in stages else "Caught"

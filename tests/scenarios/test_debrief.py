@@ -8,6 +8,7 @@ import pytest
 from checkpoint.core.sim.scenario.debrief import Without
 from checkpoint.scenarios.debriefs import did, otherwise
 from checkpoint.scenarios.models import Run, TypedLine
+from checkpoint.scenarios.templatetags.scenes import coded
 from tests.builders import make_learner, signed_in
 from tests.markup import close_up
 
@@ -147,3 +148,13 @@ def test_a_goal_that_was_met_once_and_is_open_again_says_so(page, address):
     shown = text(page.get(f"{address}debrief/"))
     assert re.search(r"Met at \d\d:\d\d, and open again at the end\.", shown)
     assert shown.count("Still open.") == 1
+
+
+def test_code_in_what_people_wrote_is_code_and_everything_else_stays_text():
+    told = coded("Kim wrote: “It's only `kubectl delete <pod>`, <b>*really*</b>.”")
+    assert "<code>kubectl delete &lt;pod&gt;</code>" in told
+    assert "&lt;b&gt;*really*&lt;/b&gt;" in told
+
+
+def test_a_single_backtick_stays_what_it_is():
+    assert coded("You pushed fix`it") == "You pushed fix`it"

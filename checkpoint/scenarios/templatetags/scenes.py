@@ -4,7 +4,8 @@ import re
 
 from django import template
 from django.template import Context
-from django.utils.safestring import SafeString
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 from checkpoint.core.sim.scenario.durations import seconds_in
 from checkpoint.scenarios.models import Run
@@ -13,6 +14,7 @@ from checkpoint.scenarios.parts import intro_of, part_of, row_of
 register = template.Library()
 
 _STYLE = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+_CODE = re.compile(r"`([^`\n]+)`")
 _UNSHOWN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -20,6 +22,16 @@ _UNSHOWN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 def terminal(text: str) -> str:
     """Output as a page shows it: without colour codes and what no page can draw."""
     return _UNSHOWN.sub("\ufffd", _STYLE.sub("", text.replace("\r\n", "\n")))
+
+
+@register.filter
+def coded(text: str) -> SafeString:
+    """What happened, in words that may be a learner's: escaped, and code between backticks.
+
+    >>> coded("Kim wrote: “It's `rm <file>`”")
+    'Kim wrote: “It&#x27;s <code>rm &lt;file&gt;</code>”'
+    """
+    return mark_safe(_CODE.sub(r"<code>\1</code>", escape(text)))  # noqa: S308  (escaped before)
 
 
 @register.filter
