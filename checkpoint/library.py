@@ -133,10 +133,20 @@ def _weights(name: str) -> str:
     return (files("checkpoint") / "weights" / name).read_text(encoding="utf-8")
 
 
-def ready_rubrics(encoder: KeepingEncoder) -> None:
+def ready_rubrics(encoder: KeepingEncoder | None) -> None:
     """Compile the course's rubrics, so that the first answer doesn't wait for it."""
     for question in get_library().questions.values():
         grade(_grader(encoder), question, "")
+
+
+def ready_grader() -> None:
+    """Before a server forks its workers: compile the rubrics for the grader that they will use.
+
+    Not while the sentence model is still to come: then the workers wait for it and compile by themselves.
+    """
+    encoder = get_encoder()
+    if encoder or not settings.SENTENCE_MODEL_ON:
+        ready_rubrics(encoder)
 
 
 def attend_model() -> None:

@@ -6,9 +6,10 @@ from threading import Thread
 from typing import Any
 
 from django.db import connections
+from django.urls import get_resolver
 from gunicorn.app.base import BaseApplication
 
-from checkpoint.library import attend_model
+from checkpoint.library import attend_model, ready_grader
 
 GARBAGE_AFTER = 20_000
 """So many objects more than before make Python look for garbage."""
@@ -44,15 +45,19 @@ class Server(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self) -> Any:
+        # A page of a large cohort makes thousands of objects, few of them garbage, and is looked through
+        # half a dozen times with the usual 700; so is what is made here, all of which stays.
+        gc.set_threshold(GARBAGE_AFTER, 10, 10)
         from checkpoint.wsgi import application
 
+        # What is there before the fork the workers share: also the views, which Django would import when
+        # the first page is asked for, and the rubrics made ready, which the first answer would wait for.
+        _ = get_resolver().url_patterns
+        ready_grader()
         # A connection opened while loading must not be shared by forked workers.
         connections.close_all()
         # What is loaded by now stays for good. Looking through it for garbage would find none, take long
         # and write into every page of memory that the workers share.
         gc.collect()
         gc.freeze()
-        # A page of a large cohort makes thousands of objects, few of them garbage, and is looked through
-        # half a dozen times with the usual 700.
-        gc.set_threshold(GARBAGE_AFTER, 10, 10)
         return application
