@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from checkpoint.core.grading.roles import VAGUE, Deed, deeds
-from checkpoint.core.grading.text import Sentence, Text, read
+from checkpoint.core.grading.text import Sentence, Text, read_own
 
 OFTEN = 2
 """So often a thing is acted upon in right sentences before it may not act."""
@@ -82,7 +82,7 @@ class Doers:
 @lru_cache(maxsize=8_192)
 def _deeds(text: str) -> tuple[_Done, ...]:
     """Kept: rubrics held out of one of their texts share all others."""
-    made = read(text)
+    made = read_own(text)
     found = (_named(made, deed) for sentence in made.sentences for deed in deeds(made, sentence))
     return tuple(one for one in found if one.doer or one.object)
 

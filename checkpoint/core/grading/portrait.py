@@ -19,7 +19,7 @@ from checkpoint.core.grading.encoder import Encoder, Vectors
 from checkpoint.core.grading.fitted import Numbers
 from checkpoint.core.grading.rubric import Criterion, Rubric
 from checkpoint.core.grading.stance_reading import stances
-from checkpoint.core.grading.text import Token, read
+from checkpoint.core.grading.text import Token, read_own
 from checkpoint.core.grading.thesaurus import GENERAL, Thesaurus
 
 STEMS = 0.6
@@ -41,7 +41,7 @@ class Space:
         self._words = words
         self.texts = tuple(texts)
         self.negative = tuple(_is_negative(text) for text in texts)
-        self._stems = counts = [_stems(read(text).tokens) for text in texts]
+        self._stems = counts = [_stems(read_own(text).tokens) for text in texts]
         seen = Counter(stem for one in counts for stem in one)
         self._rarity = {s: math.log((len(texts) + 1) / (n + 0.5)) for s, n in sorted(seen.items())}
         self._place = {stem: number for number, stem in enumerate(self._rarity)}
@@ -79,7 +79,7 @@ class Space:
 
 
 def _is_negative(text: str) -> bool:
-    made = read(text)
+    made = read_own(text)
     said = stances(made)
     return any(said.is_negative(made, number) for number in range(len(made.sentences)))
 

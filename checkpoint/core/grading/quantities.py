@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from checkpoint.core.grading.text import Text, read
+from checkpoint.core.grading.text import Text, read_own
 
 _MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
 _UNITS: Mapping[tuple[str, float], str] = {
@@ -73,6 +73,7 @@ class Quantity:
 def quantities(text: Text) -> Iterator[Quantity]:
     """The quantities that a text states, in order.
 
+    >>> from checkpoint.core.grading.text import read
     >>> [(one.kind, one.value) for one in quantities(read("It waits 60 minutes, or an hour."))]
     [('time', 3600.0), ('time', 3600.0)]
     """
@@ -141,6 +142,6 @@ def _same(one: float, other: float) -> bool:
 def _stated(text: str) -> Mapping[str, frozenset[float]]:
     """By kind; kept, since rubrics held out of one of their texts share all others."""
     made: dict[str, set[float]] = defaultdict(set)
-    for one in quantities(read(text)):
+    for one in quantities(read_own(text)):
         made[one.kind].add(one.value)
     return {kind: frozenset(values) for kind, values in made.items()}

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from checkpoint.core.grading.roles import VAGUE, Filling, fillings
-from checkpoint.core.grading.text import Sentence, Text, read
+from checkpoint.core.grading.text import Sentence, Text, read_own
 
 ENOUGH = 3
 """So often a place is filled in right sentences before something may not fill it."""
@@ -82,7 +82,7 @@ class Slots:
 @lru_cache(maxsize=8_192)
 def _filled(text: str) -> tuple[_Filled, ...]:
     """Kept: rubrics held out of one of their texts share all others."""
-    made = read(text)
+    made = read_own(text)
     found = (_named(made, one) for sentence in made.sentences for one in fillings(made, sentence))
     return tuple(one for one in found if one.filler and one.verb not in VAGUE)
 

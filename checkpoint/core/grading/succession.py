@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from checkpoint.core.grading import lexicon
 from checkpoint.core.grading.order import ranks
-from checkpoint.core.grading.text import Sentence, Text, read
+from checkpoint.core.grading.text import Sentence, Text, read_own
 
 ENOUGH = 2
 """So often one thing precedes another in right sentences before it may not follow it."""
@@ -106,7 +106,7 @@ _MOST = 12
 @lru_cache(maxsize=8_192)
 def _pairs(text: str) -> tuple[tuple[str, str], ...]:
     """Kept: rubrics held out of one of their texts share all others."""
-    made = read(text)
+    made = read_own(text)
     places = ranks(made)
     found: dict[tuple[str, str], None] = {}
     for sentence in made.sentences:

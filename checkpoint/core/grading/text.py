@@ -214,6 +214,15 @@ def read(given: str) -> Text:
     return built
 
 
+@lru_cache(maxsize=512)
+def read_own(text: str) -> Text:
+    """The same for a text of a rubric, which is read for several purposes: kept, and not to be changed.
+
+    Never for a learner's, which nothing keeps.
+    """
+    return read(text)
+
+
 def _definition_begins(tokens: list[Token]) -> Iterator[int]:
     """The comma before "hooks = local only" ends what was said before it."""
     for place in range(len(tokens) - 1, max(len(tokens) - 5, 0), -1):

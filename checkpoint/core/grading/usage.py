@@ -12,7 +12,7 @@ from checkpoint.core.grading.rubric import Rubric
 from checkpoint.core.grading.slots import Slots
 from checkpoint.core.grading.succession import Succession
 from checkpoint.core.grading.terms import Terms
-from checkpoint.core.grading.text import Sentence, Text, read
+from checkpoint.core.grading.text import Sentence, Text, read_own
 
 ENOUGH = 60
 """Sentences of a rubric from which on what none of them says may be odd."""
@@ -159,11 +159,11 @@ def _right_texts(rubric: Rubric) -> Iterator[str]:
 @lru_cache(maxsize=8_192)
 def _ties(text: str) -> tuple[_Pair, ...]:
     """Kept: rubrics held out of one of their texts share all others."""
-    made = read(text)
+    made = read_own(text)
     found = (one for sentence in made.sentences for one in relations(made, sentence))
     return tuple((r.tie, made.tokens[r.first].stem, made.tokens[r.second].stem) for r in found)
 
 
 @lru_cache(maxsize=8_192)
 def _stems(text: str) -> frozenset[str]:
-    return frozenset(token.stem for token in read(text).tokens if token.word)
+    return frozenset(token.stem for token in read_own(text).tokens if token.word)
