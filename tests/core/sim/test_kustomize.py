@@ -90,3 +90,44 @@ def test_a_field_of_the_wrong_type_is_an_error_and_no_crash(folder: Terminal) ->
 def test_a_folder_that_includes_itself_is_refused(folder: Terminal) -> None:
     folder("cat > kustomization.yaml", stdin="resources: [.]\n")
     assert "cycle detected" in folder("kubectl kustomize .").stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "resources: [d.yaml]\nreplicas:\n- {name: web, count: one}\n",
+            "invalid Kustomization: json: cannot unmarshal string into Go struct field "
+            "Replica.replicas.count of "
+            "type int64",
+        ),
+        (
+            "resources: [d.yaml]\ncommonLabels: {on: 5}\n",
+            "invalid Kustomization: json: cannot unmarshal number into Go struct field "
+            "Kustomization.commonLabels "
+            "of type string",
+        ),
+        (
+            "resources: [d.yaml, d.yaml]\n",
+            "may not add resource with an already registered id: "
+            "Deployment.v1.apps/web.[noNs]': must build at "
+            "directory: '/home/learner/app/d.yaml': file is not directory",
+        ),
+        (
+            "resources: [d.yaml]\npatches:\n- patch: 'not: a patch'\n",
+            "unable to parse SM or JSON patch from [patch: ",
+        ),
+    ],
+)
+def test_a_field_of_a_wrong_kind_is_told_as_go_tells_it(folder: Terminal, text: str, told: str) -> None:
+    folder("cat > kustomization.yaml", stdin=text)
+    made = folder("kubectl kustomize .")
+    assert (made.code, told in made.stderr) == (1, True), made.stderr
+
+
+def test_a_generator_that_merges_keeps_the_name_of_what_was_there(folder: Terminal) -> None:
+    folder("cat > c.yaml", stdin="apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {x: '1'}\n")
+    made = build(
+        folder, "resources: [c.yaml]\nconfigMapGenerator:\n- {name: a, behavior: merge, literals: [y=2]}\n"
+    )
+    assert 'data:\n  x: "1"\n  "y": "2"\nkind: ConfigMap\nmetadata:\n  name: a\n' in made

@@ -205,11 +205,16 @@ def show_help(process: Process, command: Command) -> None:
     )
 
 
+_NARROWEST = 6
+"""Of a column of a table, the blanks behind it included."""
+
+
 def aligned(rows: list[list[str]], gap: int = 3) -> list[str]:
     """Columns three blanks apart, the last one not padded, as kubectl prints tables."""
     if not rows:
         return []
-    widths = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]
+    least = _NARROWEST if gap == 3 else 0
+    widths = [max(least - gap, *(len(row[n]) for row in rows)) for n in range(len(rows[0]))]
     return [
         "".join(cell.ljust(width + gap) for cell, width in zip(row[:-1], widths, strict=False)) + row[-1]
         for row in rows

@@ -3,8 +3,10 @@
 import base64
 import json
 import re
+from functools import partial
 from typing import Any
 
+from checkpoint.core.sim.commands.kubectl import granting
 from checkpoint.core.sim.commands.kubectl.applying import (
     DRY_RUN,
     OUTPUT,
@@ -377,6 +379,44 @@ def create_service_account(process: Process, args: Args) -> int:
     return _made(process, args, {"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": name}})
 
 
+def create_role(process: Process, args: Args, word: str, kind: str) -> int:
+    name = _name(args, f"kubectl create {word}")
+    Client(process, args)  # the server says which group a resource is in, so it is asked in any case
+    return _made(process, args, granting.role(process, args, name, kind))
+
+
+def create_binding(process: Process, args: Args, word: str, kind: str) -> int:
+    if kind == "ClusterRoleBinding" and not args.has("--clusterrole"):
+        return command_failed(process, 'required flag(s) "clusterrole" not set')
+    name = _name(args, f"kubectl create {word}")
+    item = granting.binding(args, name, kind)
+    args.options.pop("--user", None)  # here it names a subject, elsewhere who asks
+    return _made(process, args, item)
+
+
+def create_service(process: Process, args: Args, word: str, kind: str) -> int:
+    name = _name(args, f"kubectl create service {word}")
+    return _made(process, args, granting.service(args, name, kind))
+
+
+def create_quota(process: Process, args: Args) -> int:
+    return _made(process, args, granting.quota(args, _name(args, "kubectl create quota")))
+
+
+def create_ingress(process: Process, args: Args) -> int:
+    return _made(process, args, granting.ingress(args, _name(args, "kubectl create ingress")))
+
+
+def create_cron_job(process: Process, args: Args) -> int:
+    lacking = [f'"{key[2:]}"' for key in ("--image", "--schedule") if not args.has(key)]
+    if lacking:
+        return command_failed(process, f"required flag(s) {', '.join(lacking)} not set")
+    at = args.dashed if args.dashed is not None else len(args.rest)
+    command, args.rest = args.rest[at:], args.rest[:at]
+    name = _name(args, "kubectl create cronjob")
+    return _made(process, args, granting.cron_job(args, name, command))
+
+
 _CREATE = (DRY_RUN, OUTPUT, flag("--save-config"), Option(("--validate",), "HOW", optional=True))
 _LITERALS = (
     *_CREATE,
@@ -385,6 +425,55 @@ _LITERALS = (
     Option(("--from-env-file",), "FILE"),
     Option(("--type",), "TYPE"),
     flag("--append-hash", simulated=False),
+)
+_RULES = tuple(Option((f"--{one}",), "TEXT") for one in ("verb", "resource", "resource-name"))
+_SUBJECTS = tuple(
+    Option((f"--{one}",), "NAME") for one in ("role", "clusterrole", "user", "group", "serviceaccount")
+)
+_GRANTS = (
+    *(
+        row(
+            f"kubectl create {word}",
+            f"create a {told} with single rule",
+            partial(create_role, word=word, kind=kind),
+            "NAME --verb=verb --resource=resource.group/subresource",
+            (*_CREATE, *_RULES),
+        )
+        for word, kind, told in (("role", "Role", "role"), ("clusterrole", "ClusterRole", "cluster role"))
+    ),
+    *(
+        row(
+            f"kubectl create {word}",
+            f"create a {told} for a particular role",
+            partial(create_binding, word=word, kind=kind),
+            "NAME --clusterrole=NAME [--user=username] [--group=groupname]",
+            (*_CREATE, *(_SUBJECTS if kind == "RoleBinding" else _SUBJECTS[1:])),
+        )
+        for word, kind, told in (
+            ("rolebinding", "RoleBinding", "role binding"),
+            ("clusterrolebinding", "ClusterRoleBinding", "cluster role binding"),
+        )
+    ),
+)
+_SERVICES = tuple(
+    row(
+        f"kubectl create service {word}",
+        f"create a {kind} service",
+        partial(create_service, word=word, kind=kind),
+        "NAME [--tcp=<port>:<targetPort>]",
+        (
+            *_CREATE,
+            Option(("--tcp",), "PORT"),
+            Option(("--clusterip",), "IP"),
+            Option(("--external-name",), "NAME"),
+        ),
+    )
+    for word, kind in (
+        ("clusterip", "ClusterIP"),
+        ("nodeport", "NodePort"),
+        ("loadbalancer", "LoadBalancer"),
+        ("externalname", "ExternalName"),
+    )
 )
 _REGISTRY = tuple(Option((f"--docker-{one}",), "TEXT") for one in ("server", "username", "password", "email"))
 
@@ -494,6 +583,44 @@ ROWS = (
                 "NAME --image=image",
                 (*_CREATE, Option(("--image",), "IMAGE"), Option(("--from",), "CRONJOB", simulated=False)),
             ),
+            *_GRANTS,
+            row(
+                "kubectl create service",
+                "create a service using a specified subcommand",
+                None,
+                "(clusterip | externalname | loadbalancer | nodeport)",
+                below=_SERVICES,
+                aliases=("svc",),
+            ),
+            row(
+                "kubectl create quota",
+                "create a quota with the specified name",
+                create_quota,
+                "NAME [--hard=key1=value1,key2=value2]",
+                (*_CREATE, Option(("--hard",), "LIMITS"), Option(("--scopes",), "SCOPES", simulated=False)),
+                aliases=("resourcequota",),
+            ),
+            row(
+                "kubectl create ingress",
+                "create an ingress with the specified name",
+                create_ingress,
+                "NAME --rule=host/path=service:port",
+                (*_CREATE, Option(("--rule",), "RULE"), Option(("--class",), "NAME")),
+                aliases=("ing",),
+            ),
+            row(
+                "kubectl create cronjob",
+                "create a cron job with the specified name",
+                create_cron_job,
+                "NAME --image=image --schedule='0/5 * * * ?' -- [COMMAND] [args...]",
+                (
+                    *_CREATE,
+                    Option(("--image",), "IMAGE"),
+                    Option(("--schedule",), "WHEN"),
+                    Option(("--restart",), "WHEN"),
+                ),
+                aliases=("cj",),
+            ),
             row(
                 "kubectl create serviceaccount",
                 "create a service account with the specified name",
@@ -503,19 +630,7 @@ ROWS = (
                 aliases=("sa",),
             ),
         ),
-        absent=(
-            "clusterrole",
-            "clusterrolebinding",
-            "cronjob",
-            "ingress",
-            "poddisruptionbudget",
-            "priorityclass",
-            "quota",
-            "role",
-            "rolebinding",
-            "service",
-            "token",
-        ),
+        absent=("poddisruptionbudget", "priorityclass", "token"),
     ),
 )
 __all__ = ["ROWS", "Wanted", "targets"]

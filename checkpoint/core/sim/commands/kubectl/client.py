@@ -67,10 +67,18 @@ class Client:
         found = self.process.world.part(Clusters).at(self.target.server, self.target.cluster)
         if found is not None and found.reachable:
             return found
+        self._files_are_there()
         address = self.target.server.partition("://")[2].partition("/")[0]
         if ":" not in address:
             address += ":443" if self.target.server.startswith("https") else ":80"
         raise self.unreachable(address)
+
+    def _files_are_there(self) -> None:
+        """A file that isn't there is told before a server is asked."""
+        for name in ",".join(self.args.values("--filename")).split(","):
+            typed = name not in ("", "-") and "://" not in name
+            if typed and self.process.files.get(self.process.path(name)) is None:
+                raise KubeError(f'the path "{name}" does not exist')
 
     def unreachable(self, address: str) -> Told:
         """What a client says when nobody answers at an address."""

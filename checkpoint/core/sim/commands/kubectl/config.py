@@ -213,8 +213,9 @@ def set_credentials(process: Process, args: Args) -> int:
     _wrong_count(process, args, 1, "unexpected")
     config = config_of(process, args)
     facts = dict(config.entries["users"].get(args.rest[0]) or {})
-    if args.has("--token"):
-        facts["token"] = args.value("--token")
+    for key in ("token", "username", "password"):
+        if args.has(f"--{key}"):
+            facts[key] = args.value(f"--{key}")
     _put(config, "users", args.rest[0], facts)
     save(process, config)
     process.line(f'User "{args.rest[0]}" set.')
@@ -384,6 +385,7 @@ CONFIG = row(
             "set a user entry in kubeconfig",
             set_credentials,
             "NAME [--token=bearer_token]",
+            (Option(("--username",), "NAME"), Option(("--password",), "TEXT")),
         ),
         row("kubectl config unset", "unset an individual value in a kubeconfig file", unset, "PROPERTY_NAME"),
         row(

@@ -63,6 +63,46 @@ MEANINGS: dict[str, dict[str, str]] = {
         "--patch-file": "a file with the patch",
     },
     "kubectl scale": {"--current-replicas": "only where there are so many now"},
+    **dict.fromkeys(
+        ("kubectl create role", "kubectl create clusterrole"),
+        {
+            "--verb": "what may be done",
+            "--resource": "to which resources",
+            "--resource-name": "to which objects only",
+        },
+    ),
+    **dict.fromkeys(
+        ("kubectl create rolebinding", "kubectl create clusterrolebinding"),
+        {
+            "--role": "the role that is given",
+            "--clusterrole": "the cluster role that is given",
+            "--user": "a user who gets it",
+            "--group": "a group that gets it",
+            "--serviceaccount": "a service account that gets it, NAMESPACE:NAME",
+        },
+    ),
+    **dict.fromkeys(
+        [
+            f"kubectl create service {one}"
+            for one in ("clusterip", "nodeport", "loadbalancer", "externalname")
+        ],
+        {
+            "--tcp": "a port, and the one behind it, PORT:TARGET",
+            "--clusterip": "the service's own address, or None",
+            "--external-name": "the name that it stands for",
+        },
+    ),
+    "kubectl create quota": {"--hard": "the most of each resource"},
+    "kubectl create ingress": {
+        "--rule": "where requests go, HOST/PATH=SERVICE:PORT",
+        "--class": "the class of the ingress",
+    },
+    "kubectl create cronjob": {
+        "--image": "the image of the container",
+        "--schedule": "when it runs, as cron has it",
+        "--restart": "the restart policy of its pods",
+    },
+    "kubectl config set-credentials": {"--username": "the user's name", "--password": "their password"},
     "kubectl create configmap": _FROM,
     "kubectl create secret generic": _FROM,
     "kubectl create secret docker-registry": {

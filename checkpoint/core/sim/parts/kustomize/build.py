@@ -128,7 +128,7 @@ class Build:
         resources: list[Resource] = list(into or [])
         for one in [*(facts.get("resources") or []), *(facts.get("bases") or [])]:
             for found in self.named(str(one), folder, visited):
-                _add(resources, found, str(one))
+                _add(resources, found, str(one), joined(folder, str(one)), self.source)
         self.generate(facts, folder, resources)
         for one in facts.get("components") or []:
             resources = self.component(str(one), folder, visited, resources)
@@ -256,8 +256,14 @@ class Build:
         for one in patches:
             if isinstance(one, list):
                 self.json_patch(facts, one, target, resources)
-            elif isinstance(one, dict):
+            elif isinstance(one, dict) and (one.get("kind") or target):
                 _strategic(one, target, resources, self.step)
+            elif isinstance(one, dict):
+                shown = go_dumped(facts).replace("\n", "\n\t").strip()
+                raise BuildError(
+                    f"trouble configuring builtin PatchTransformer with config: `\n{shown}\n`: unable to "
+                    f'parse SM or JSON patch from [patch: "{text}"]\n'
+                )
             else:
                 raise BuildError("unable to parse SM or JSON patch from [patch: ...]")
 
@@ -324,8 +330,14 @@ def _checked(facts: Json, folder: str) -> Json:
         wanted = _FIELDS[name]
         bad = _is_wrong(value, wanted)
         if bad:
-            why = f"cannot unmarshal {bad} into Go struct field Kustomization.{name} of type {wanted}"
+            within = "string" if wanted == "map[string]string" and isinstance(value, dict) else wanted
+            why = f"cannot unmarshal {bad} into Go struct field Kustomization.{name} of type {within}"
             raise BuildError(f"invalid Kustomization: json: {why}")
+        for one in value if name == "replicas" and isinstance(value, list) else ():
+            if isinstance(one, dict) and not isinstance(one.get("count", 0), int):
+                told = _GO_NAMES.get(type(one["count"]), "number")
+                why = f"cannot unmarshal {told} into Go struct field Replica.replicas.count of type int64"
+                raise BuildError(f"invalid Kustomization: json: {why}")
         if name in _NOT_HERE and value:
             raise NotHere(f"kustomize's {name}")
     kind = facts.get("kind", "Kustomization")
@@ -348,12 +360,20 @@ def _is_wrong(value: Json, wanted: str) -> str:
         if wanted == "string"
         else isinstance(value, dict)
     )
+    if fits and wanted == "map[string]string" and isinstance(value, dict):
+        return next((_GO_NAMES.get(type(one), "number") for one in value.values() if not _is_text(one)), "")
     if fits:
         if wanted != "string" and wanted.startswith("[]types"):
             return next(("string" for one in value if not isinstance(one, dict)), "")
         return ""
-    names = {dict: "object", list: "array", str: "string", bool: "bool"}
-    return names.get(type(value), "number")
+    return _GO_NAMES.get(type(value), "number")
+
+
+_GO_NAMES = {dict: "object", list: "array", str: "string", bool: "bool"}
+
+
+def _is_text(value: Json) -> bool:
+    return value is None or isinstance(value, str)
 
 
 def _resource(item: Json) -> Resource:
@@ -370,12 +390,18 @@ def ident(item: Json) -> str:
     return f"{kind}/{meta.get('name')}.{meta.get('namespace') or '[noNs]'}"
 
 
-def _add(resources: list[Resource], one: Resource, name: str) -> None:
+def _add(resources: list[Resource], one: Resource, name: str, path: str, source: Source) -> None:
     if any(ident(there.item) == ident(one.item) for there in resources):
         why = f"may not add resource with an already registered id: {ident(one.item)}"
+        lead = "accumulating resources: accumulation err="
+        if source.is_folder(path):
+            raise BuildError(
+                f"{lead}'accumulating resources from '{name}': '{path}' must resolve to a file': "
+                f"recursed merging from path '{path}': {why}"
+            )
         raise BuildError(
-            f"accumulating resources: accumulation err='merging resources from '{name}': {why}': "
-            f"must build at directory: '{name}': file is not directory"
+            f"{lead}'merging resources from '{name}': {why}': "
+            f"must build at directory: '{path}': file is not directory"
         )
     resources.append(one)
 
@@ -389,7 +415,6 @@ def _join_generated(resources: list[Resource], made: Resource, behavior: str) ->
             )
         old = same.item.get("data") or {}
         same.item["data"] = {**(old if behavior == "merge" else {}), **(made.item.get("data") or {})}
-        same.hashed = same.hashed or made.hashed
         return
     if same is not None:
         raise BuildError(
