@@ -6,6 +6,23 @@ _FROM = {
     "--from-env-file": "a file of key=value lines",
     "--type": "the type of the secret",
 }
+_RULE = {
+    "--verb": "what may be done",
+    "--resource": "to which resources",
+    "--resource-name": "to which objects only",
+}
+_SUBJECT = {
+    "--role": "the role that is given",
+    "--clusterrole": "the cluster role that is given",
+    "--user": "a user who gets it",
+    "--group": "a group that gets it",
+    "--serviceaccount": "a service account that gets it, NAMESPACE:NAME",
+}
+_SERVICE = {
+    "--tcp": "a port, and the one behind it, PORT:TARGET",
+    "--clusterip": "the service's own address, or None",
+    "--external-name": "the name that it stands for",
+}
 _ROLLOUT = {"--revision": "the revision", "--to-revision": "the revision to go back to; 0 is the one before"}
 _PORT = "the port that the service serves"
 
@@ -63,35 +80,14 @@ MEANINGS: dict[str, dict[str, str]] = {
         "--patch-file": "a file with the patch",
     },
     "kubectl scale": {"--current-replicas": "only where there are so many now"},
-    **dict.fromkeys(
-        ("kubectl create role", "kubectl create clusterrole"),
-        {
-            "--verb": "what may be done",
-            "--resource": "to which resources",
-            "--resource-name": "to which objects only",
-        },
-    ),
-    **dict.fromkeys(
-        ("kubectl create rolebinding", "kubectl create clusterrolebinding"),
-        {
-            "--role": "the role that is given",
-            "--clusterrole": "the cluster role that is given",
-            "--user": "a user who gets it",
-            "--group": "a group that gets it",
-            "--serviceaccount": "a service account that gets it, NAMESPACE:NAME",
-        },
-    ),
-    **dict.fromkeys(
-        [
-            f"kubectl create service {one}"
-            for one in ("clusterip", "nodeport", "loadbalancer", "externalname")
-        ],
-        {
-            "--tcp": "a port, and the one behind it, PORT:TARGET",
-            "--clusterip": "the service's own address, or None",
-            "--external-name": "the name that it stands for",
-        },
-    ),
+    "kubectl create role": _RULE,
+    "kubectl create clusterrole": _RULE,
+    "kubectl create rolebinding": _SUBJECT,
+    "kubectl create clusterrolebinding": _SUBJECT,
+    **{
+        f"kubectl create service {one}": _SERVICE
+        for one in ("clusterip", "nodeport", "loadbalancer", "externalname")
+    },
     "kubectl create quota": {"--hard": "the most of each resource"},
     "kubectl create ingress": {
         "--rule": "where requests go, HOST/PATH=SERVICE:PORT",
