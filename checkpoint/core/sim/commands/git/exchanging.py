@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
+from checkpoint.core.sim.commands.git import progress
 from checkpoint.core.sim.commands.git.base import Git
 from checkpoint.core.sim.commands.git.branching import follow
 from checkpoint.core.sim.commands.git.hooks import bypassed, run_hook
 from checkpoint.core.sim.commands.git.joining import merged, rebased, refuse_unmerged
 from checkpoint.core.sim.commands.git.status import state_of
 from checkpoint.core.sim.events import GuardrailActed
-from checkpoint.core.sim.outcome import Chunk
 from checkpoint.core.sim.parts.files import Folder
 from checkpoint.core.sim.parts.forge.branches import is_exempt
 from checkpoint.core.sim.parts.forge.noticing import told_of_push
@@ -165,7 +165,8 @@ def _filled(git: Git, remote: Remote, branch: str, *, bare: bool, mirror: bool, 
         pack = objects.packed([found for found, _ in wanted if found[0]])
         repo.put(f"objects/pack/pack-{objects.name_of('blob', pack)}.pack", pack, 0o444)
         if git.process.tty and not quiet:
-            _received(git, len(wanted))
+            for line in progress.cloned(progress.counted(remote.repo, {oid for _, oid in wanted})):
+                git.error(line)
     else:
         git.error("warning: You appear to have cloned an empty repository.")
     for ref, oid in there.items():
@@ -184,19 +185,6 @@ def _filled(git: Git, remote: Remote, branch: str, *, bare: bool, mirror: bool, 
     if start:
         repo.set_ref(f"refs/heads/{branch}", start, git.me(), f"clone: from {remote.shown}")
         check_out(repo, files_at(repo, start))
-
-
-def _received(git: Git, count: int) -> None:
-    part = max(1, count // 3)
-    pad = " " * 8
-    for line in (
-        f"remote: Enumerating objects: {count}, done.{pad}",
-        f"remote: Counting objects: 100% ({count}/{count}), done.{pad}",
-        f"remote: Compressing objects: 100% ({part}/{part}), done.{pad}",
-        f"Receiving objects: 100% ({count}/{count}), done.",
-        f"remote: Total {count} (delta 0), reused 0 (delta 0), pack-reused 0{pad}",
-    ):
-        git.error(line)
 
 
 # --- remote -------------------------------------------------------------------
@@ -418,7 +406,12 @@ def fetched(git: Git, other: Remote, wanted: list[str], args: Args) -> list[Oid]
     for source, _ in named:
         if _there(there, source) is None:
             raise GitError(f"fatal: couldn't find remote ref {source}")
-    copied(there, repo, list(branches.values()) if not wanted else [_there(there, s) or "" for s, _ in named])
+    tips = list(branches.values()) if not wanted else [_there(there, s) or "" for s, _ in named]
+    if git.process.tty and not args.has("--quiet"):
+        new = reachable(there, tips) - repo.names()
+        for line in progress.fetched(progress.counted(there, new)) if new else ():
+            git.error(line)
+    copied(there, repo, tips)
     for source, goal in named:
         oid = _there(there, source) or ""
         kind = "tag" if there.ref(f"refs/tags/{source}") else "branch"
@@ -1022,21 +1015,10 @@ def _hints(git: Git, specs: list[_Spec]) -> None:
 
 
 def _progress(git: Git, other: Remote, specs: list[_Spec]) -> None:
-    have = other.repo.names()
-    new = reachable(git.repo, [spec.oid for spec in specs if spec.oid]) - have
-    if not new:
-        return
-    count, every = len(new), len(new) + min(4, len(have))
-    part = max(1, sum(git.repo.read(oid)[0] == "blob" for oid in new) + 1)
-    for line in (
-        f"Enumerating objects: {every}, done.",
-        f"Counting objects: 100% ({every}/{every}), done.",
-        "Delta compression using up to 2 threads",
-        f"Compressing objects: 100% ({part}/{part}), done.",
-        f"Writing objects: 100% ({count}/{count}), {count * 90} bytes | {count * 90}.00 KiB/s, done.",
-        f"Total {count} (delta 0), reused 0 (delta 0), pack-reused 0",
-    ):
-        git.process.chunks.append(Chunk("err", line + "\n"))
+    new = reachable(git.repo, [spec.oid for spec in specs if spec.oid]) - other.repo.names()
+    if new:
+        for line in progress.sent(progress.counted(git.repo, new)):
+            git.error(line)
 
 
 def _event(git: Git, other: Remote, spec: _Spec) -> Pushed:

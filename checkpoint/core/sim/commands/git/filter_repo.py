@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from checkpoint.core.sim.commands.git import progress
 from checkpoint.core.sim.commands.git.base import NOT_A_REPOSITORY, Git
 from checkpoint.core.sim.commands.git.filtering import Paths, Texts, most_bytes, paths, texts
 from checkpoint.core.sim.commands.git.status import state_of
@@ -229,7 +230,7 @@ def _rewrite(git: Git, args: Args, wanted: _Filter, old: Mapping[str, Oid], remo
         _told_removal(git, order, moved)
     process.out("" if quiet else "Repacking your repo and cleaning out old unneeded objects\n")
     process.out(head if process.tty else "")
-    _cleaned(repo)
+    _cleaned(git, told=process.tty and not quiet)
     process.out("Completely finished after 0.11 seconds.\n" + (_NEXT if removal else ""))
 
 
@@ -286,6 +287,8 @@ def _renamed_in(message: str, moved: Mapping[Oid, Oid | None]) -> str:
 
 def _refs_moved(git: Git, refs: list[str], moved: dict[Oid, Oid | None]) -> None:
     repo = git.repo
+    if not repo.head_ref and (new := moved.get(repo.head or "")):
+        repo.put_text("HEAD", new + "\n")
     for ref in refs:
         commit = peeled(repo, repo.ref(ref) or "", "commit")
         new = moved.get(commit or "", commit)
@@ -320,13 +323,16 @@ def _is_left_out(repo: Repository, oid: Oid, moved: Mapping[Oid, Oid | None]) ->
     return moved[oid] is None or moved[oid] in [moved.get(parent) for parent in repo.commit(oid).parents]
 
 
-def _cleaned(repo: Repository) -> None:
+def _cleaned(git: Git, *, told: bool) -> None:
     """The working tree as the new history has it, without reflogs and old objects."""
+    repo = git.repo
     if repo.work_tree:
         check_out(repo, files_at(repo, repo.head) if repo.head else {}, force=True)
     for name in logs(repo):
         repo.put_text(f"logs/{name}", "")
     alive = sorted(reachable(repo, kept_alive(repo)))
+    for line in progress.packed(progress.counted(repo, set(alive)), 0) if told and alive else ():
+        git.error(line)
     pack = objects.packed([repo.read(oid) for oid in alive])
     repo.drop("objects")
     repo.put(f"objects/pack/pack-{objects.name_of('blob', pack)}.pack", pack, 0o444)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from checkpoint.core.sim import expressions
-from checkpoint.core.sim.commands.git import formats
+from checkpoint.core.sim.commands.git import formats, progress
 from checkpoint.core.sim.commands.git.base import Git
 from checkpoint.core.sim.commands.git.looking import number, reflog_shown, selected, split
 from checkpoint.core.sim.commands.git.pathspecs import Pathspecs, unmatched
@@ -464,6 +464,10 @@ def collect(process: Process, args: Args) -> int:
     packed = sorted(alive & every)
     rest = set() if at_once else every - alive
     kept = [(repo.read(oid)) for oid in packed]
+    if process.tty and not args.has("--quiet") and packed:
+        reused = len(alive & every - set(repo.loose()))
+        for line in progress.packed(progress.counted(repo, alive & every), reused):
+            process.error(line)
     loose = [(oid, *repo.read(oid)) for oid in sorted(rest)]
     repo.drop("objects")
     for name in ("objects/info", "objects/pack"):
