@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from checkpoint.library import get_library
 from checkpoint.scenarios.models import Run
-from checkpoint.scenarios.pages import Bench, Brief
+from checkpoint.scenarios.pages import Bench, Brief, Entry
 from checkpoint.scenarios.plays import Shelf
 
 MOST, LONGEST = 512, 32_768
@@ -27,6 +27,10 @@ _GAPS = re.compile(f"{_RUN}|{_TOKEN}|{_TIME}|{_NUMBER}")
 
 _kept: Shelf[Hashable, str] = Shelf(MOST)
 
+STEPS, LONGEST_STEP = 512, 8_192
+"""Steps of terminals that a worker keeps, and characters of one; apart, for there are many more of them."""
+_steps: Shelf[Hashable, str] = Shelf(STEPS)
+
 
 @dataclass(frozen=True, slots=True)
 class Own:
@@ -38,14 +42,21 @@ class Own:
     number: int = 0
 
 
-def _filled(name: str, key: Hashable, context: Callable[[], dict[str, object]], own: Own) -> SafeString:
+def _filled(
+    name: str,
+    key: Hashable,
+    context: Callable[[], dict[str, object]],
+    own: Own,
+    shelf: Shelf[Hashable, str] = _kept,
+    longest: int = LONGEST,
+) -> SafeString:
     """A template's part, kept for everything that the key tells apart."""
     key = name, get_library().fingerprint, key
-    found = _kept.get(key)
+    found = shelf.get(key)
     if found is None or settings.DEBUG:
         found = render_to_string(f"scenarios/_{name}.html", {**context(), "csrf_token": _TOKEN})
-        if len(found) <= LONGEST:
-            _kept.put(key, found)
+        if len(found) <= longest:
+            shelf.put(key, found)
     given = {str(_RUN): str(own.run), _TOKEN: own.token, _TIME: own.time, str(_NUMBER): str(own.number)}
     return mark_safe(_GAPS.sub(lambda gap: given[gap[0]], found))  # noqa: S308  (the template escaped it)
 
@@ -75,6 +86,16 @@ def moment(at: datetime) -> str:
 
 
 # --- the workbench -----------------------------------------------------------
+
+
+def step_of(entry: Entry, *, fresh: bool = False) -> SafeString:
+    """A line of the terminal with what it gave: the same one is rendered once, whoever typed it."""
+    alike = replace(entry, number=_NUMBER)
+
+    def shown() -> dict[str, object]:
+        return {"entry": alike, "columns": entry.has_columns, "fresh": fresh}
+
+    return _filled("step", (alike, fresh), shown, Own(number=entry.number), _steps, LONGEST_STEP)
 
 
 def _goals(page: Bench) -> Hashable:

@@ -68,3 +68,21 @@ def test_a_page_that_has_seen_every_line_is_sent_only_what_the_last_one_changed(
     page.post(f"{address}line/", {"line": "pwd", "seen": 0}, headers=HTMX)
     part = text(page.post(f"{address}line/", {"line": "pwd", "seen": seen}, headers=HTMX))
     assert 'id="step-2"' in part and 'id="goals-panel"' not in part
+
+
+def test_the_same_line_twice_is_two_steps_with_their_own_numbers(mini_course):
+    page, address = begun_by("alice")
+    for _ in range(2):
+        page.post(f"{address}line/", {"line": "echo '<b>'"})
+    shown = text(page.get(address))
+    assert re.findall(r'id="step-(\d+)"', shown) == ["1", "2"]
+    assert shown.count("&lt;b&gt;\n</pre>") == 2 and "term__out--new" not in shown
+
+
+def test_only_the_line_that_was_just_typed_is_marked_as_new(mini_course):
+    page, address = begun_by("alice")
+    page.post(f"{address}line/", {"line": "echo one"})
+    part = text(page.post(f"{address}line/", {"line": "echo one", "seen": "0"}, headers=HTMX))
+    assert re.findall(r'id="step-(\d+)"', part) == ["1", "2"]
+    assert part.count("term__out--new") == 1
+    assert part.index('id="step-2"') < part.index("term__out--new")

@@ -9,7 +9,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from checkpoint.core.sim.scenario.durations import seconds_in
 from checkpoint.scenarios.models import Run
-from checkpoint.scenarios.parts import intro_of, part_of, row_of
+from checkpoint.scenarios.pages import Entry
+from checkpoint.scenarios.parts import intro_of, part_of, row_of, step_of
 
 register = template.Library()
 
@@ -61,6 +62,12 @@ def intro(context: Context) -> SafeString:
     """The upper part of a brief."""
     frame = context["frame"]
     return intro_of(context["page"], frame.csrf, known=frame.user is not None)
+
+
+@register.simple_tag
+def step(entry: Entry, fresh: bool = False) -> SafeString:
+    """A line of the terminal with what it gave; `fresh` is the one that was just typed."""
+    return step_of(entry, fresh=fresh)
 
 
 @register.simple_tag
