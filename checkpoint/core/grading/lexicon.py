@@ -64,7 +64,7 @@ NOUNS_TOO = frozenset(
 
 NEGATIONS = frozenset(
     """not no never none nobody nothing neither nor without hardly rarely barely nowhere noone neednt
-    scarcely unable""".split()
+    scarcely unable seldom""".split()
 )
 
 REAL_WORDS = frozenset(

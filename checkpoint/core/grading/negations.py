@@ -30,6 +30,14 @@ _SUPPOSING = frozenset("if whether although though unless even".split())
 _CONDITION = frozenset("if when whenever unless case whether where wherever".split())
 _SUBORDINATING = frozenset("that which who whether if when".split())
 _SUBJECTS = frozenset("the a an it he she they we i you this that these those".split())
+_JOINING = frozenset("and but so".split())
+_PLACING = frozenset("in under at on by for to with".split())
+_SELDOM = frozenset("never rarely seldom hardly scarcely barely nowhere".split())
+_INVERTED = 6
+"""Words behind a negation at the head of a clause among which its verb stands."""
+_AUXILIARIES = frozenset(
+    "do does did is are was were will would can could should may must has have had".split()
+)
 _RELATIVE = frozenset("that which who".split())
 _NOBODY = frozenset("no nothing nobody none noone".split())
 _UTTERED = opinion_words.BELIEVING | opinion_words.DOUBTING | opinion_words.STATEMENTS
@@ -106,12 +114,15 @@ def _no_denial(text: Text, place: int, last: int) -> bool:
 def _scope_end(text: Text, cue: int, begin: int, last: int) -> int:
     words = 0
     long_reach = text.tokens[cue].text in _LONG_REACH
+    fronted = is_fronted(text, cue)
     for i in range(begin, last):
         token = text.tokens[i]
+        if token.text == "nor" or (fronted and token.clause != text.tokens[cue].clause):
+            return i
+        if fronted and token.word:
+            continue
         if not token.word:
             if token.text == "," and long_reach and words <= 4 and not _new_subject(text, i + 1, last):
-                if i + 1 < last and text.tokens[i + 1].text in ("nor", "neither"):
-                    return i
                 continue
             if token.text in ('"', "`", "'", "*", "_"):
                 continue
@@ -123,6 +134,20 @@ def _scope_end(text: Text, cue: int, begin: int, last: int) -> int:
         if words > REACH:
             return i
     return last
+
+
+def is_fronted(text: Text, cue: int) -> bool:
+    """Whether a negation opens its clause and says no of all of it, the verb before its doer: "in no case do
+    we …", "rarely does anybody …".
+    """
+    first, end = text.clauses[text.tokens[cue].clause]
+    while first < end and (not text.tokens[first].word or text.tokens[first].text in _JOINING):
+        first += 1
+    placed = cue == first + 1 and text.tokens[first].text in _PLACING and text.tokens[cue].text == "no"
+    if not placed and not (cue == first and text.tokens[cue].text in _SELDOM):
+        return False
+    behind = [text.tokens[i].text for i in range(cue + 1, min(cue + _INVERTED, end))]
+    return not _AUXILIARIES.isdisjoint(behind)
 
 
 def _new_subject(text: Text, place: int, last: int) -> bool:
@@ -138,6 +163,8 @@ def _doubled(text: Text, cue: int, begin: int, last: int) -> int:
             return 0
         if token.text in ("need", "needed", "necessary", "required", "reason"):
             return 0
+        if token.text == "before" and is_fronted(text, cue):
+            continue
         if token.text == "before" and (_dates(text, begin, i) or _waits_for_nothing(text, begin, i, last)):
             continue
         if (

@@ -14,6 +14,9 @@ _OMITTING = frozenset(
     forgot cease ceases ceased quit quits renounce renounces""".split()
 )
 _LACKING = frozenset("lack lacks lacked lacking".split())
+_LEAVING = frozenset("leave leaves left leaving stay stays stayed remain remains remained".split())
+_LEFT = 10
+_LONG = 6
 _KEPT = frozenset("prevented kept barred banned blocked stopped hindered excluded exempt".split())
 _LEADING = (("unable", "to"), ("incapable", "of"), ("free", "of"), ("devoid", "of"), ("short", "of"))
 _BE = frozenset("is are was were be been being gets get".split())
@@ -40,11 +43,22 @@ def leaves_undone(text: Text, place: int, last: int) -> int:
         return 0
     if word in _OMITTING:
         return int(any(map(_is_doing, behind)))
-    if word in _LACKING:
+    if word in _LACKING or (word in _LEAVING and _left_undone(text, place, last)):
         return 1
     if word in _KEPT and behind[0] == "from" and place and text.tokens[place - 1].text in _BE:
         return 2
     return 2 if (word, behind[0]) in _LEADING else 0
+
+
+def _left_undone(text: Text, place: int, last: int) -> bool:
+    """Whether something is left in a state that says no: "leaves the owners unasked"."""
+    for i in range(place + 1, min(place + 1 + _LEFT, last)):
+        word = text.tokens[i].text
+        if word in _ENDS and word not in (",", "-"):
+            return False
+        if len(word) > _LONG and word.startswith("un") and word.endswith("ed"):
+            return True
+    return False
 
 
 def _is_doing(word: str) -> bool:

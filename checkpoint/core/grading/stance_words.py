@@ -1,5 +1,8 @@
 """How people deny, guess, report and take back: fixed phrases, and words that end a negation's reach."""
 
+_REFRAINING = (
+    "refrain refrains refrained refraining abstain abstains abstained desist desists desisted absent exempt"
+).split()
 NEGATING_PHRASES: tuple[tuple[str, ...], ...] = (
     ("instead", "of"),
     ("rather", "than"),
@@ -14,6 +17,15 @@ NEGATING_PHRASES: tuple[tuple[str, ...], ...] = (
     ("refrain", "from"),
     ("by", "no", "means"),
     ("in", "no", "way"),
+    ("anything", "but"),
+    ("nowhere", "near"),
+    ("the", "opposite", "of"),
+    ("the", "reverse", "of"),
+    ("short", "of"),
+    *((never, "from") for never in _REFRAINING),
+    *((leaves, "out") for leaves in ("leave", "leaves", "left", "leaving")),
+    *((does, "without") for does in ("do", "does", "did", "goes", "go", "get", "gets")),
+    *((dispenses, "with") for dispenses in ("dispense", "dispenses", "dispensed", "dispensing")),
     *((does, "little", "to") for does in ("do", "does", "did")),
     ("of", "little"),
     *(
@@ -41,6 +53,11 @@ DENIED_AFTER: tuple[tuple[str, ...], ...] = (
     ("impossible",),
     ("out", "of", "the", "question"),
     ("off", "the", "table"),
+    ("anything", "but"),
+    ("dispensed", "with"),
+    ("left", "undone"),
+    ("left", "out"),
+    ("neglected",),
 )
 """After "X is": the sentence takes X back."""
 

@@ -289,6 +289,8 @@ _CLAUSE_WORDS = frozenset(
     """but while whereas however although though yet because since so unless otherwise which whereby hence
     therefore thus instead then else""".split()
 )
+_BOUND_TO_BUT = frozenset("anything everything nothing all none nobody".split())
+"""With "but" behind them one word: "it is anything but late"."""
 _STEPS = frozenset("finally lastly afterwards next later".split())
 """Behind a comma these open the next step of several."""
 
@@ -297,7 +299,8 @@ def _opens_clause(tokens: list[Token], place: int, last: int) -> bool:
     word = tokens[place].text
     of = word == "instead" and place + 1 < last and tokens[place + 1].text == "of"
     step = word in _STEPS and tokens[place - 1].text == ","
-    return (word in _CLAUSE_WORDS or step) and not of
+    bound = word == "but" and tokens[place - 1].text in _BOUND_TO_BUT
+    return (word in _CLAUSE_WORDS or step) and not of and not bound
 
 
 def _divide(

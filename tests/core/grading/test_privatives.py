@@ -15,6 +15,8 @@ Outcome = Callable[[str, str], str]
         "There is no old plan that isn't refused by the plan guard.",
         "It isn't true that the plan guard doesn't refuse it.",
         "The plan guard can't not refuse it.",
+        "Nothing but the plan guard refuses it.",
+        "Under no circumstances is it left alone, the plan guard refuses it.",
     ],
 )
 def test_two_negations_say_it(outcome: Outcome, answer: str) -> None:
@@ -28,6 +30,12 @@ def test_two_negations_say_it(outcome: Outcome, answer: str) -> None:
         "We skip asking the plan guard, which refuses nothing.",
         "The plan guard avoids refusing it.",
         "The plan guard is incapable of refusing it.",
+        "The plan guard abstains from refusing it.",
+        "The plan guard is anything but a thing that refuses it.",
+        "On no account does the plan guard refuse it before an apply.",
+        "Seldom does anybody see the plan guard refuse it, or warn of it.",
+        "Neither the script nor the plan guard refuses it.",
+        "The plan guard is the opposite of what refuses it.",
     ],
 )
 def test_one_hidden_negation_denies_it(outcome: Outcome, answer: str) -> None:
@@ -44,6 +52,18 @@ def test_one_hidden_negation_denies_it(outcome: Outcome, answer: str) -> None:
 )
 def test_steps_under_two_negations_are_taken(outcome: Outcome, answer: str, expected: str) -> None:
     assert outcome("rotate", answer) == expected
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Rotating the key can be dispensed with.",
+        "In no case do we rotate the key before a meeting.",
+        "We leave the key and everything that hangs on it unrotated.",
+    ],
+)
+def test_a_step_left_undone_is_not_taken(outcome: Outcome, answer: str) -> None:
+    assert outcome("rotate", answer) != "met"
 
 
 def test_little_denies_what_it_does(outcome: Outcome) -> None:
