@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from checkpoint.core.grading.roles import VAGUE, Deed, deeds
+from checkpoint.core.grading.roles import MUTUAL, VAGUE, Deed, deeds
 from checkpoint.core.grading.text import Sentence, Text, read_own
 
 OFTEN = 2
@@ -47,22 +47,23 @@ class Doers:
         """Whether right sentences have the very deed the other way round, and never so."""
         if not one.doer or not one.object:
             return False
-        if self._ids(one.doer) & self._ids(one.object):
-            return False
         other = replace(one, doer=one.object, object=one.doer)
         said = any(self._whole[known] for known in self._as_concepts(one))
         return not said and any(self._whole[known] for known in self._as_concepts(other))
 
     def _as_concepts(self, one: _Done) -> Iterator[tuple[str, ...]]:
+        """A deed by all that its words stand for; a concept of both ends tells them apart by nothing."""
+        doers, things = self._ids(one.doer), self._ids(one.object)
+        both = doers & things
         return (
             (verb, one.how, doer, thing)
             for verb in self._ids(one.verb)
-            for doer in self._ids(one.doer)
-            for thing in self._ids(one.object)
+            for doer in doers - both
+            for thing in things - both
         )
 
     def _is_turned(self, one: _Done) -> bool:
-        if not one.doer or not one.object or one.doer == one.object:
+        if not one.doer or not one.object or one.doer == one.object or one.verb in VAGUE:
             return False
         acting, acted_upon = self._counts(one)
         first, second = one.doer, one.object
@@ -89,7 +90,7 @@ def _deeds(text: str) -> tuple[_Done, ...]:
 
 def _named(text: Text, deed: Deed) -> _Done:
     verb = text.tokens[deed.verb]
-    if verb.stem in VAGUE:
+    if verb.stem in MUTUAL:
         return _Done(verb.stem, deed.how, "", "")
     doer, thing = (text.tokens[at].stem if at is not None else "" for at in (deed.doer, deed.object))
     return _Done(verb.stem, deed.how, doer, thing)

@@ -55,10 +55,14 @@ VAGUE = frozenset(
     map(
         stem,
         """use make get take let go goes keep put need want stop start begin try help happen mean say tell
-        come match meet fit equal differ compare correspond agree belong join""".split(),
+        come run look see find give show work""".split(),
     )
 )
-"""Stems of verbs that say too little to tell who acts from what is acted upon, or say it of both alike."""
+"""Stems of verbs that say too little to tell who acts from what is acted upon."""
+MUTUAL = frozenset(
+    map(stem, "match meet fit equal differ compare correspond agree belong join".split()),
+)
+"""Stems of verbs for what the one does to the other and the other to the one."""
 _DETERMINERS = frozenset(
     """the a an my our your their his her its this that these those each every any some no all both another
     one which whose own other such same""".split()
@@ -204,8 +208,19 @@ def tagged(text: Text, sentence: Sentence) -> list[Word]:
             again = words[-1].text in _AGAIN and _tag(token.text, words[:-1]) == "verb"
             words[-1] = Word(token.text, "verb", i) if again else Word(words[-1].text, "noun", i)
         else:
-            words.append(Word(token.text, _tag(token.text, words), i))
-    return words
+            tag = _tag(token.text, words)
+            if words and words[-1].text == "to" and tag not in ("verb", "be", "small", "helper"):
+                words[-1] = Word("to", "preposition", words[-1].place)
+            words.append(Word(token.text, tag, i))
+    return [_settled(word, words[at + 1 : at + 2]) for at, word in enumerate(words)]
+
+
+def _settled(word: Word, behind: Sequence[Word]) -> Word:
+    """A word that only its "s" makes a verb is none where nothing follows it: "GitHub Actions."."""
+    guessed = word.tag == "verb" and word.text.endswith("s") and word.text not in lexicon.COMMON_VERBS
+    if guessed and (not behind or behind[0].tag in ("sign", "joint", "be", "helper", "verb")):
+        return Word(word.text, "noun", word.place)
+    return word
 
 
 def _tag(word: str, before: Sequence[Word]) -> str:
@@ -270,9 +285,11 @@ def _left(words: Sequence[Word], at: int) -> int | None:
     while i >= 0 and words[i].tag in ("helper", "be", "small"):
         i -= 1
     if i >= 0 and words[i].text in ("and", ",", "or"):
-        return _shared(words, i)
+        return _shared(words, i, at)
     if i >= 0 and words[i].text in ("that", "which", "who"):
         i -= 1
+    if i > 0 and words[i].text in ("it", "they") and words[i - 1].tag in ("joint", "sign"):
+        return _meant(words, i)
     head: int | None = None
     while i >= 0 and words[i].tag in ("noun", "determiner", "preposition", "small", "by"):
         if words[i].tag in ("preposition", "by"):
@@ -287,11 +304,22 @@ def _left(words: Sequence[Word], at: int) -> int | None:
     return head
 
 
-def _shared(words: Sequence[Word], at: int) -> int | None:
-    """The subject of the verb before, where a second one follows: "filters the tags and picks one"."""
+def _is_plain(verb: Word) -> bool:
+    return not verb.text.endswith(("s", "ed", "ing"))
+
+
+def _meant(words: Sequence[Word], at: int) -> int | None:
+    """What a pronoun stands for: what the sentence began to speak of, "CI isn't last, since it can be …"."""
+    first = next((i for i, word in enumerate(words[:at]) if word.tag in ("verb", "be", "helper")), 0)
+    return _left(words, first) if first else None
+
+
+def _shared(words: Sequence[Word], at: int, verb: int) -> int | None:
+    """The subject of the verb before, where a second one follows: "filters the tags and picks one"; but not
+    of another form: "if the key leaked, rotate it"."""
     for i in range(at, -1, -1):
         if words[i].tag == "verb":
-            return _left(words, i)
+            return _left(words, i) if _is_plain(words[i]) == _is_plain(words[verb]) else None
         if words[i].tag == "sign" and words[i].text != ",":
             return None
     return None

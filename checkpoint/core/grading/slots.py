@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from checkpoint.core.grading.roles import VAGUE, Filling, fillings
+from checkpoint.core.grading.roles import MUTUAL, VAGUE, Filling, fillings
 from checkpoint.core.grading.text import Sentence, Text, read_own
 
 ENOUGH = 3
 """So often a place is filled in right sentences before something may not fill it."""
+KNOWN = 8
+"""So often something acts in right sentences before it is judged by its own name."""
 OFTEN = 2
 """So often something fills another place before it may not fill this one."""
 _ALIKE = {"object": ("to", "into", "with", "onto"), "to": ("object", "into"), "into": ("object", "to")}
@@ -49,12 +51,12 @@ class Slots:
             if one.slot == "doer":
                 self._acting.update(fillers)
 
-    def misplaced(self, text: Text, sentence: Sentence) -> Iterator[int]:
-        """The places of a sentence's verbs beside which something stands where only others do."""
-        return (f.verb for f in fillings(text, sentence) if self._is_misplaced(_named(text, f)))
+    def misplaced(self, text: Text, sentence: Sentence) -> Iterator[Filling]:
+        """The places of a sentence's verbs in which something stands where only others do."""
+        return (f for f in fillings(text, sentence) if self._is_misplaced(_named(text, f)))
 
     def _is_misplaced(self, one: _Filled) -> bool:
-        if one.verb in VAGUE:
+        if one.verb in VAGUE | MUTUAL:
             return False
         verbs = self._ids(one.verb)
         ids = self._telling(one.filler, verbs)
@@ -74,8 +76,10 @@ class Slots:
         return self._anywhere[verb][filler] - sum(self._fillers[verb, other][filler] for other in alike)
 
     def _telling(self, filler: str, verbs: Iterable[str]) -> frozenset[str]:
-        """A word alone where right sentences have it beside the verb often enough, else its concepts, too."""
-        alone = max(self._anywhere[verb][filler] for verb in verbs) >= OFTEN
+        """A word alone where right sentences have it often enough, beside the verb or acting; else its
+        concepts, too."""
+        beside = max(self._anywhere[verb][filler] for verb in verbs) >= OFTEN
+        alone = beside or self._acting[filler] >= KNOWN
         return frozenset((filler,)) if alone else self._ids(filler)
 
 
@@ -84,7 +88,7 @@ def _filled(text: str) -> tuple[_Filled, ...]:
     """Kept: rubrics held out of one of their texts share all others."""
     made = read_own(text)
     found = (_named(made, one) for sentence in made.sentences for one in fillings(made, sentence))
-    return tuple(one for one in found if one.filler and one.verb not in VAGUE)
+    return tuple(one for one in found if one.filler and one.verb not in VAGUE | MUTUAL)
 
 
 def _named(text: Text, one: Filling) -> _Filled:

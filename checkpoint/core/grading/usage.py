@@ -7,7 +7,7 @@ from functools import lru_cache
 from checkpoint.core.grading.doers import Doers
 from checkpoint.core.grading.heldout import MARKS
 from checkpoint.core.grading.matchers import Hit
-from checkpoint.core.grading.roles import Relation, Tie, relations
+from checkpoint.core.grading.roles import Filling, Relation, Tie, fillings, relations
 from checkpoint.core.grading.rubric import Rubric
 from checkpoint.core.grading.slots import Slots
 from checkpoint.core.grading.succession import Succession
@@ -48,9 +48,14 @@ class Usage:
         """Whether a sentence has the right words and the wrong doer: "the registry scans the policy"."""
         return self._rich and self._doers.is_exchanged(text, sentence)
 
-    def misplaced(self, text: Text, sentence: Sentence) -> frozenset[int]:
-        """The verbs of a sentence whose doer, object or place is what only stands elsewhere."""
-        return frozenset(self._slots.misplaced(text, sentence)) if self._rich else frozenset()
+    def misplaced(self, text: Text, sentence: Sentence) -> frozenset[Filling]:
+        """The filled places of each verb beside which something stands that only stands elsewhere."""
+        if not self._rich:
+            return frozenset()
+        verbs = {one.verb for one in self._slots.misplaced(text, sentence)}
+        return (
+            frozenset(one for one in fillings(text, sentence) if one.verb in verbs) if verbs else frozenset()
+        )
 
     def is_reversed(self, text: Text, sentence: Sentence, places: Sequence[float], tokens: set[int]) -> bool:
         """Whether a sentence puts something that these tokens name before what it always follows."""
@@ -83,7 +88,7 @@ class Used:
         self._ranks = ranks
         self._odd: dict[int, bool] = {}
         self._exchanged: dict[int, bool] = {}
-        self._misplaced: dict[int, frozenset[int]] = {}
+        self._misplaced: dict[int, frozenset[Filling]] = {}
 
     def is_odd(self, hit: Hit) -> bool:
         """Whether the sentence of a hit is good grammar without a meaning."""
@@ -108,18 +113,19 @@ class Used:
         return self._usage.is_reversed(self._text, self._text.sentences[hit.sentence], self._ranks, tokens)
 
     def is_misplaced(self, hit: Hit) -> bool:
-        """Whether beside a verb of a hit something stands where only others do, or in its sentence where
-        the answer does so more than once."""
-        verbs = self._misplaced_in(hit.sentence)
-        if not verbs:
+        """Whether a hit holds a verb beside which something wrong stands, or what stands there; or lies in
+        such a sentence of an answer that has several."""
+        places = self._misplaced_in(hit.sentence)
+        if not places:
             return False
-        if any(self._text.words[word] in verbs for word in hit.words):
+        wrong = {token for place in places for token in (place.verb, place.filler)}
+        if any(self._text.words[word] in wrong for word in hit.words):
             return True
         size = len(self._text.sentences)
-        found = sum(len(self._misplaced_in(number)) for number in range(size))
+        found = sum(len({one.verb for one in self._misplaced_in(number)}) for number in range(size))
         return found >= max(OFTEN_MISPLACED, size * OFTEN_MISPLACED / 3)
 
-    def _misplaced_in(self, number: int) -> frozenset[int]:
+    def _misplaced_in(self, number: int) -> frozenset[Filling]:
         if number not in self._misplaced:
             self._misplaced[number] = self._usage.misplaced(self._text, self._text.sentences[number])
         return self._misplaced[number]

@@ -38,6 +38,8 @@ def slots() -> Slots:
         ("Production, promoted from staging, is safe.", False),
         ("Somebody promotes the staging one.", False),
         ("A robot commits the tag.", False),
+        ("The tag of the policy commits.", True),
+        ("GitHub Actions.", False),
         ("The policy reads the tag.", False),
     ],
 )

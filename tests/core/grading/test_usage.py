@@ -25,6 +25,7 @@ def test_right_words_that_are_only_glued_together_are_left_to_a_person(answer: s
         ("The registry is scanned by the ImageRepository.", "met"),
         ("The ImageRepository is scanned by the registry.", "unscored"),
         ("The ImageRepository scans the registry for new tags.", "met"),
+        ("The ImagePolicy scans the registry for new tags.", "unscored"),
     ],
 )
 def test_right_words_with_the_wrong_doer_are_left_to_a_person(answer: str, expected: str) -> None:
