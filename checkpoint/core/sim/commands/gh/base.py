@@ -102,6 +102,14 @@ class Gh:
             self.process.world = self.process.world.having(forge)
 
     @property
+    def api(self) -> str:
+        """Where the forge's REST addresses begin, as gh's `ghinstance.RESTPrefix` has it."""
+        host = self.process.environment.get("GH_HOST") or "github.com"
+        if host == "github.localhost":
+            return f"http://api.{host}/"
+        return f"https://api.{host}/" if host == "github.com" else f"https://{host}/api/v3/"
+
+    @property
     def clock(self) -> int:
         return self.process.clock
 

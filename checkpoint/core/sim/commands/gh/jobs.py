@@ -28,7 +28,7 @@ def with_job(gh: Gh, word: str) -> tuple[WorkflowRun, Job]:
         for job in run.now(gh.clock).jobs:
             if str(job.id) == word:
                 return run.now(gh.clock), job
-    url = f"https://api.github.com/repos/{gh.name}/actions/jobs/{word}"
+    url = f"{gh.api}repos/{gh.name}/actions/jobs/{word}"
     raise Told(f"failed to get job: HTTP 404: Not Found ({url})")
 
 
@@ -86,7 +86,7 @@ def download(process: Process, args: Args) -> int:
         raise Told("either a run ID or --name and --pattern are required when not running interactively")
     run = gh.forge.run(int(args.rest[0][:12])) if args.rest[0].isdigit() else None
     if run is None:
-        url = f"https://api.github.com/repos/{gh.name}/actions/runs/{args.rest[0]}"
+        url = f"{gh.api}repos/{gh.name}/actions/runs/{args.rest[0]}"
         raise Told(f"error fetching artifacts: HTTP 404: Not Found ({url}/artifacts?per_page=100)")
     wanted = [one for one in run.artifacts if not args.has("--name") or one.name in args.values("--name")]
     if not run.artifacts:

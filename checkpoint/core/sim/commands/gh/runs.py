@@ -85,7 +85,7 @@ def _named(gh: Gh) -> WorkflowRun:
     word = gh.args.rest[0]
     run = gh.forge.run(int(word[:12])) if word.isdigit() else None
     if run is None:
-        url = f"https://api.github.com/repos/{gh.name}/actions/runs/{word}"
+        url = f"{gh.api}repos/{gh.name}/actions/runs/{word}"
         raise Told(f"failed to get run: HTTP 404: Not Found ({url}?exclude_pull_requests=true)")
     return run.now(gh.clock)
 
@@ -165,7 +165,8 @@ def rerun(process: Process, args: Args) -> int:
         made = replace(run, status="in_progress", jobs=again, started=gh.clock, ends=ends)
         gh.forge = gh.forge.having_run(made)
     process.happened(Started(run.id, run.workflow, gh.forge.viewer))
-    gh.say(f"✓ Requested rerun of run {run.id}")
+    part = "(failed jobs) " if args.has("--failed") else ""
+    gh.say(f"✓ Requested rerun {part}of run {run.id}")
     return 0
 
 
