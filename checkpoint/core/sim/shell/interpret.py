@@ -183,8 +183,20 @@ class Interpreter:
         pipe = Pipe()
         with self.subshell():
             self.switch_off("errexit")
+            if read := _only_reads(body):
+                return self.content(read, streams)
             self.sequence(body, Streams(streams.stdin, {**streams.sinks, 1: pipe}))
         return "".join(pipe.parts)
+
+    def content(self, read: Redirection, streams: Streams) -> str:
+        """What a file holds, nothing where it can't be read, which is told."""
+        try:
+            return self.redirected((read,), streams).stdin.rstrip("\n")
+        except Exhausted:
+            raise
+        except SimError as error:
+            self.complain(error, streams)
+            return ""
 
     @contextmanager
     def subshell(self) -> Iterator[None]:
@@ -722,6 +734,16 @@ class Interpreter:
         finally:
             self.world, self.chunks, self.events = kept
             self.budget.back()
+
+
+def _only_reads(body: Sequence) -> Redirection | None:
+    """The file of `$(< file)`, whose content it stands for."""
+    if len(body.items) != 1 or body.items[0].rest or len(body.items[0].first.commands) != 1:
+        return None
+    only = body.items[0].first.commands[0]
+    if not isinstance(only, Simple) or only.words or only.assignments or len(only.redirections) != 1:
+        return None
+    return only.redirections[0] if only.redirections[0].operator == "<" else None
 
 
 def _substitutes(command: Simple) -> bool:

@@ -42,6 +42,8 @@ def mkdir(process: Process, args: Args) -> int:
             process.files = process.files.make_folders(path, time=process.clock)
         else:
             process.files = process.files.make_folder(path, time=process.clock)
+        if args.has("--mode"):
+            process.files = process.files.with_mode(path, new_mode(0o777, args.value("--mode")))
         if args.has("--verbose"):
             process.line(f"mkdir: created directory '{typed}'")
 
@@ -314,7 +316,7 @@ ROWS = (
         "make folders",
         mkdir,
         "[OPTION]... DIRECTORY...",
-        (Option(("-p", "--parents")), _VERBOSE, Option(("-m", "--mode"), "MODE", simulated=False)),
+        (Option(("-p", "--parents")), _VERBOSE, Option(("-m", "--mode"), "MODE")),
     ),
     Command(
         "rmdir",

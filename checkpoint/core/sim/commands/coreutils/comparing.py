@@ -141,7 +141,37 @@ def cmp(process: Process, args: Args) -> int:
     return 1
 
 
+def comm(process: Process, args: Args) -> int:
+    """Lines of two sorted files: only in the first, only in the second, in both."""
+    if len(args.rest) != 2:
+        last = args.rest[-1] if args.rest else ""
+        what = f"missing operand after ‘{last}’" if args.rest else "missing operand"
+        what = what if len(args.rest) < 2 else f"extra operand ‘{args.rest[2]}’"
+        raise UsageError(f"comm: {what}\nTry 'comm --help' for more information.", 1)
+    one, other = ((process.stdin if name == "-" else process.read(name)).splitlines() for name in args.rest)
+    shown = [key for key in ("-1", "-2", "-3") if not args.has(key)]
+    while one or other:
+        process.budget.spend(1)
+        if not other or (one and one[0] < other[0]):
+            key, line = "-1", one.pop(0)
+        elif not one or other[0] < one[0]:
+            key, line = "-2", other.pop(0)
+        else:
+            key, line = "-3", one.pop(0)
+            other.pop(0)
+        if key in shown:
+            process.line("\t" * shown.index(key) + line)
+    return 0
+
+
 ROWS = (
+    Command(
+        "comm",
+        "compare two sorted files line by line",
+        comm,
+        "[OPTION]... FILE1 FILE2",
+        (Option(("-1",)), Option(("-2",)), Option(("-3",))),
+    ),
     Command(
         "diff",
         "show how two files differ",

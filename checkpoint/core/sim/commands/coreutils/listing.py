@@ -308,7 +308,10 @@ class _Query:
         elif word == "-type":
             made = isinstance(node, {"f": File, "d": Folder, "l": Link}[value])
         elif word == "-newer":
-            made = node.time > self.process.files.look(self.process.path(value)).time
+            other = self.process.files.get(self.process.path(value))
+            if other is None:
+                raise SimError(f"‘{value}’: No such file or directory")
+            made = node.time > other.time
         else:
             made = not (node.entries if isinstance(node, Folder) else size_of(node))
         return made != negated

@@ -203,10 +203,11 @@ def rev(process: Process, args: Args) -> int:
 
 def nl(process: Process, args: Args) -> int:
     lines, failed = _lines(process, args)
-    number = 0
+    number, every = 0, args.value("--body-numbering") == "a"
     for line in lines:
-        number += bool(line)
-        process.line(f"{number:6}\t{line}" if line else "       ")
+        numbered = every or bool(line)
+        number += numbered
+        process.line(f"{number:6}\t{line}" if numbered else "       ")
     return failed
 
 
@@ -275,5 +276,7 @@ ROWS = (
         (Option(("-s", "--serial")), Option(("-d", "--delimiters"), "LIST")),
     ),
     Command("rev", "turn lines round", rev, "[FILE]..."),
-    Command("nl", "number lines", nl, "[FILE]..."),
+    Command(
+        "nl", "number lines", nl, "[OPTION]... [FILE]...", (Option(("-b", "--body-numbering"), "STYLE"),)
+    ),
 )

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from checkpoint.core.sim import limits
 from checkpoint.core.sim.errors import Exhausted, SimError
 from checkpoint.core.sim.events import FileOpened
-from checkpoint.core.sim.parts.files import Link, encoded
+from checkpoint.core.sim.parts.files import FileError, Link, encoded
 from checkpoint.core.sim.process import Process
 from checkpoint.core.sim.table import Args, Command, Option, UsageError
 
@@ -253,11 +253,59 @@ def base64(process: Process, args: Args) -> int:
     return 0
 
 
-def sha256sum(process: Process, args: Args) -> int:
+def checksum(process: Process, args: Args) -> int:
+    """md5sum, sha1sum, sha256sum and sha512sum: print checksums, or with -c compare them."""
+    tool = process.words[0].rpartition("/")[2]
+    if args.has("--check"):
+        return _compared(process, args, tool)
+    code = 0
     for name in args.rest or ["-"]:
-        text = process.stdin if name == "-" else process.read(name)
-        process.line(f"{hashlib.sha256(encoded(text)).hexdigest()}  {name}")
-    return 0
+        try:
+            process.line(f"{_sum(process, tool, name)}  {name}")
+        except FileError as error:
+            process.error(f"{tool}: {error}")
+            code = 1
+    return code
+
+
+def _sum(process: Process, tool: str, name: str) -> str:
+    text = process.stdin if name == "-" else process.read(name)
+    return hashlib.new(tool.removesuffix("sum"), encoded(text), usedforsecurity=False).hexdigest()
+
+
+def _compared(process: Process, args: Args, tool: str) -> int:
+    failed = unread = 0
+    for listed in args.rest or ["-"]:
+        text = process.stdin if listed == "-" else process.read(listed)
+        for line in text.splitlines():
+            wanted, _, name = line.partition("  ")
+            try:
+                same = _sum(process, tool, name) == wanted
+            except FileError as error:
+                process.error(f"{tool}: {error}")
+                process.line(f"{name}: FAILED open or read")
+                unread += 1
+                continue
+            failed += not same
+            if not same or not args.has("--quiet"):
+                process.line(f"{name}: {'OK' if same else 'FAILED'}")
+    if unread:
+        many = "files" if unread > 1 else "file"
+        process.error(f"{tool}: WARNING: {unread} listed {many} could not be read")
+    if failed:
+        many = "checksums" if failed > 1 else "checksum"
+        process.error(f"{tool}: WARNING: {failed} computed {many} did NOT match")
+    return int(bool(failed or unread))
+
+
+def timeout(process: Process, args: Args) -> int:
+    """Run a command; here nothing takes longer than it says, so none is ended."""
+    if len(args.rest) < 2:
+        raise UsageError("timeout: missing operand\nTry 'timeout --help' for more information.", 125)
+    if not re.fullmatch(r"\d+(\.\d+)?[smhd]?", args.rest[0]):
+        hint = "Try 'timeout --help' for more information."
+        raise UsageError(f"timeout: invalid time interval ‘{args.rest[0]}’\n{hint}", 125)
+    return process.spawn(process, tuple(args.rest[1:]), process.stdin)
 
 
 def clear(process: Process, args: Args) -> int:
@@ -339,7 +387,24 @@ ROWS = (
         "[OPTION]... [FILE]",
         (Option(("-d", "--decode")), Option(("-w", "--wrap"), "COLS")),
     ),
-    Command("sha256sum", "a file's checksum", sha256sum, "[FILE]..."),
+    *(
+        Command(
+            name,
+            "a file's checksum",
+            checksum,
+            "[OPTION]... [FILE]...",
+            (Option(("-c", "--check")), Option(("--quiet",))),
+        )
+        for name in ("md5sum", "sha1sum", "sha256sum", "sha512sum")
+    ),
+    Command(
+        "timeout",
+        "run a command with a time limit",
+        timeout,
+        "[OPTION] DURATION COMMAND [ARG]...",
+        (Option(("-k", "--kill-after"), "DURATION"), Option(("-s", "--signal"), "SIGNAL")),
+        stops=True,
+    ),
     Command("clear", "empty the terminal", clear),
     *_EDITORS,
 )
