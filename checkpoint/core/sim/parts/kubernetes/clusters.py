@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from immutables import Map
@@ -212,6 +213,7 @@ class Clusters:
         return Clusters(self.clusters.set(cluster.name, cluster))
 
 
+@lru_cache(maxsize=256)
 def stamp(clock: int) -> str:
     return datetime.fromtimestamp(clock, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
