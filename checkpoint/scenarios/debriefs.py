@@ -111,7 +111,7 @@ def debrief_page(run: Run) -> Debrief | None:
         title,
         session.ending,
         told,
-        tuple(_row(session, step) for step in decisive(session)),
+        tuple(step_row(session, step) for step in decisive(session)),
         goals,
         tuple(standing_of(session, row) for row in goals),
         tuple(broken_rules(session)),
@@ -147,7 +147,8 @@ def standing_of(session: Session, row: GoalRow) -> str:
     return f"Met at {hour(once.world.clock)}, and open again at the end."
 
 
-def _row(session: Session, step: Decisive) -> StepRow:
+def step_row(session: Session, step: Decisive) -> StepRow:
+    """A step with its verdict, and why rules that it broke and goals that it lost are there."""
     goals = {goal.id: goal for goal in session.scenario.goals}
     rules = {rule.id: rule for rule in session.scenario.rules}
     because = [rules[name].because for name in step.broken] + [goals[name].because for name in step.lost]

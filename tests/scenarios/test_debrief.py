@@ -5,9 +5,10 @@ import re
 
 import pytest
 
-from checkpoint.core.sim.scenario.debrief import Without
-from checkpoint.scenarios.debriefs import did, otherwise
+from checkpoint.core.sim.scenario.debrief import Decisive, Without
+from checkpoint.scenarios.debriefs import did, otherwise, step_row
 from checkpoint.scenarios.models import Run, TypedLine
+from checkpoint.scenarios.plays import start_of
 from checkpoint.scenarios.templatetags.scenes import coded
 from tests.builders import make_learner, signed_in
 from tests.markup import close_up
@@ -158,3 +159,10 @@ def test_code_in_what_people_wrote_is_code_and_everything_else_stays_text():
 
 def test_a_single_backtick_stays_what_it_is():
     assert coded("You pushed fix`it") == "You pushed fix`it"
+
+
+def test_goals_that_one_step_met_stand_in_the_order_of_the_list(mini_course):
+    session = start_of("wrong-target", "1").session
+    first, second = (goal.id for goal in session.scenario.goals[:2])
+    row = step_row(session, Decisive(1, 0, "make all", (), met=(second, first)))
+    assert (row.signal, row.word) == ("met", "Goal 1 and Goal 2")
