@@ -29,7 +29,7 @@ def run_debrief(request: PersonRequest, run_id: UUID) -> HttpResponse:
 def run_step(request: PersonRequest, run_id: UUID, number: int) -> HttpResponse:
     """A run as it stood after one of its lines; `?step=` is the slider's."""
     wanted = request.GET.get("step", "")
-    if wanted.isdigit():
+    if wanted.isdecimal():
         return redirect("run-step", run_id=run_id, number=int(wanted[:6]))
     page = debriefs.replay_page(own_run(request, run_id), number)
     if page is None:
@@ -42,7 +42,7 @@ def run_step(request: PersonRequest, run_id: UUID, number: int) -> HttpResponse:
 def run_branch(request: PersonRequest, run_id: UUID) -> HttpResponse:
     """A new run that begins with this one's lines up to a step."""
     own, at = own_run(request, run_id), request.POST.get("at", "")
-    if not at.isdigit():
+    if not at.isdecimal():
         raise Http404("The run has no such step.")
     other = actions.branch_run(run=own, at=int(at[:6]))
     return redirect("run", run_id=other.pk)

@@ -20,19 +20,20 @@ class ExactField(forms.CharField):
         return normalised(super().to_python(value) or "")
 
 
-class LineForm(forms.Form):
+class SeenForm(forms.Form):
     """`seen`: the last line that the page shows, so that it is sent all that came since."""
 
-    line = ExactField(required=False, max_length=limits.LINE + limits.HERE_DOCUMENT)
     seen = forms.IntegerField(required=False, min_value=0)
 
 
-class FileForm(forms.Form):
+class LineForm(SeenForm):
+    line = ExactField(required=False, max_length=limits.LINE + limits.HERE_DOCUMENT)
+
+
+class FileForm(SeenForm):
     path = forms.CharField(max_length=limits.PATH)
     content = ExactField(required=False, max_length=limits.FILE)
-    seen = forms.IntegerField(required=False, min_value=0)
 
 
-class HintForm(forms.Form):
+class HintForm(SeenForm):
     goal = forms.CharField(max_length=80)
-    seen = forms.IntegerField(required=False, min_value=0)

@@ -15,7 +15,7 @@ from checkpoint.accounts.requests import PersonRequest
 from checkpoint.library import get_library
 from checkpoint.parts import wants_part
 from checkpoint.scenarios import actions, queries
-from checkpoint.scenarios.forms import FileForm, HintForm, LineForm, normalised
+from checkpoint.scenarios.forms import FileForm, HintForm, LineForm, SeenForm, normalised
 from checkpoint.scenarios.models import Kind, Run
 from checkpoint.scenarios.pages import (
     Bench,
@@ -152,8 +152,9 @@ def _problems(form: Form) -> str:
 
 
 def _word(request: PersonRequest, run_id: UUID, word: str) -> HttpResponse:
-    seen = request.POST.get("seen", "")
-    return _typed(request, own_run(request, run_id), int(seen) if seen.isdigit() else None, line=word)
+    form = SeenForm(request.POST)
+    seen = form.cleaned_data["seen"] if form.is_valid() else None
+    return _typed(request, own_run(request, run_id), seen, line=word)
 
 
 def _typed(request: PersonRequest, own: Run, seen: int | None, **line: Any) -> HttpResponse:

@@ -193,3 +193,26 @@ def test_somebody_elses_run_is_not_found(address, method):
 def test_somebody_not_signed_in_is_sent_to_sign_in(address):
     assert Client().get(address).status_code == 302
     assert "/accounts/login/" in Client().post("/scenarios/wrong-target/start/")["Location"]
+
+
+# --- what only a program sends -------------------------------------------------------
+
+NO_NUMBERS = ("²", "9" * 5_000, "-1", "x")
+
+
+@pytest.mark.parametrize("seen", NO_NUMBERS)
+@pytest.mark.parametrize("word", ["undo", "reset"])
+def test_the_words_of_a_run_are_played_whatever_the_page_says_it_has_seen(page, address, word, seen):
+    assert page.post(f"{address}{word}/", {"seen": seen}, headers=HTMX).status_code == 200
+
+
+@pytest.mark.parametrize("number", NO_NUMBERS)
+def test_a_step_that_is_no_number_is_no_step(page, address, number):
+    assert page.get(f"{address}steps/0/", {"step": number[:9]}).status_code in (200, 302)
+    assert page.post(f"{address}branch/", {"at": number}).status_code in (302, 404)
+
+
+def test_a_line_that_nests_too_deep_leaves_the_run_as_it_is(page, address):
+    typed(page, address, "echo " + "{a," * 1_000 + "}" * 1_000)
+    assert "nests too deep" in text(page.get(address))
+    assert page.get(f"{address}debrief/").status_code == 200
