@@ -12,6 +12,10 @@ Place = tuple[int, int]
 """Line and column, from 1."""
 
 
+_READ = 3
+"""Work that goes with each character: PyYAML's own parser tells where things stand, and is slow."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """`kind` is syntax, duplicate, alias, tag, key or documents.
@@ -47,6 +51,7 @@ def marks(text: str, *, every_document: bool = False) -> Iterator[Mark]:
     """What is wrong, in its order; a syntax error is the last one."""
     if len(text) > limits.YAML:
         raise Exhausted(f"a YAML file holds at most {limits.YAML // 1024} KB")
+    limits.spend(_READ * len(text))
     found: list[Mark] = []
     try:
         found += _walked(text, every_document)
@@ -108,6 +113,8 @@ def _opened(open_ones: list[_Mapping | None], event: yaml.NodeEvent, place: Plac
     if outer and outer.pending is None:
         found.append(Mark("key", "found unhashable key", place, "while constructing a mapping", outer.start))
     _put(open_ones, "", place, found)
+    if len(open_ones) >= limits.YAML_DEPTH:
+        raise Exhausted(f"YAML stands at most {limits.YAML_DEPTH} levels deep")
     open_ones.append(_Mapping(place) if isinstance(event, yaml.MappingStartEvent) else None)
 
 

@@ -21,6 +21,8 @@ Read = TypeVar("Read")
 
 _KEPT = 8 * 1024
 """Characters of a text whose reading is remembered."""
+_READ = 2
+"""Work that goes with each character of one that is read again each time."""
 
 
 class BadYaml(SimError):
@@ -90,9 +92,10 @@ def documents(text: str, name: str = "<unicode string>") -> list[Any]:
     """Every document of a text; raises BadYaml with the message that PyYAML prints for file `name`."""
     if len(text) > limits.YAML:
         raise Exhausted(f"a YAML file holds at most {limits.YAML // 1024} KB")
-    limits.spend(len(text) // 2)
+    kept = len(text) <= _KEPT
+    limits.spend(len(text) // 2 if kept else _READ * len(text))
     try:
-        return [_copied(one) for one in _remembered(text)] if len(text) <= _KEPT else _read(text)
+        return [_copied(one) for one in _remembered(text)] if kept else _read(text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
@@ -162,6 +165,7 @@ def composed(text: str) -> tuple[list[yaml.Node | None], list[Remark]]:
     """
     if len(text) > limits.YAML:
         raise Exhausted(f"a YAML file holds at most {limits.YAML // 1024} KB")
+    limits.spend(_READ * len(text))
     try:
         nodes: list[yaml.Node | None] = _quick_or_plain(lambda loader: list(yaml.compose_all(text, loader)))
         return nodes, _remarks(text)

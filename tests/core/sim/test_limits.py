@@ -194,3 +194,83 @@ def test_what_is_too_large_or_too_deep_to_read_is_refused(name, text, line, told
     made = typed(with_file(name, text), line)
     assert told in made.stderr
     assert made.code
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "echo " + "{a," * 1_000 + "}" * 1_000,
+        "awk 'BEGIN{print " + "(" * 2_000 + "1" + ")" * 2_000 + "}'",
+        "echo a | sed '" + "{" * 3_000 + "'",
+    ],
+)
+def test_what_nests_deeper_than_a_reader_goes_ends_the_line(line):
+    made = typed(START, line)
+    assert (made.code, made.world.files) == (1, START.files)
+    assert "nests too deep" in made.stderr
+
+
+ENTRIES = "".join(f"k{number}:\n  - a: {number} # why\n" for number in range(900))
+EXPRESSIONS = 'output "a" { value = [for x in range(900) : x * 2] }\n'
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line"),
+    [
+        ("a.yaml", ENTRIES, "yamllint a.yaml"),
+        ("a.yaml", ENTRIES, "yq . a.yaml"),
+        ("a.yaml", ENTRIES, "yq .k1 a.yaml"),
+        ("a.yaml", ENTRIES, "yq -i .k1=2 a.yaml"),
+        ("a.yaml", ENTRIES, "sops -d a.yaml"),
+        ("a.mk", "a: b\n" * 5_000, "make -n -f a.mk"),
+        ("a.tf", EXPRESSIONS, "terraform validate"),
+        ("a.tf", EXPRESSIONS, "terraform plan"),
+        ("a.tf", "a = 1\n" * 3_000, "terraform fmt -check"),
+    ],
+)
+def test_reading_the_same_again_and_again_is_work(line, name, text):
+    loop = f"terraform init; for i in {{1..900}}; do {line}; done &> out"
+    assert "that is too much work for one line" in typed(with_file(name, text), loop).stderr
+    assert "too much work" not in typed(with_file(name, text), line).stderr
+
+
+def test_flow_collections_nest_as_deep_for_the_linter_as_for_others():
+    assert "at most 40 levels deep" in typed(with_file("a.yaml", "{" * 5_000), "yamllint a.yaml").stderr
+
+
+def test_comments_of_a_file_are_given_to_its_entries_in_one_pass():
+    many = "a: 1\n" + "#\n" * 30_000 + "b: 1\n"
+    assert "metadata not found" in typed(with_file("a.yaml", many), "sops -d a.yaml").stderr
+
+
+CONFIG_MAP = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\n"
+
+
+def test_a_kustomization_that_doubles_at_each_level_ends():
+    files = {"d12/kustomization.yaml": "resources: [c.yaml]\n", "d12/c.yaml": CONFIG_MAP}
+    for level in range(12):
+        files[f"d{level}/kustomization.yaml"] = f"resources: [../l{level}, ../r{level}]\n"
+        for side in "lr":
+            files[f"{side}{level}/kustomization.yaml"] = f"resources: [../d{level + 1}]\nnamePrefix: {side}\n"
+    made = typed(world_from({"files": files}), "kubectl kustomize d0")
+    assert "that is too much work for one line" in made.stderr
+
+
+def test_files_that_a_kustomization_puts_into_its_objects_are_work():
+    maps = "".join(f"- {{name: a{number}, files: [big]}}\n" for number in range(900))
+    world = world_from({"files": {"big": "a" * 60_000, "kustomization.yaml": "configMapGenerator:\n" + maps}})
+    assert "that is too much work for one line" in typed(world, "kubectl kustomize .").stderr
+
+
+@pytest.mark.parametrize(
+    ("expression", "told"),
+    [
+        ("1e999999999 % 3", "a number in a configuration is too large"),
+        ("setsubtract(range(1000), range(1000, 2000))", "that is too much work for one line"),
+    ],
+)
+def test_an_expression_that_asks_too_much_of_terraform_ends(expression, told):
+    made = typed(
+        with_file("a.tf", f'output "a" {{ value = {expression} }}\n'), "terraform init; terraform plan"
+    )
+    assert told in made.stderr

@@ -769,10 +769,17 @@ def run_line(
         with limits.charged(shell.budget):
             shell.typed(line, streams)
     except Exhausted as error:
-        told = Chunk("err", error.message + "\n")
-        after = replace(world, shell=replace(world.shell, status=error.code))
-        return Outcome(after, (*shell.chunks, told), error.code, ())
+        return _ended(world, shell, error)
+    except RecursionError:
+        return _ended(world, shell, Exhausted("stopped: what was typed or read nests too deep"))
     chunks = tuple(shell.chunks)
     if shell.budget.cut:
         chunks += (Chunk("err", f"simulator: output ends here, after {limits.OUTPUT // 1024} KB\n"),)
     return Outcome(shell.left(), chunks, shell.status, tuple(shell.events))
+
+
+def _ended(world: World, shell: Interpreter, error: Exhausted) -> Outcome:
+    """A limit is reached: what was printed stays, everything else is as it was before the line."""
+    told = Chunk("err", error.message + "\n")
+    after = replace(world, shell=replace(world.shell, status=error.code))
+    return Outcome(after, (*shell.chunks, told), error.code, ())

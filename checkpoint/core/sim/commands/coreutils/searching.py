@@ -142,14 +142,14 @@ def _printed(
     process: Process, args: Args, expression: Expression, title: str, lines: list[str], hits: list[int]
 ) -> None:
     before, after = (_around(args, key) for key in ("--before-context", "--after-context"))
-    shown = -1
+    shown, matched = -1, set(hits)
     for place in hits:
         first = max(shown + 1, place - before)
         if (before or after) and shown >= 0 and first > shown + 1:
             process.line("--")
         last = min(len(lines) - 1, place + after)
         for number in range(first, last + 1):
-            mark = ":" if number in set(hits) else "-"
+            mark = ":" if number in matched else "-"
             lead = (f"{title}{mark}" if title else "") + (
                 f"{number + 1}{mark}" if args.has("--line-number") else ""
             )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from checkpoint.core.sim import limits
 from checkpoint.core.sim.errors import Told
 from checkpoint.core.sim.table import NotSimulated
 
@@ -32,6 +33,7 @@ class Makefile:
 
 def parsed(text: str, name: str, given: dict[str, str], environment: dict[str, str]) -> Makefile:
     """`given` are variables of the command line, which win; the environment's lose."""
+    limits.spend(len(text))
     made = Makefile(name, {**environment, **given})
     current: list[Rule] = []
     for number, line in _lines(text):

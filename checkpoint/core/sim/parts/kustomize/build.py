@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from checkpoint.core.sim import limits
 from checkpoint.core.sim.copies import copied
 from checkpoint.core.sim.errors import SimError
 from checkpoint.core.sim.expressions import compiled
@@ -17,6 +18,8 @@ from checkpoint.core.sim.yaml_text import BadYaml, documents, go_dumped
 Json = Any
 
 NAMES = ("kustomization.yaml", "kustomization.yml", "Kustomization")
+_COMPARED = 3
+"""Work of looking at one object that is there already, for each that is added."""
 _API = "kustomize.config.k8s.io/v1beta1"
 _COMPONENT_API = "kustomize.config.k8s.io/v1alpha1"
 
@@ -391,8 +394,10 @@ def ident(item: Json) -> str:
 
 
 def _add(resources: list[Resource], one: Resource, name: str, path: str, source: Source) -> None:
-    if any(ident(there.item) == ident(one.item) for there in resources):
-        why = f"may not add resource with an already registered id: {ident(one.item)}"
+    own = ident(one.item)
+    limits.spend(_COMPARED * len(resources))
+    if any(ident(there.item) == own for there in resources):
+        why = f"may not add resource with an already registered id: {own}"
         lead = "accumulating resources: accumulation err="
         if source.is_folder(path):
             raise BuildError(

@@ -5,6 +5,7 @@ import hashlib
 import json
 from typing import Any
 
+from checkpoint.core.sim import limits
 from checkpoint.core.sim.parts.kustomize.source import BuildError, Source, joined, lstat_failure
 
 _LETTERS = {"0": "g", "1": "h", "3": "k", "a": "m", "e": "t"}
@@ -65,7 +66,9 @@ def _loaded(path: object, what: str, all_of_them: Any, source: Source, root: str
     if not source.is_file(whole):
         told = " ".join(map(str, all_of_them))
         raise BuildError(f"loading KV pairs: {what}: [{told}]: {lstat_failure(whole)}")
-    return source.text(whole)
+    text = source.text(whole)
+    limits.spend(len(text))
+    return text
 
 
 def _from_env(text: str) -> dict[str, str]:

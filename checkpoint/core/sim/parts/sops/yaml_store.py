@@ -1,9 +1,10 @@
 """Secret files in YAML: read with their comments, written as SOPS writes them (four blanks, as Go's yaml)."""
 
 import re
+from math import inf
 from typing import Any
 
-from checkpoint.core.sim import yaml_text
+from checkpoint.core.sim import limits, yaml_text
 from checkpoint.core.sim.parts.sops.tree import (
     Branch,
     Comment,
@@ -51,11 +52,10 @@ def loaded(text: str) -> list[Branch]:
             continue
         if type(node).__name__ != "MappingNode":
             raise SopsError(f"yaml: unmarshal errors:\n  line 1: cannot unmarshal {_tag(node)}", 2)
-        start, end = node.start_mark.index, node.end_mark.index
-        own = [one for one in remarks if one.index < end] if node is not nodes[-1] else list(remarks)
-        remarks = [one for one in remarks if one not in own]
+        end = inf if node is nodes[-1] else node.end_mark.index
+        own = [one for one in remarks if one.index < end]
+        remarks = remarks[len(own) :]
         found.append(_map(node, own))
-        del start
     return found
 
 
@@ -72,13 +72,14 @@ def _value(node: Any, remarks: list[Remark]) -> Value:
     if kind == "SequenceNode":
         made: list[Value] = []
         for one in node.value:
+            limits.spend(len(remarks))
             before = [remark for remark in remarks if remark.index < one.start_mark.index]
             inside = [
                 remark for remark in remarks if one.start_mark.index <= remark.index < one.end_mark.index
             ]
             made += [Comment(remark.text) for remark in before]
             made.append(_value(one, inside))
-            remarks = [remark for remark in remarks if remark not in before and remark not in inside]
+            remarks = remarks[len(before) + len(inside) :]
         return [*made, *(Comment(remark.text) for remark in remarks)]
     return resolved(node.value) if node.style is None else str(node.value)
 
@@ -86,14 +87,16 @@ def _value(node: Any, remarks: list[Remark]) -> Value:
 def _map(node: Any, remarks: list[Remark]) -> Branch:
     """A comment stands before the entry on whose line, or before which, it stands."""
     made = Branch()
-    left = list(remarks)
+    left = remarks
     for place, (key, value) in enumerate(node.value):
         following = node.value[place + 1][0] if place + 1 < len(node.value) else None
         end = following.start_mark.index if following is not None else float("inf")
         inner = type(value).__name__ != "ScalarNode" and not value.flow_style and bool(value.value)
         before: list[Remark] = []
         inside: list[Remark] = []
-        for one in list(left):
+        after: list[Remark] = []
+        limits.spend(len(left))
+        for one in left:
             if one.index < key.start_mark.index or one.line == key.start_mark.line:
                 before.append(one)
             elif one.index < end and (
@@ -105,8 +108,8 @@ def _map(node: Any, remarks: list[Remark]) -> Branch:
             ):
                 before.append(one)
             else:
-                continue
-            left.remove(one)
+                after.append(one)
+        left = after
         made.items += [(Comment(one.text), None) for one in before]
         made.items.append((str(key.value), _value(value, inside)))
     made.items += [(Comment(one.text), None) for one in left]

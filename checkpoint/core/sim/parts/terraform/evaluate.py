@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from checkpoint.core.sim import limits
 from checkpoint.core.sim.errors import Exhausted
 from checkpoint.core.sim.parts.terraform import syntax as s
 from checkpoint.core.sim.parts.terraform.functions import (
@@ -45,6 +46,8 @@ from checkpoint.core.sim.parts.terraform.values import (
 
 NODES = 100_000
 """Expressions evaluated by one command."""
+_NODE = 5
+"""Work of one of them, whichever command evaluates it."""
 WEIGHT = 20_000
 """Values inside one value."""
 
@@ -105,6 +108,7 @@ class Evaluator:
         self.left -= 1
         if self.left < 0:
             raise Exhausted("a configuration takes too long to evaluate")
+        limits.spend(_NODE)
         return _KINDS[type(node)](self, node)
 
     # --- references ----------------------------------------------------------
@@ -790,6 +794,8 @@ def _arithmetic(operator: str, left: float, right: float) -> float:
 
 
 def math_remainder(left: float, right: float) -> float:
+    if not math.isfinite(left):
+        raise Exhausted("a number in a configuration is too large")
     made = math.fmod(left, right)
     return int(made) if isinstance(left, int) and isinstance(right, int) else made
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from checkpoint.core.sim import limits
 from checkpoint.core.sim.errors import Exhausted, SimError
 from checkpoint.core.sim.expressions import compiled
 from checkpoint.core.sim.parts.terraform.values import (
@@ -404,6 +405,7 @@ def _range(*limits_: int) -> Value:
     made, now = [], start
     while now < stop if step > 0 else now > stop:
         made.append(_whole(now))
+        limits.spend(1)
         now += step
         if len(made) > 1024:
             raise CallError(
@@ -473,6 +475,7 @@ def _sets(operation: Callable[[list[Value], Value], list[Value]]) -> Callable[..
 
 
 def _within(value: Value, items: Value) -> bool:
+    limits.spend(5 * len(items))
     return any(same(value, one) for one in items)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from checkpoint.core.sim import limits
 from checkpoint.core.sim.errors import SimError
 from checkpoint.core.sim.parts.terraform.providers import schema
 from checkpoint.core.sim.parts.terraform.values import (
@@ -216,6 +217,7 @@ def loaded(text: str) -> State:
     """Raises BadState."""
     if not text.strip():
         return State()
+    limits.spend(len(text) // 2)
     try:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:

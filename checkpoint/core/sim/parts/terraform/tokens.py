@@ -70,7 +70,9 @@ def tokens(source: Source, start: int = 0, end: int | None = None) -> list[Token
     """All tokens of a stretch, comments included, `end` last. A comment's token holds no newline."""
     if len(source.text) > limits.HCL:
         raise Exhausted(f"a configuration file has at most {limits.HCL // 1024} KB")
-    return _Reader(source, start, len(source.text) if end is None else end).whole()
+    until = len(source.text) if end is None else end
+    limits.spend(2 * (until - start))
+    return _Reader(source, start, until).whole()
 
 
 class _Reader:
