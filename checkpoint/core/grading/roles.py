@@ -135,7 +135,7 @@ def _deed(words: Sequence[Word], at: int) -> Deed:
     helped = at - 1
     while helped >= 0 and words[helped].tag in ("small", "helper"):
         helped -= 1
-    if helped >= 0 and words[helped].tag == "be" and not words[at].text.endswith("ing"):
+    if helped >= 0 and words[helped].tag == "be" and _is_participle(words[at].text):
         return Deed(words[at].place, _by(words, at), _left(words, helped))
     if _is_passive_alone(words, at):
         return Deed(words[at].place, _by(words, at), _left(words, at))
@@ -148,6 +148,10 @@ def _deed(words: Sequence[Word], at: int) -> Deed:
     following = next((one for one in words[at + 1 :] if thing is not None and one.place > thing), None)
     acts_itself = following is not None and following.tag in ("be", "helper") and _helps(following.text)
     return Deed(words[at].place, doer, None if acts_itself else thing)
+
+
+def _is_participle(word: str) -> bool:
+    return word.endswith(("ed", "en")) or word in _IRREGULAR
 
 
 def _is_passive_alone(words: Sequence[Word], at: int) -> bool:
@@ -244,7 +248,7 @@ def _is_verb(word: str, before: Sequence[Word]) -> bool:
             return known or word in lexicon.ORDERS
         return helper in _MODALS or known or word.endswith("ed")
     if prior == "be":
-        return (word.endswith(("ed", "en", "ing")) and not word.endswith("thing")) or word in _IRREGULAR
+        return _is_participle(word) or (word.endswith("ing") and not word.endswith("thing"))
     if prior == "noun":
         return _is_finite(word, back) and not _after_verb(back)
     return prior == "pronoun"

@@ -66,7 +66,8 @@ class Succession:
 
 def _tells_when(text: Text, sentence: Sentence) -> bool:
     words = [text.tokens[i].text for i in range(sentence.first, sentence.last)]
-    telling = not _TELLING.isdisjoint(words) or ("only", "when") in pairwise(words)
+    told = _TELLING - {"then"} if "if" in words else _TELLING
+    telling = not told.isdisjoint(words) or ("only", "when") in pairwise(words)
     return telling and _UNCLEAR.isdisjoint(words)
 
 

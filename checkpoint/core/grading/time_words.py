@@ -62,8 +62,13 @@ def told_by(text: Text, first: int, begin: int, end: int) -> float:
         if _waits(text, first, end, token.text):
             return EARLIER
         phrase = _phrase(text, i, end)
-        return _BY_WORD[phrase] if phrase else 0.0
+        return _BY_WORD[phrase] if phrase and _has_object(text, i + len(phrase), end) else 0.0
     return 0.0
+
+
+def _has_object(text: Text, place: int, end: int) -> bool:
+    """Whether a word of time speaks of something, and not alone: "after comes the review"."""
+    return place < end and text.tokens[place].word and text.tokens[place].text not in _IS | _COMING
 
 
 def numbered(text: Text, begin: int, end: int) -> float:

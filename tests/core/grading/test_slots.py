@@ -40,6 +40,7 @@ def slots() -> Slots:
         ("A robot commits the tag.", False),
         ("The tag of the policy commits.", True),
         ("GitHub Actions.", False),
+        ("Production is no promote.", False),
         ("The policy reads the tag.", False),
     ],
 )

@@ -26,6 +26,8 @@ RIGHT = (
         ("Prior to the check comes the write.", True),
         ("The check comes before the write.", False),
         ("The check is followed by the write.", False),
+        ("If the write is there, then there is the check.", False),
+        ("There is the check, and after comes the write.", False),
         ("Only when the check is over does the write run.", False),
         ("The write follows the check.", False),
         ("First the check, then the write.", False),
