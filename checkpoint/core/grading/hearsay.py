@@ -56,6 +56,8 @@ _TRIGGERS = (
     | _HOLDING
     | frozenset("according rule".split())
 )
+_WRITING = frozenset("write writes wrote".split())
+_PLACED = frozenset("into onto to back down".split())
 
 
 def hearsay_of(words: Sequence[str]) -> Framing | None:
@@ -85,6 +87,8 @@ def _headed(words: Sequence[str], at: int) -> Framing | None:
     head = words[first:at]
     if not 1 <= len(head) <= LONGEST or head[0] in _OPPOSED or not talk_words.RIGHTLY.isdisjoint(head):
         return None
+    if _points(words, at):
+        return None
     if words[at] == ":":
         denies = _announces(head)
     elif _is_subject(head):
@@ -95,6 +99,12 @@ def _headed(words: Sequence[str], at: int) -> Framing | None:
     if denies is None:
         return None
     return _framing(words, first, at + 1, denies)
+
+
+def _points(words: Sequence[str], at: int) -> bool:
+    """ "It writes that tag into the file": "that" shows which one, and nothing is told."""
+    placed = not _PLACED.isdisjoint(words[at + 2 : at + 4])
+    return words[at - 1] in _WRITING and placed
 
 
 def _framing(words: Sequence[str], first: int, last: int, denies: bool) -> Framing:

@@ -88,3 +88,8 @@ def test_a_wrong_idea_quoted_to_refute_it_counts(
 @pytest.mark.parametrize("answer", ["The plan guard refuses it. The plan guard does not refuse it."])
 def test_an_idea_and_its_opposite_are_left_to_a_person(outcome: Outcome, answer: str) -> None:
     assert outcome("guard", answer) == "unscored"
+
+
+def test_that_may_show_which_one_is_written(outcome: Outcome) -> None:
+    assert outcome("guard", "A bot writes that line into the log, and the plan guard refuses it.") == "met"
+    assert outcome("guard", "A bot writes that the plan guard refuses it.") == "missing"
