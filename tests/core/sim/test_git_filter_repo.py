@@ -35,7 +35,7 @@ def test_a_fresh_clone_is_rewritten_and_loses_its_origin(clone):
     assert made.stdout == (
         "NOTICE: Removing 'origin' remote; see 'Why is my origin removed?'\n"
         "        in the manual if you want to push back there.\n"
-        f"        (was {URL})\n\rParsed 4 commitsHEAD is now at {head} Config\n\n{DONE}"
+        f"        (was {URL})\n\nParsed 4 commitsHEAD is now at {head} Config\n\n{DONE}"
     )
     assert (made.stderr, made.code) == ("", 0)
     assert clone.out("git remote; git log --format=%s; git branch -a") == "Config\nStart\n* main\n  topic\n"
@@ -46,7 +46,7 @@ def test_a_fresh_clone_is_rewritten_and_loses_its_origin(clone):
 def test_a_second_rewrite_needs_no_force(clone):
     clone("git filter-repo --path creds.env --invert-paths")
     made = clone("git filter-repo --path conf.ini --invert-paths")
-    assert (made.code, made.stdout.startswith("\rParsed 3 commitsHEAD is now at ")) == (0, True)
+    assert (made.code, made.stdout.startswith("\nParsed 3 commitsHEAD is now at ")) == (0, True)
     assert clone.out("git log --format=%s main") == "Start\n"
 
 

@@ -130,12 +130,17 @@ def _next(git: Git) -> int:
 
 
 def _middle(git: Git, left: list[Oid], open_: list[Oid]) -> tuple[Oid, int]:
-    """The first commit that halves what is left, or the nearest to that; and how many it would settle."""
+    """The first commit that halves what is left, or the nearest to that; and how many it would settle.
+
+    As `bisect.c` has it: merges are looked at first, and a commit that builds on none of the others never
+    counts as the half.
+    """
     inside, best = set(left), (open_[0], 0)
-    for oid in open_:
+    above = {oid: sum(one in inside for one in git.repo.commit(oid).parents) for oid in open_}
+    for oid in sorted(open_, key=lambda one: above[one] < 2):
         git.process.budget.step()
         weight = len(set(reachable(git.repo, [oid])) & inside)
-        if abs(2 * weight - len(left)) <= 1:
+        if above[oid] and abs(2 * weight - len(left)) <= 1:
             return oid, weight
         if min(weight, len(left) - weight) > min(best[1], len(left) - best[1]):
             best = oid, weight
@@ -158,7 +163,7 @@ def _found(git: Git, bad: Oid, skipped: list[Oid]) -> int:
         return 2
     git.line(f"{bad} is the first bad commit")
     _logged(git, f"# first bad commit: [{bad}] {git.repo.commit(bad).subject}\n")
-    git.process.spawn(git.process, ("git", "show", "--stat", "--summary", "--no-color", bad), "")
+    git.process.spawn(git.process, ("git", "show", "--stat", "--summary", "--no-renames", bad), "")
     return 0
 
 

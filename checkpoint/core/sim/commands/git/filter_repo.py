@@ -217,11 +217,12 @@ def _rewrite(git: Git, args: Args, wanted: _Filter, old: Mapping[str, Oid], remo
         moved[oid] = _kept(git, oid, moved, wanted)
     _refs_moved(git, refs, moved)
     _noted(repo, old, moved, removal)
+    again = "\r" if process.tty else "\n"  # a line that counts on a terminal; elsewhere it stays
     if wanted.most and not quiet:
         blobs = {oid for one in order for _, oid in files_at(repo, one).values()}
-        process.out(f"\rProcessed {len(blobs)} blob sizes\n")
+        process.out(f"{again}Processed {len(blobs)} blob sizes\n")
     if not quiet:
-        process.out(f"\rParsed {len(order)} commits")
+        process.out(f"{again}Parsed {len(order)} commits")
     head = f"HEAD is now at {git.short(repo.head)} {repo.commit(repo.head).subject}\n" if repo.head else ""
     head = "" if quiet or not repo.work_tree else head
     process.out(head if not process.tty else "")
