@@ -125,6 +125,13 @@ def test_a_field_of_a_wrong_kind_is_told_as_go_tells_it(folder: Terminal, text: 
     assert (made.code, told in made.stderr) == (1, True), made.stderr
 
 
+def test_a_patch_without_a_kind_is_none_even_with_a_target(folder: Terminal) -> None:
+    text = "resources: [d.yaml]\npatches:\n- target: {kind: Deployment}\n  patch: 'spec: {replicas: 3}'\n"
+    folder("cat > kustomization.yaml", stdin=text)
+    made = folder("kubectl kustomize .")
+    assert (made.code, "unable to parse SM or JSON patch from [patch: " in made.stderr) == (1, True)
+
+
 def test_a_generator_that_merges_keeps_the_name_of_what_was_there(folder: Terminal) -> None:
     folder("cat > c.yaml", stdin="apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {x: '1'}\n")
     made = build(

@@ -202,3 +202,9 @@ def test_a_hook_that_is_not_simulated_is_refused_by_name_before_any_other_runs(r
     made = repository("pre-commit run --all-files")
     assert made.code == 2 and "the hook `pretty-format-json` of" in made.stderr
     assert repository.out("cat t") == "x  \n"
+
+
+def test_a_configuration_that_is_no_yaml_is_told_in_the_words_of_the_reader_in_c(terminal):
+    terminal("git init -q app; cd app; printf 'repos: a: b\\n' > .pre-commit-config.yaml")
+    told = "=====> mapping values are not allowed in this context\n"
+    assert told in terminal("pre-commit validate-config").stdout + terminal("pre-commit run").stdout

@@ -98,8 +98,16 @@ def read(text: str, name: str) -> Configuration:
     return reader.root(told)
 
 
+_NO_SEQUENCE = "block sequence entries are not allowed in this context"
+
+
 def _as_libyaml(told: str) -> str:
     """The complaint of the reader in C, which the framework uses."""
+    told = told.replace(
+        "mapping values are not allowed here", "mapping values are not allowed in this context"
+    )
+    told = told.replace("sequence entries are not allowed here", _NO_SEQUENCE)
+    told = told.replace("found character '\\t' that cannot", "found character that cannot")
     told = told.replace("expected <block end>, but found", "did not find expected key\0")
     told = told.replace("expected the node content, but found", "did not find expected node content\0")
     told = told.replace("expected ',' or ']', but got", "did not find expected ',' or ']'\0")

@@ -246,6 +246,8 @@ def exec_env(process: Process, args: Args) -> int:
     process.happened(Decrypted(path))
     code = process.spawn(process, ("bash", "-c", args.rest[1]), process.stdin)
     process.environment = kept
+    if code:
+        process.error(f"exit status {code}")
     return code
 
 

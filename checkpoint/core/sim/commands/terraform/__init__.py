@@ -210,7 +210,14 @@ _STATE = Command(
             _value("-id", "ID"),
             *_LEGACY[:1],
         ),
-        _row("state show", "show a resource in the state", states.shown, "[options] ADDRESS", *_LEGACY[:1]),
+        _row(
+            "state show",
+            "show a resource in the state",
+            states.shown,
+            "[options] ADDRESS",
+            *_LEGACY[:1],
+            _COLOR,
+        ),
         _row(
             "state mv",
             "move an item in the state",

@@ -1,5 +1,6 @@
 """A folder with a kustomization becomes a list of objects, or an error in kustomize's words."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -259,13 +260,13 @@ class Build:
         for one in patches:
             if isinstance(one, list):
                 self.json_patch(facts, one, target, resources)
-            elif isinstance(one, dict) and (one.get("kind") or target):
+            elif isinstance(one, dict) and one.get("kind"):
                 _strategic(one, target, resources, self.step)
             elif isinstance(one, dict):
                 shown = go_dumped(facts).replace("\n", "\n\t").strip()
                 raise BuildError(
                     f"trouble configuring builtin PatchTransformer with config: `\n{shown}\n`: unable to "
-                    f'parse SM or JSON patch from [patch: "{text}"]\n'
+                    f"parse SM or JSON patch from [patch: {json.dumps(text, ensure_ascii=False)}]\n"
                 )
             else:
                 raise BuildError("unable to parse SM or JSON patch from [patch: ...]")
@@ -344,7 +345,7 @@ def _checked(facts: Json, folder: str) -> Json:
         if name in _NOT_HERE and value:
             raise NotHere(f"kustomize's {name}")
     kind = facts.get("kind", "Kustomization")
-    lead = f"invalid Kustomization: Failed to read kustomization file under {folder}:\n"
+    lead = f"Failed to read kustomization file under {folder}:\n"
     if kind not in ("Kustomization", "Component"):
         raise BuildError(f"{lead}kind should be Kustomization or Component\n")
     wanted = _COMPONENT_API if kind == "Component" else _API
@@ -548,8 +549,8 @@ def _scale(resources: list[Resource], facts: Json) -> None:
             found = True
     if not found:
         kinds = (
-            "[spec/replicas/Deployment, spec/replicas/ReplicationController, "
-            "spec/replicas/ReplicaSet, spec/replicas/StatefulSet]"
+            "[Deployment.[noVer].[noGrp] StatefulSet.[noVer].[noGrp] ReplicaSet.[noVer].[noGrp] "
+            "ReplicationController.[noVer].[noGrp]]"
         )
         raise BuildError(
             f"resource with name {facts.get('name')} does not match a config with the following GVK {kinds}"
