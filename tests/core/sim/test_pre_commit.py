@@ -208,3 +208,28 @@ def test_a_configuration_that_is_no_yaml_is_told_in_the_words_of_the_reader_in_c
     terminal("git init -q app; cd app; printf 'repos: a: b\\n' > .pre-commit-config.yaml")
     told = "=====> mapping values are not allowed in this context\n"
     assert told in terminal("pre-commit validate-config").stdout + terminal("pre-commit run").stdout
+
+
+@pytest.mark.parametrize(
+    ("options", "text", "code", "told"),
+    [
+        ("", "a\nsecret\n", 1, "f:2:secret\n"),
+        ("args: [--negate]", "a\n", 1, "\nf\n"),
+        ("args: [--negate]", "a\nsecret\n", 0, "Passed"),
+        ("args: [--multiline], entry: 'one\\ntwo'", "x\none\ntwo\n", 1, "f:2:one\ntwo\n"),
+        ("args: [-i]", "SECRET\n", 1, "f:1:SECRET\n"),
+    ],
+)
+def test_pygrep_looks_for_what_is_there_or_what_is_not(terminal, options, text, code, told):
+    entry = "" if "entry" in options else ", entry: secret"
+    hook = f"{{id: x, name: x, language: pygrep, files: ^f$, {options or 'verbose: false'}{entry}}}"
+    terminal("git init -q app; cd app; cat > f", stdin=text)
+    terminal("cat > .pre-commit-config.yaml", stdin=f"repos: [{{repo: local, hooks: [{hook}]}}]\n")
+    made = terminal("git add .; pre-commit run")
+    assert (made.code, told in made.stdout) == (code, True), made.stdout
+
+
+def test_a_range_that_git_cannot_tell_ends_the_run_unexpectedly(hooked):
+    made = hooked("pre-commit run --from-ref HEAD~9 --to-ref HEAD")
+    assert made.code == 3
+    assert made.stdout.startswith("An unexpected error has occurred: CalledProcessError: command: ")

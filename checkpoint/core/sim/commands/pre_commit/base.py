@@ -14,6 +14,10 @@ class Fatal(SimError):
     """Something that ends a run; `message` is its kind and what it says."""
 
 
+class Unexpected(SimError):
+    """Something that the framework didn't reckon with."""
+
+
 def cache(process: Process) -> str:
     """Where the framework keeps what it made."""
     environment = process.environment
@@ -41,6 +45,9 @@ def ending(process: Process, run: Callable[[], int]) -> int:
         return _ended(process, f"InvalidConfigError: {error.message}")
     except Fatal as error:
         return _ended(process, error.message)
+    except Unexpected as error:
+        _ended(process, error.message, "An unexpected error")
+        return 3
     except GitError as error:
         if "not a git repository" not in error.message:
             raise
@@ -48,7 +55,7 @@ def ending(process: Process, run: Callable[[], int]) -> int:
         return _ended(process, told)
 
 
-def _ended(process: Process, told: str) -> int:
-    process.line(f"An error has occurred: {told}")
+def _ended(process: Process, told: str, what: str = "An error") -> int:
+    process.line(f"{what} has occurred: {told}")
     process.line(f"Check the log at {cache(process)}/pre-commit.log")
     return 1

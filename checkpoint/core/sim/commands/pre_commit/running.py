@@ -7,14 +7,16 @@ from dataclasses import replace
 from checkpoint.core.sim import expressions
 from checkpoint.core.sim.commands.git.base import Git
 from checkpoint.core.sim.commands.pre_commit import order
-from checkpoint.core.sim.commands.pre_commit.base import configured, ending
+from checkpoint.core.sim.commands.pre_commit.base import Unexpected, configured, ending
 from checkpoint.core.sim.commands.pre_commit.configuration import CONFIG, Configuration, Hook
 from checkpoint.core.sim.commands.pre_commit.identity import tags_of
 from checkpoint.core.sim.commands.pre_commit.unstaged import put_aside
 from checkpoint.core.sim.events import GuardrailActed
+from checkpoint.core.sim.expressions import Expression
 from checkpoint.core.sim.parts.files import File, Link
 from checkpoint.core.sim.parts.git.history import ancestors, files_at
 from checkpoint.core.sim.parts.git.objects import NONE, Oid
+from checkpoint.core.sim.parts.git.repository import GitError
 from checkpoint.core.sim.parts.git.revisions import commit_named
 from checkpoint.core.sim.parts.git.worktree import conflicts, index_files, standing
 from checkpoint.core.sim.process import Process
@@ -106,10 +108,22 @@ def staged(git: Git) -> list[str]:
 
 def changed_between(git: Git, old: str, new: str) -> list[str]:
     """What `old...new` changed and didn't delete."""
-    named = [commit_named(git.repo, name) for name in (old, new)]
+    try:
+        named = [commit_named(git.repo, name) for name in (old, new)]
+    except GitError:
+        raise Unexpected(_NO_RANGE.format(f"{old}..{new}")) from None
     before = files_at(git.repo, _common(git, named[0], named[1]))
     after = files_at(git.repo, named[1])
     return sorted(path for path in after if before.get(path) != after[path])
+
+
+_NO_RANGE = (
+    "CalledProcessError: command: ('/usr/bin/git', 'diff', '--name-only', '--no-ext-diff', '-z', '{0}')\n"
+    "return code: 128\nstdout: (none)\nstderr:\n"
+    "    fatal: ambiguous argument '{0}': unknown revision or path not in the working tree.\n"
+    "    Use '--' to separate paths from revisions, like this:\n"
+    "    'git <command> [<revision>...] -- [<file>...]'"
+)
 
 
 def _common(git: Git, one: Oid, other: Oid) -> Oid:
@@ -294,7 +308,7 @@ def _run_one(git: Git, one: Hook, files: list[str], skipped: set[str], width: in
 def _took(one: Hook) -> str:
     """About as long as such a program takes."""
     program = _words(one, "")[:1]
-    return "0.2s" if program == ["terraform"] else "0.06s" if one.repo not in ("local", "meta") else "0s"
+    return "0.2s" if program == ["terraform"] else "0.06s"
 
 
 def _printed(process: Process, lines: list[str]) -> None:
@@ -366,15 +380,36 @@ def _missing(process: Process, name: str) -> str:
 
 
 def _pygrep(process: Process, one: Hook, files: list[str]) -> int:
+    """As `pre_commit/languages/pygrep.py` has it: by line or at once, and what is found or what isn't."""
     ignore = "-i" in one.args or "--ignore-case" in one.args
-    expression = expressions.compiled(one.entry, ignore_case=ignore)
+    whole, negate = "--multiline" in one.args, "--negate" in one.args
+    expression = expressions.compiled(f"(?ms){one.entry}" if whole else one.entry, ignore_case=ignore)
     code = 0
     for path in order.shuffled(files):
-        for number, line in enumerate(process.read(path).splitlines(), start=1):
-            if expression.search(line):
+        text = process.read(path)
+        found = _found_at_once(expression, text) if whole else _found_by_line(expression, text)
+        if negate and not found:
+            process.line(path)
+        elif not negate:
+            for number, line in found:
                 process.line(f"{path}:{number}:{line}")
-                code = 1
+        code |= bool(found) != negate
     return code
+
+
+def _found_by_line(expression: Expression, text: str) -> list[tuple[int, str]]:
+    lines = enumerate(text.splitlines(), start=1)
+    return [(number, line) for number, line in lines if expression.search(line)]
+
+
+def _found_at_once(expression: Expression, text: str) -> list[tuple[int, str]]:
+    match = expression.search(text)
+    if match is None:
+        return []
+    above = text[: match.start()].count("\n")
+    lines = (match.group() or "").split("\n")
+    lines[0] = text.split("\n")[above]
+    return [(above + 1, "\n".join(lines))]
 
 
 def _meta(git: Git, one: Hook, files: list[str]) -> int:
