@@ -67,6 +67,8 @@ def spelled_out(word: str) -> tuple[str, ...]:
     """A lower-case word as the words it stands for: contractions are taken apart."""
     if word in _CONTRACTED:
         return _CONTRACTED[word]
+    if "'" not in word:
+        return (word,)
     if word.endswith("n't"):
         return (word[:-3], "not")
     for suffix, meaning in _SUFFIXES.items():

@@ -339,6 +339,9 @@ def _identifiers(lowered: str, places: list[int]) -> dict[str, list[tuple[int, i
         if len(value) < 2 or value.isdigit():
             continue
         span = (places[match.start()], places[match.start() + len(value) - 1] + 1)
+        if "/" not in value and "=" not in value:
+            found.setdefault(value, []).append(span)
+            continue
         for name in {value, value.rsplit("/", 1)[-1], value.split("=", 1)[0]}:
             if name:
                 found.setdefault(name, []).append(span)
