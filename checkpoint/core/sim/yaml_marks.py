@@ -30,8 +30,9 @@ class Mark:
     start: Place | None = None
 
     def told(self, name: str) -> str:
-        """As the parser prints it for a file."""
-        lead = f"{self.context}\n{_where(name, self.start) if self.start else ''}" if self.context else ""
+        """As the parser prints it for a file: a place that is the same is told once."""
+        start = _where(name, self.start) if self.start and self.start != self.at else ""
+        lead = f"{self.context}\n{start}" if self.context else ""
         return f"{lead}{self.problem}\n{_where(name, self.at)}"
 
 

@@ -233,3 +233,10 @@ def test_a_range_that_git_cannot_tell_ends_the_run_unexpectedly(hooked):
     made = hooked("pre-commit run --from-ref HEAD~9 --to-ref HEAD")
     assert made.code == 3
     assert made.stdout.startswith("An unexpected error has occurred: CalledProcessError: command: ")
+
+
+def test_a_place_that_begins_where_it_fails_is_told_once(terminal):
+    hook = "{id: y, name: y, entry: check-yaml -m, language: system}"
+    terminal("git init -q app; cd app; printf 'a: [\\n---\\n' > bad.yaml")
+    terminal("cat > .pre-commit-config.yaml", stdin=f"repos: [{{repo: local, hooks: [{hook}]}}]\n")
+    assert terminal("git add .; pre-commit run").stdout.count('  in "bad.yaml", line 2, column 1') == 1
