@@ -26,6 +26,9 @@ _STOPS = frozenset(
     """if when whenever where wherever while who which what that whose whether how because since so unless
     until then than but though although once as""".split()
 )
+_REACH = 100
+"""Words that a clause has on each side of its negation: without an end, a thousand negations in
+20,000 characters without a stop would each be looked for through all of them."""
 _EDGES = frozenset("; : ( ) [ ] - -> => → . ! ?".split())
 
 
@@ -66,7 +69,8 @@ def _begin(words: Sequence[Word], at: int) -> int:
 
 
 def _back(words: Sequence[Word], at: int) -> int:
-    while at > 0 and not _parts(words[at - 1]):
+    first = max(0, at - _REACH)
+    while at > first and not _parts(words[at - 1]):
         at -= 1
     return at
 
@@ -77,9 +81,9 @@ def _parts(word: Word) -> bool:
 
 def _end(words: Sequence[Word], at: int) -> int:
     """Where the clause ends: at a comma, unless a place or a time follows, or where another verb comes."""
-    last = at
-    while last + 1 < len(words):
-        word, behind = words[last + 1], words[last + 2 :]
+    last, furthest = at, min(len(words) - 1, at + _REACH)
+    while last < furthest:
+        word, behind = words[last + 1], words[last + 2 : last + 2 + _REACH]
         if word.text in _EDGES or word.text in _STOPS:
             break
         if word.text == "," and not (behind and _adds(behind[0])):
