@@ -67,6 +67,7 @@ _LATE_WORDS: tuple[tuple[str, ...], ...] = (
 
 _LATE = by_first(_LATE_WORDS)
 _FIRM = by_first(_FIRM_TIME)
+_HOW = frozenset("with by using via through on in".split())
 _FIRST_WORDS = frozenset({"first", "firstly"})
 
 
@@ -133,6 +134,16 @@ def _subordinate(text: Text, first: int, spans: list[tuple[int, int]], made: lis
         base = made[spans[main][0]]
         for i in range(begin, end):
             made[i] = base + shift
+        if not leading and number + 1 < len(spans) and _goes_on(text, *spans[number + 1]):
+            until = text.clauses[text.tokens[spans[number + 1][0] + 1].clause][1]
+            for i in range(spans[number + 1][0], until):
+                made[i] = base
+
+
+def _goes_on(text: Text, begin: int, end: int) -> bool:
+    """Whether a stretch tells how the main clause is done: "it runs before each write, with a script"."""
+    words = [text.tokens[i].text for i in range(begin, min(begin + 2, end))]
+    return len(words) == 2 and words[0] == "," and words[1] in _HOW
 
 
 def _anything(text: Text, begin: int, end: int) -> bool:

@@ -26,6 +26,7 @@ RIGHT = (
         ("Prior to the check comes the write.", True),
         ("The check comes before the write.", False),
         ("The check is followed by the write.", False),
+        ("On the laptop, before each write, with a script for the check.", False),
         ("If the write is there, then there is the check.", False),
         ("There is the check, and after comes the write.", False),
         ("Only when the check is over does the write run.", False),
