@@ -25,7 +25,7 @@ _TELLING = frozenset(
     followed follows precedes preceded soon subsequently thereafter thereupon -> => →""".split()
 )
 """Words of a sentence that says when something happens."""
-_UNCLEAR = frozenset("without anything everything anywhere ? :".split())
+_UNCLEAR = frozenset("with without anything everything anywhere ? :".split())
 """Beside these the order is told in another way, or left open."""
 _AGAIN = frozenset(("re", "pre"))
 _SMALL = lexicon.FUNCTION_WORDS | _TELLING
