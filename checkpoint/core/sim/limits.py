@@ -57,7 +57,7 @@ HCL = 32 * 1024
 HCL_DEPTH = 40
 JOBS, RUNS = 6, 30
 """Jobs of a workflow file, and runs of such files in a session."""
-JOB_WORK = WORK // 5
+JOB_WORK = 2 * WORK // 5
 """Work for all steps of one job on the forge's runner: a sleep may see many of them."""
 
 
