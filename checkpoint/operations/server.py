@@ -6,7 +6,6 @@ from threading import Thread
 from typing import Any
 
 from django.db import connections
-from django.urls import get_resolver
 from gunicorn.app.base import BaseApplication
 
 from checkpoint.library import attend_model, ready_grader
@@ -50,9 +49,8 @@ class Server(BaseApplication):
         gc.set_threshold(GARBAGE_AFTER, 10, 10)
         from checkpoint.wsgi import application
 
-        # What is there before the fork the workers share: also the views, which Django would import when
-        # the first page is asked for, and the rubrics made ready, which the first answer would wait for.
-        _ = get_resolver().url_patterns
+        # What is there before the fork the workers share: also the rubrics made ready, which the first
+        # answer would wait for.
         ready_grader()
         # A connection opened while loading must not be shared by forked workers.
         connections.close_all()
