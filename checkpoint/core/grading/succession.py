@@ -94,8 +94,12 @@ def _in_a_name(text: Text, place: int) -> bool:
 
 
 def _is_told(one: float, other: float) -> bool:
-    """Whether a word says which of two places in time is the earlier, and not only their order of words."""
-    return bool((other - one) % 1) or abs(other - one) > _APART
+    """Whether a word says which of two places in time is the earlier, and not only their order of words.
+
+    "Before every write and in every environment": the word tells what comes before the write, and of the
+    write and the environment nothing.
+    """
+    return 0 < abs(other - one) < 1 or abs(other - one) > _APART
 
 
 _APART = 10_000.0
