@@ -313,9 +313,15 @@ def _is_plain(verb: Word) -> bool:
 
 
 def _meant(words: Sequence[Word], at: int) -> int | None:
-    """What a pronoun stands for: what the sentence began to speak of, "CI isn't last, since it can be …"."""
+    """What a pronoun stands for: what the sentence began to speak of, "CI isn't last, since it can be …"; but
+    not what a condition is about: "if the namespace is missing, it refuses"."""
     first = next((i for i, word in enumerate(words[:at]) if word.tag in ("verb", "be", "helper")), 0)
+    if any(word.text in _CONDITIONS for word in words[:first]):
+        return None
     return _left(words, first) if first else None
+
+
+_CONDITIONS = frozenset("if unless when whenever where wherever once while as".split())
 
 
 def _shared(words: Sequence[Word], at: int, verb: int) -> int | None:

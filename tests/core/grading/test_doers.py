@@ -27,6 +27,7 @@ RIGHT = (
         ("The cook feeds the guest.", False),
         ("The door isn't the last thing, since it opens the key.", True),
         ("The key is small, but it opens the door.", False),
+        ("If the door is shut, it opens the key.", False),
         ("The soup waits, and the guest feeds the cook.", True),
         ("The name matches the pattern.", False),
         ("The cook serves the guest.", False),

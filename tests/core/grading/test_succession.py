@@ -63,13 +63,7 @@ def test_a_part_of_a_name_is_not_the_word() -> None:
 
 
 def test_a_word_that_tells_of_its_neighbours_tells_nothing_of_what_comes_after_them() -> None:
-    right = (
-        "In every zone the check runs before each write.",
-        "In each zone, check it before the write.",
-        "In the zone, directly before each write.",
-        "In any zone, always before the write.",
-        "In a zone, just before each write.",
-    )
+    right = ("In every zone, before each write, comes the check.",) * 4
     known = Succession(right, lambda stem: frozenset({stem}))
     text = read("On the laptop, directly before each write and in every zone.")
     write = {next(i for i, token in enumerate(text.tokens) if token.text == "write")}
