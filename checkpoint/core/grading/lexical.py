@@ -26,7 +26,7 @@ from checkpoint.core.grading.verdict import (
     summed_up,
 )
 
-VERSION = "lexical/7"
+VERSION = "lexical/8"
 
 _RUBRICS_KEPT = 200
 

@@ -14,6 +14,7 @@ from checkpoint.core.grading.fitted import Linear
 from checkpoint.core.grading.portrait import Portraits, Space
 from checkpoint.core.grading.reading import Reading
 from checkpoint.core.grading.reasons import Reason
+from checkpoint.core.grading.succession import turned_against
 from checkpoint.core.grading.text import Token
 from checkpoint.core.grading.verdict import CriterionVerdict, Outcome
 
@@ -187,8 +188,8 @@ def _decided(
 
 
 def _allowed(guess: Outcome, space: Space, right: int, reading: Reading, number: int) -> Outcome:
-    """Nearness earns nothing for a sentence that is denied, disowned, or turned round by a negation or
-    an opposite word."""
+    """Nearness earns nothing for a sentence that is denied, disowned, or turned round by a negation, an
+    opposite word or the order of time."""
     if guess not in (Outcome.MET, Outcome.PARTIAL):
         return guess
     if not reading.said.stands(reading.text, number):
@@ -197,6 +198,8 @@ def _allowed(guess: Outcome, space: Space, right: int, reading: Reading, number:
         return Outcome.MISSING
     sentence = reading.text.sentences[number]
     if space.turned(right, reading.text.tokens[sentence.first : sentence.last]):
+        return Outcome.MISSING
+    if turned_against(reading.text, sentence, reading.ranks, space.texts[right]):
         return Outcome.MISSING
     return Outcome.PARTIAL if reading.said.is_guessed(reading.text, number) else guess
 

@@ -11,7 +11,7 @@ from checkpoint.core.grading.reading import Reading, SentenceJudge
 from checkpoint.core.grading.rubric import Rubric
 from checkpoint.core.grading.second import SecondLook, looked_again
 
-VERSION = "semantic/6"
+VERSION = "semantic/7"
 
 
 @dataclass(frozen=True, slots=True)

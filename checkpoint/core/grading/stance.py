@@ -113,9 +113,15 @@ class Stances:
         return any(text.words[w] in self.hedged for w in words)
 
     def stands(self, text: Text, number: int) -> bool:
-        """Whether a sentence is the author's own claim: neither disowned nor denied as a whole."""
+        """Whether a sentence is the author's own claim: neither disowned nor denied as a whole.
+
+        The words that disown it don't count: a long "… is the sort of thing that consultants say" is no claim
+        beside a short quotation.
+        """
         sentence = text.sentences[number]
+        heads = self.framed.heads
         words = [i for i in range(sentence.first, sentence.last) if text.tokens[i].word]
+        words = [i for i in words if i not in heads] or words
         lost = sum(
             i in self.reported or i in self.rejected or i in self.dreamt or self.framed.turned.get(i, 0) % 2
             for i in words

@@ -64,6 +64,18 @@ class Succession:
         return turned >= max(ENOUGH, CLEARLY * said)
 
 
+def turned_against(text: Text, sentence: Sentence, places: Sequence[float], right: str) -> bool:
+    """Whether a sentence has the words of a right text in another order of time, and none in the same.
+
+    `places` are the sentence's tokens' places in time.
+    """
+    if not _tells_when(text, sentence):
+        return False
+    said = {(text.tokens[a].stem, text.tokens[b].stem) for a, b in _ordered(text, sentence, places)}
+    wanted = set(_pairs(right))
+    return not said & wanted and any((later, earlier) in wanted for earlier, later in said)
+
+
 def _tells_when(text: Text, sentence: Sentence) -> bool:
     words = [text.tokens[i].text for i in range(sentence.first, sentence.last)]
     told = _TELLING - {"then"} if "if" in words else _TELLING

@@ -3,7 +3,7 @@
 import pytest
 
 from checkpoint.core.grading.order import ranks
-from checkpoint.core.grading.succession import Succession
+from checkpoint.core.grading.succession import Succession, turned_against
 from checkpoint.core.grading.text import read
 
 RIGHT = (
@@ -68,3 +68,22 @@ def test_a_word_that_tells_of_its_neighbours_tells_nothing_of_what_comes_after_t
     text = read("On the laptop, directly before each write and in every zone.")
     write = {next(i for i, token in enumerate(text.tokens) if token.text == "write")}
     assert not known.is_reversed(text, text.sentences[0], ranks(text), write)
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_turned"),
+    [
+        ("Run the check after each write.", True),
+        ("Each write comes before the check.", True),
+        ("Only after the check is there a write.", False),
+        ("Run the check with each write.", False),
+        ("Run the check before lunch.", False),
+    ],
+)
+def test_one_right_sentence_is_enough_where_its_own_words_stand_in_another_order(
+    answer: str, is_turned: bool
+) -> None:
+    text = read(answer)
+    assert (
+        turned_against(text, text.sentences[0], ranks(text), "The check runs before each write.") is is_turned
+    )
