@@ -122,9 +122,17 @@ def _announces(head: Sequence[str]) -> bool | None:
         return None
     if not talk_words.FALSE.isdisjoint(head):
         return True
-    if head[-1] in _TOLD and head[0] == "the":
+    if head[0] == "the" and (head[-1] in _TOLD or _is_others(head)):
         return False
-    return None if talk_words.TALK.isdisjoint(head) else False
+    own = head[0] in ("my", "our")
+    return None if own or talk_words.TALK.isdisjoint(head) else False
+
+
+def _is_others(head: Sequence[str]) -> bool:
+    """ "The stuff that salespeople tell you": what is called somebody's talk."""
+    known = set(head)
+    spoken = not talk_words.UTTER.isdisjoint(head[-2:]) and not talk_words.KINDS.isdisjoint(head)
+    return spoken and bool(known & _SOURCES) and not known & (_SELF | talk_words.TRUSTED)
 
 
 def _is_subject(head: Sequence[str]) -> bool:

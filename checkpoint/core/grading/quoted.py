@@ -5,6 +5,7 @@ said to say it and nothing refutes it.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from checkpoint.core.grading import lexicon, opinion_words, talk_words
 from checkpoint.core.grading.frames import Framing, Where
@@ -23,9 +24,23 @@ _TALKING = (
     | talk_words.SAY
     | talk_words.HEAR
     | talk_words.TALK
+    | talk_words.SAYINGS
     | opinion_words.STATEMENTS
-    | frozenset("sort kind type thing argument excuse sentence phrase attitude disagree doubt".split())
-) - frozenset("take takes took taking put puts hold holds held holding fact truth love like want".split())
+    | frozenset("argument excuse attitude disagree doubt".split())
+) - frozenset(
+    """take takes took taking put puts hold holds held holding fact truth reality case answer love like
+    want""".split()
+)
+_SPEAKERS = (talk_words.MOUTHS | talk_words.FOOLS) - (
+    lexicon.FUNCTION_WORDS
+    | frozenset("people person somebody someone anybody anyone some others most".split())
+)
+_BE = frozenset("is was are were sounds makes belongs".split())
+_SELF = frozenset({"i", "we"})
+_SPOKEN = (talk_words.SAY | talk_words.BELIEVE) - talk_words.HEAR
+_REPORTS = 10
+"""Words behind a quotation that may tell whose it is."""
+_ENDS = frozenset('; : - ( " . but however yet although though while whereas'.split())
 _QUOTE = '"'
 
 
@@ -39,7 +54,22 @@ def quotations(words: Sequence[str]) -> Iterator[Framing]:
         denies = _is_refuted(words, first, last)
         if denies or _is_attributed(words, first, last):
             where = Where.INSIDE if denies else Where.SUPPOSED
-            yield Framing(first, last + 1, where, denies, inside=(first + 1, last))
+            begin, end = _begin(words, first), _end(words, last + 1)
+            yield Framing(begin, end, where, denies, inside=(first + 1, last))
+
+
+def _begin(words: Sequence[str], first: int) -> int:
+    """Where a subject begins whose predicate the quotation is: "a line of salesmen is “…”"."""
+    if not first or words[first - 1] not in _BE:
+        return first
+    return next((i + 1 for i in range(first - 1, -1, -1) if words[i] in _ENDS), 0)
+
+
+def _end(words: Sequence[str], behind: int) -> int:
+    """Where a predicate of a quotation ends, which is about the words and claims nothing either."""
+    if behind >= len(words) or words[behind] not in _BE:
+        return behind
+    return next((i for i in range(behind, len(words)) if words[i] in _ENDS), len(words))
 
 
 def _is_name(inside: Sequence[str]) -> bool:
@@ -63,5 +93,15 @@ def _is_opposed(before: Sequence[str]) -> bool:
 
 def _is_attributed(words: Sequence[str], first: int, last: int) -> bool:
     """Whether the rest of the sentence speaks of talk, by somebody that isn't trusted."""
-    rest = set(words[max(0, first - 6) : first]) | set(words[last + 1 : last + 9])
-    return not _TALKING.isdisjoint(rest) and talk_words.TRUSTED.isdisjoint(rest)
+    behind = words[last + 1 : last + 1 + _REPORTS]
+    rest = set(words[max(0, first - 6) : first]) | set(behind)
+    if not talk_words.TRUSTED.isdisjoint(rest) or _is_own(behind):
+        return False
+    speaks = not _SPEAKERS.isdisjoint(rest)
+    called = not talk_words.KINDS.isdisjoint(rest) or (bool(behind) and behind[0] in _BE)
+    return not _TALKING.isdisjoint(rest) or (speaks and called)
+
+
+def _is_own(behind: Sequence[str]) -> bool:
+    """ "“…” is what I tell everybody": the author's own words."""
+    return any(one in _SELF and other in _SPOKEN for one, other in pairwise(behind))

@@ -23,6 +23,18 @@ _SAYS = _any(talk_words.BELIEVE | talk_words.SAY | frozenset("goes go has".split
 _WHO = rf"(?:\w+ ){{0,3}}{_SOURCE}(?: \w+){{0,2}}?"
 _LAUGH = _any(talk_words.LAUGHTER)
 
+_CALLED = _any(
+    talk_words.SAYINGS
+    | talk_words.KINDS
+    | frozenset("claim idea story theory view statement argument".split())
+)
+_SAYING = (
+    r"(?:the|an?|another|one of (?:the|those|these)) (?:\w+ )?(?:(?:sort|kind|type)s? of )?"
+    rf"(?:\w+ )?{_CALLED}"
+    rf" (?:that |which )?{_WHO} {_any(talk_words.UTTER | frozenset(('love', 'loves')))}(?: \w+){{0,3}}"
+)
+"""A name for what somebody says: "the sort of thing that consultants like to say"."""
+
 _EVER = rf"anyway|anyhow|at least|goes|they tell|{_SAYS}"
 
 # Compiled when they are first asked: they hold hundreds of words, and whoever only reads content needs none.
@@ -61,6 +73,7 @@ def _retelling() -> re.Pattern[str]:
         rf"|(?:if (?:you|one|we) (?:\w+ )?(?:believes?|trusts?|listens? to|buys?|swallows?|follows?)"
         rf"|if you ask|according to) {_WHO}(?: \w+)?"
         rf"|(?:that|this|it|which) is (?:at least |only |just )*(?:what|how) {_WHO} {_SAYS}.{{0,30}}"
+        rf"|(?:(?:that|this|it|which) is (?:at least |only |just |exactly )*)?{_SAYING}"
         rf"|(?:that|this|it|which) (?:is|was|would be) (?:at least |only |just )*"
         rf"(?:the|a|my|their|our) (?:\w+ )?(?:theory|legend|dream|hope|hype|slogan|pitch|marketing|propaganda"
         rf"|fantasy)(?:[ ,]+(?:{_EVER}).{{0,20}})?"
@@ -74,6 +87,11 @@ def _sold() -> re.Pattern[str]:
     return re.compile(rf"^is (?:only |just )?(?:what|how) {_WHO} {_any(talk_words.SELL)}(?: \w+)?$")
 
 
+@cache
+def _saying() -> re.Pattern[str]:
+    return re.compile(rf"^is (?:only |just |exactly )?{_SAYING}$")
+
+
 _EDGES = frozenset(", ; : - ( .".split())
 
 
@@ -84,6 +102,8 @@ def remark_of(words: Sequence[str]) -> Framing | None:
     for at in range(max(2, len(words) - LONGEST - 3), len(words) - 1):
         if words[at] in _EDGES and (denies := _kind(words[at + 1 :])) is not None:
             return Framing(at, len(words), Where.BEFORE if denies else Where.SUPPOSED_BEFORE, denies)
+        if words[at] == "is" and words[0] == "that" and _saying().match(_plain(words[at:])):
+            return Framing(at, len(words), Where.SUPPOSED_BEFORE, False)
         if words[at] == '"' and _sold().match(_plain(words[at + 1 :])):
             return Framing(at + 1, len(words), Where.SUPPOSED_BEFORE, False)
     return None

@@ -88,6 +88,21 @@ TALK = _nouns(
 )
 """What doubtful talk is called."""
 
+SAYINGS = _nouns(
+    """advice remark saying line slogan motto catchphrase headline pitch quote quotation platitude truism
+    soundbite adage maxim mantra tagline punchline buzzword cliche nugget tip sentence phrase sentiment
+    talk commonplace"""
+)
+"""What somebody's words are called by whom they don't convince."""
+
+KINDS = frozenset("sort sorts kind kinds type types brand class thing things stuff".split())
+"""With somebody who talks beside them: "the sort of thing that consultants say"."""
+
+UTTER = BELIEVE | _verbs(
+    "say:said tell:told repeat report teach:taught post tweet spread:spread market peddle offer make:made"
+)
+"""What somebody does with words, and hardly with anything else where a saying is spoken of."""
+
 FALSE = _nouns(
     """delusion fantasy superstition myth misconception misbelief fallacy falsehood lie untruth hoax
     fabrication illusion misunderstanding fable error mistake fiction nonsense rubbish humbug baloney
