@@ -16,6 +16,7 @@ from checkpoint.core.sim.scenario.session import Answer, Session, just_broken
 from checkpoint.core.sim.scenario.variants import number
 from checkpoint.library import get_library
 from checkpoint.prepared_writes import PreparedInsert, PreparedUpdate
+from checkpoint.scenarios.faults import written_down
 from checkpoint.scenarios.models import Kind, Run, TypedLine
 from checkpoint.scenarios.plays import Play, content_of, gone_on, kept_stand, played, start_of
 from checkpoint.scenarios.queries import (
@@ -85,7 +86,9 @@ def type_line(
 def answer_line(*, run: Run, typed: TypedLine) -> Play:
     """Play a line that is kept, after all lines before it, and keep what it gave."""
     stand = kept_stand(run, typed.number - 1)
-    play = played(run, gone_on(run, stand, lines_between(run, stand.number, typed.number)), typed)
+    before = gone_on(run, stand, lines_between(run, stand.number, typed.number))
+    with written_down(run, typed.number):
+        play = played(run, before, typed)
     _answered(run, typed, play.after.session, play.answer)
     return play
 
@@ -115,6 +118,7 @@ def told(session: Session, answer: Answer) -> dict[str, object]:
         "events": [event.told() for event in answer.events],
         "prompt": prompt_of(session),
         **({"broke": broke} if (broke := just_broken(session)) else {}),
+        **({"faulted": True} if answer.faulted else {}),
     }
 
 

@@ -22,6 +22,7 @@ from checkpoint.core.sim.scenario.session import Session
 from checkpoint.core.sim.scenario.types import Rule
 from checkpoint.library import get_library
 from checkpoint.scenarios import plays, queries
+from checkpoint.scenarios.faults import looked
 from checkpoint.scenarios.models import Run, TypedLine
 from checkpoint.scenarios.pages import Entry, GoalRow, StageRow, entry_of, goal_rows, hour, stage_rows
 
@@ -321,7 +322,7 @@ def replay_page(run: Run, number: int) -> Replay | None:
         entries,
         goal_rows(session) if session else (),
         tuple(broken_rules(session)) if session else (),
-        stage_rows(session, upto[-1] if upto else None) if session else (),
+        looked(run, lambda: stage_rows(session, upto[-1] if upto else None), ()) if session else (),
         hour(session.now.world.clock) if session else "",
         tuple(_marked(entries, end)),
         next((step.number for step in decisive(end) if step.mark == "miss"), None) if end else None,

@@ -62,7 +62,8 @@ class TypedLine(models.Model):
     content = models.TextField(blank=True)
     at = models.DateTimeField(default=timezone.now)
     answer = models.JSONField(null=True)
-    """What the terminal showed: `chunks` of (stream, text), `code`, `clock`, `prompt`."""
+    """What the terminal showed: `chunks` of (stream, text), `code`, `clock`, `prompt`; `faulted` where the
+    simulator failed at it."""
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("run", "number"), name="lines_are_numbered"),)

@@ -17,6 +17,7 @@ from checkpoint.core.sim.scenario.types import Goal, Rule, Scenario
 from checkpoint.core.sim.world import World
 from checkpoint.library import get_library
 from checkpoint.scenarios import plays, queries
+from checkpoint.scenarios.faults import looked
 from checkpoint.scenarios.models import Kind, Run, TypedLine
 from checkpoint.scenarios.plays import Play, Stand
 
@@ -191,8 +192,8 @@ def _bench(
         tuple(entry_of(one) for one in lines),
         goal_rows(session) if session else (),
         broken_rules(session) if session else (),
-        stage_rows(session, last) if session else (),
-        desk_of(stand, file) if stand else Desk(),
+        looked(run, lambda: stage_rows(session, last), ()) if session else (),
+        looked(run, lambda: desk_of(stand, file), Desk()) if stand else Desk(),
         prompt=_prompt(session, last),
         clock=clock_of(session) if session else "",
         seen=last.number if last else 0,
@@ -220,7 +221,8 @@ def page_after(run: Run, play: Play) -> Bench:
     session, line = play.after.session, play.line
     slugs = list(get_library().scenarios)
     told = _tellings.get(str(run.pk))
-    now = _told_after(session, line, told)
+    unknown = _Told(line.number, session.now.world, {}, ())
+    now = looked(run, lambda: _told_after(session, line, told), unknown)
     _tellings.put(str(run.pk), now)
     parts = _changed(play, told, now)
     return Bench(
@@ -233,7 +235,7 @@ def page_after(run: Run, play: Play) -> Bench:
         goal_rows(session) if "goals" in parts else (),
         broken_rules(session),
         now.stages,
-        desk_of(play.after, line.path) if "files" in parts else Desk(),
+        looked(run, lambda: desk_of(play.after, line.path), Desk()) if "files" in parts else Desk(),
         prompt=prompt_of(session),
         clock=clock_of(session),
         seen=line.number,
@@ -277,7 +279,8 @@ def completion_of(run: Run, line: str) -> Completion:
     if run.finished_at or not _goes_on(run) or len(line) > limits.LINE or "\n" in line:
         return Completion(len(line), ())
     session = _stand_after(run, queries.last_number(run)).session
-    return completed(session.now.world, line, tools_of(session.scenario))
+    none = Completion(len(line), ())
+    return looked(run, lambda: completed(session.now.world, line, tools_of(session.scenario)), none)
 
 
 def _prompt(session: Session | None, last: TypedLine | None) -> str:

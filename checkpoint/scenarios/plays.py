@@ -12,7 +12,7 @@ from checkpoint.core.sim.run import Step
 from checkpoint.core.sim.scenario.debrief import Without, without
 from checkpoint.core.sim.scenario.material import Material
 from checkpoint.core.sim.scenario.opening import Opening
-from checkpoint.core.sim.scenario.own_words import typed
+from checkpoint.core.sim.scenario.own_words import crashed, typed
 from checkpoint.core.sim.scenario.session import Answer, Session, begun
 from checkpoint.library import get_library
 from checkpoint.openings import opening_of as opening_for
@@ -151,7 +151,7 @@ def played(run: Run, before: Stand, line: TypedLine) -> Play:
 
 
 def _after(stand: Stand, line: TypedLine) -> tuple[Stand, Answer]:
-    session, answer = typed(stand.session, step_of(line), tty=True)
+    session, answer = _typed(stand.session, line)
     edited = tuple(dict.fromkeys((*_edited_by(line, answer), *stand.edited)))
     return Stand(session, line.number, edited), answer
 
@@ -166,8 +166,16 @@ def replayed(run: Run, lines: Sequence[TypedLine]) -> Session:
     """The session after some of a run's lines, without what is kept for going on."""
     session = start_of(run.scenario, run.seed).session
     for line in lines:
-        session, _ = typed(session, step_of(line), tty=True)
+        session, _ = _typed(session, line)
     return session
+
+
+def _typed(session: Session, line: TypedLine) -> tuple[Session, Answer]:
+    """A line at which the simulator failed has failed for ever: its learner was told that it changed nothing,
+    and went on from there, whatever has been mended since."""
+    if (line.answer or {}).get("faulted"):
+        return crashed(session, step_of(line))
+    return typed(session, step_of(line), tty=True)
 
 
 _withouts: Shelf[tuple[str, str, int, str], Without] = Shelf(SESSIONS)

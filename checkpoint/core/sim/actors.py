@@ -1,12 +1,12 @@
 """Everybody else: what is planned on the scenario's clock and happens between the learner's lines."""
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from checkpoint.core.sim import limits
 from checkpoint.core.sim.errors import SimError
 from checkpoint.core.sim.events import Event
+from checkpoint.core.sim.faults import noted
 from checkpoint.core.sim.world import World
 
 
@@ -85,8 +85,19 @@ def catch_up(
         if first.every:
             rest += (replace(first, at=first.at + _stride(first.every, now - begun)),)
         world = replace(world.having(Schedule(rest)), clock=first.at)
-        with suppress(SimError):  # somebody who fails changes nothing, as a command that fails
-            world, happened = actors[first.actor](world, first)
-            world = witnessed(world, happened) if noticed else world
-            events += happened
+        world, happened = _acted(actors[first.actor], world, first, noticed)
+        events += happened
     return replace(world, clock=now), tuple(events)
+
+
+def _acted(act: Act, world: World, due: Due, noticed: bool) -> tuple[World, tuple[Event, ...]]:
+    """Somebody who fails changes nothing, as a command that fails; nor does a fault of ours, which would
+    otherwise come back with every later line."""
+    try:
+        after, happened = act(world, due)
+        return witnessed(after, happened) if noticed else after, happened
+    except SimError:
+        return world, ()
+    except Exception as error:
+        noted(error)
+        return world, ()

@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from checkpoint.core.sim.commands import TOOLS
+from checkpoint.core.sim.errors import SimError
 from checkpoint.core.sim.events import Event
+from checkpoint.core.sim.faults import noted
 from checkpoint.core.sim.outcome import Chunk
 from checkpoint.core.sim.parts.git.repository import found_at
 from checkpoint.core.sim.run import Step
@@ -15,6 +17,7 @@ from checkpoint.core.sim.scenario.session import Answer, Session, taken, tools_o
 from checkpoint.core.sim.scenario.telling import told_in_words
 from checkpoint.core.sim.scenario.types import Goal
 from checkpoint.core.sim.table import Command, Option, find
+from checkpoint.core.sim.world import World
 
 Word = Callable[[Session, list[str]], tuple[Session, Answer]]
 
@@ -28,8 +31,35 @@ class Hinted(Event):
     number: int
 
 
+CRASHED = 139
+"""What a shell gives for a program that was ended by a segmentation fault."""
+
+
 def typed(session: Session, given: Step, *, tty: bool = False) -> tuple[Session, Answer]:
-    """The session after a step: one of the terminal's own words, or whatever the shell makes of it."""
+    """The session after a step: one of the terminal's own words, or whatever the shell makes of it.
+
+    A fault of ours is told as a program that crashed: the step changes nothing, and the session goes on.
+    """
+    try:
+        return _typed(session, given, tty)
+    except Exception as error:
+        noted(error)
+        return crashed(session, given)
+
+
+def crashed(session: Session, given: Step) -> tuple[Session, Answer]:
+    """The session after a step at which the simulator failed: as it was, but for the shell's exit code."""
+    what = "save" if given.kind == "write" else "command"
+    told = f"simulator: this {what} could not be simulated; it is kept, and it changed nothing\n"
+    now = session.now
+    if given.kind == "run":
+        shell = replace(now.world.shell, status=CRASHED)
+        now = replace(now, world=replace(now.world, shell=shell))
+    after = replace(session, trail=(*session.trail[:-1], now), lines=session.lines + 1)
+    return after, Answer((Chunk("err", told),), CRASHED, faulted=True)
+
+
+def _typed(session: Session, given: Step, tty: bool) -> tuple[Session, Answer]:
     words = _words(given.line) if given.kind == "run" else []
     if words and words[0] in WORDS and _is_plain(given.line):
         after, answer = WORDS[words[0]](session, words[1:])
@@ -57,8 +87,17 @@ def prompt_of(session: Session) -> str:
     world = session.now.world
     cwd, home = world.shell.cwd, world.shell.home
     place = "~" + cwd.removeprefix(home) if cwd == home or cwd.startswith(f"{home}/") else cwd
-    repository = found_at(ReadOnly(world.files, world.clock), cwd)
-    return f"{place} on {repository.branch}" if repository is not None and repository.branch else place
+    branch = _branch_at(world, cwd)
+    return f"{place} on {branch}" if branch else place
+
+
+def _branch_at(world: World, folder: str) -> str:
+    """The branch of the repository there; nothing where there is none, or where it can't be read."""
+    try:
+        repository = found_at(ReadOnly(world.files, world.clock), folder)
+        return (repository.branch or "") if repository is not None else ""
+    except SimError:
+        return ""
 
 
 # --- goals and hints ---------------------------------------------------------
@@ -109,14 +148,25 @@ def _open_goal(session: Session) -> Goal | None:
 
 
 def undo(session: Session, words: list[str]) -> tuple[Session, Answer]:
-    count = int(words[0]) if words and words[0].isdigit() else 1
-    if words and (not words[0].isdigit() or count < 1):
+    count = _count(words[0]) if words else 1
+    if not count:
         return session, _said("undo: how many steps? write a number, such as `undo 2`", 1)
     after = undone(session, count)
     back = len(session.trail) - len(after.trail)
     if not back:
         return session, _said("Nothing to undo: this is the start.")
     return after, _said(f"Took back {back} step{'s' if back > 1 else ''}. The world is as it was then.")
+
+
+def _count(word: str) -> int:
+    """A whole number as it is typed, as much of it as anybody could mean; 0 for anything else."""
+    if not (word.isascii() and word.isdecimal()):
+        return 0
+    return int(word.lstrip("0")[:_DIGITS] or "0")
+
+
+_DIGITS = 9
+"""Of the longest number that is read; nothing has as many steps."""
 
 
 def reset(session: Session, words: list[str]) -> tuple[Session, Answer]:

@@ -88,6 +88,8 @@ class Answer:
     chunks: tuple[Chunk, ...] = ()
     code: int = 0
     events: tuple[Event, ...] = ()
+    faulted: bool = False
+    """Whether the simulator failed at it, so that it changed nothing."""
 
     def text(self, stream: str) -> str:
         return "".join(chunk.text for chunk in self.chunks if chunk.stream == stream)
