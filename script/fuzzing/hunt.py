@@ -8,9 +8,18 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from checkpoint.core.sim import limits
+from checkpoint.core.sim.commands import TOOLS
+from checkpoint.core.sim.completion import completed
+from checkpoint.core.sim.faults import gathered
 from checkpoint.core.sim.outcome import Outcome
 from checkpoint.core.sim.parts.git.hosting import Hosting
 from checkpoint.core.sim.run import Step, step
+from checkpoint.core.sim.scenario.desk import listed_files, opened_file
+from checkpoint.core.sim.scenario.opening import without_scenario
+from checkpoint.core.sim.scenario.own_words import prompt_of
+from checkpoint.core.sim.scenario.panel import panel_of
+from checkpoint.core.sim.scenario.session import begun
+from checkpoint.core.sim.scenario.telling import told_in_words
 from checkpoint.core.sim.table import Command
 from checkpoint.core.sim.world import World
 from script.fuzzing.lines import RECORDED, RECORDINGS, drawn
@@ -63,13 +72,30 @@ def problem_of(world: World, one: Step, slow: float = 0) -> tuple[World, str]:
     """The world after a step, and what went wrong with it: an exception, a limit, or much time."""
     start = time.process_time()
     try:
-        made = step(world, one)
+        with gathered() as faults:
+            made = step(world, one)
+        took = time.process_time() - start
+        looked_at(made, one)
     except Exception as error:
         return world, _named(error)
-    took = time.process_time() - start
+    if faults:
+        return world, f"{faults[0].kind} at {faults[0].places[-1]}"
     if slow and took > slow:
         return made.world, "slow"
     return made.world, broken(made)
+
+
+def looked_at(made: Outcome, one: Step) -> None:
+    """What the pages of a run read of the world after a step. Raises what they would raise."""
+    session = begun(without_scenario(made.world))
+    prompt_of(session)
+    panel_of(made.world)
+    for path in [*listed_files(made.world)[:3], one.path or "a"]:
+        _ = opened_file(made.world, path).difference
+    completed(made.world, one.line[:200], TOOLS)
+    for event in made.events:
+        json.dumps(event.told())
+        told_in_words(event)
 
 
 def _named(error: Exception) -> str:

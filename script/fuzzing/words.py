@@ -8,7 +8,10 @@ from checkpoint.core.sim.parts.files import File, Folder
 from checkpoint.core.sim.table import Command, Option
 from checkpoint.core.sim.world import World
 
-NUMBERS = ("0", "1", "-1", "+2", "007", "3.5", "1e9", "99999999999999999999", "0x10", "", "NaN", "1,3p", "2-")
+NUMBERS = (
+    *("0", "1", "-1", "+2", "007", "3.5", "1e9", "99999999999999999999", "0x10", "", "NaN", "1,3p", "2-"),
+    *("²", "1²", "٣", "9" * 5000),
+)
 ODD = (
     "é",
     "日本語",

@@ -146,14 +146,14 @@ def _operands(world: World, row: Command, rest: list[str], typed: str) -> Iterat
 def _paths(world: World, typed: str) -> Iterator[Candidate]:
     folder, slash, _ = typed.rpartition("/")
     place = home_expanded((folder + slash) or ".", world.shell) if (folder or slash) else world.shell.cwd
-    node = world.files.get(place)
+    node = world.files.reached(place)
     if not isinstance(node, Folder):
         return
     hidden = typed[len(folder + slash) :].startswith(".")
     for name in sorted(node.entries):
         if name.startswith(".") and not hidden:
             continue
-        inside = isinstance(world.files.get(f"{place.rstrip('/')}/{name}"), Folder)
+        inside = world.files.is_folder(f"{place.rstrip('/')}/{name}")
         yield Candidate(folder + slash + _quoted(name) + ("/" if inside else ""))
 
 

@@ -19,7 +19,7 @@ def seconds(text: Any, otherwise: int = 60) -> int:
 def _read(text: str, otherwise: int) -> int:
     total, number = 0, ""
     for char in text:
-        if char.isdigit() and char.isascii() and len(number) < 6:
+        if char.isdecimal() and char.isascii() and len(number) < 6:
             number += char
         elif char in _UNITS and number:
             total += int(number) * _UNITS[char]

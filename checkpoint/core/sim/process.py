@@ -90,7 +90,7 @@ class Process:
     def columns(self) -> int:
         """How wide the terminal is: what the shell's COLUMNS says, if that is a width."""
         told = self.world.shell.value("COLUMNS") or ""
-        return int(told) if told.isdigit() and len(told) < 4 and int(told) >= _NARROWEST else _WIDE
+        return int(told) if told.isdecimal() and len(told) < 4 and int(told) >= _NARROWEST else _WIDE
 
     def wrote(self, kind: str) -> None:
         """Count an object that this command adds to a repository."""

@@ -202,7 +202,7 @@ class _Reader:
         return next(iter(fitting.values())) if len(fitting) == 1 else None
 
     def short(self, word: str) -> None:
-        if self.command.numbers and word[1:].isdigit():
+        if self.command.numbers and word[1:].isdecimal():
             self.args.options.setdefault(self.command.numbers, []).append(word[1:])
             return
         for place in range(1, len(word)):

@@ -171,11 +171,18 @@ class Files:
         limits.spend(len(node.data) // _BYTES)
         return node.data
 
+    def reached(self, path: str) -> Node | None:
+        """Like `get`, and nothing where links lead in a circle, as for whoever only asks what is there."""
+        try:
+            return self.get(path)
+        except FileError:
+            return None
+
     def is_folder(self, path: str) -> bool:
-        return isinstance(self.get(path), Folder)
+        return isinstance(self.reached(path), Folder)
 
     def is_file(self, path: str) -> bool:
-        return isinstance(self.get(path), File)
+        return isinstance(self.reached(path), File)
 
     def names(self, path: str) -> list[str]:
         """The entries of a folder in the order of their bytes."""

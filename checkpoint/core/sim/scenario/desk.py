@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from checkpoint.core.sim.errors import SimError
 from checkpoint.core.sim.line_diff import hunks
 from checkpoint.core.sim.parts.files import File, Folder, Node, decoded
 from checkpoint.core.sim.parts.git.history import files_at
@@ -43,7 +44,7 @@ class OpenFile:
 def opened_file(world: World, path: str) -> OpenFile:
     """A file for the editor; one that isn't there yet is empty."""
     full = home_expanded(path, world.shell)
-    node = world.files.get(full)
+    node = world.files.reached(full)
     text = decoded(node.data) if isinstance(node, File) else ""
     return OpenFile(shown(world, full), text, isinstance(node, File), _committed(world, full))
 
@@ -57,8 +58,11 @@ def _committed(world: World, full: str) -> str | None:
     repository = found_at(ReadOnly(world.files, world.clock), full.rpartition("/")[0] or "/")
     if repository is None or repository.work_tree is None:
         return None
-    found = files_at(repository, repository.head).get(full.removeprefix(f"{repository.work_tree}/"))
-    return decoded(repository.blob(found[1])) if found else None
+    try:
+        found = files_at(repository, repository.head).get(full.removeprefix(f"{repository.work_tree}/"))
+        return decoded(repository.blob(found[1])) if found else None
+    except SimError:  # somebody wrote into `.git` by hand: git will say so, the editor goes on
+        return None
 
 
 def listed_files(world: World) -> list[str]:

@@ -164,7 +164,7 @@ class _Reader:
         if not token or not (token[0].isalnum() or token[0] == "_"):
             self.wrong(token or (self.tokens[-1] if self.tokens else ""))
         self.at += 1
-        if token[0].isdigit():
+        if token[0].isdecimal():
             return _number(token)
         following = self.peek()
         if following in ("++", "--"):

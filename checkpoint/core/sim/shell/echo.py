@@ -84,7 +84,7 @@ def _once(text: str, values: list[str], process: Process) -> tuple[str, list[str
 
 
 def _short(number: str | None) -> str:
-    return number if number and len(number) <= 4 and number.lstrip("-").isdigit() else ""
+    return number if number and len(number) <= 4 and number.lstrip("-").isdecimal() else ""
 
 
 def _field(flags: str, precision: str | None, kind: str, value: str | None) -> str:

@@ -218,7 +218,7 @@ def _arguments(piece: Parameter, context: Context) -> Iterator[_Run]:
 
 def _value(name: str, context: Context) -> str | None:
     shell = context.world.shell
-    if name.isdigit():
+    if name.isdecimal():
         number = int(name)
         if number == 0:
             return context.name

@@ -482,7 +482,7 @@ class Interpreter:
     def joined(self, fd: int, goal: str, sinks: dict[int, Sink]) -> None:
         if goal == "-":
             sinks[fd] = Nowhere()
-        elif goal.isdigit():
+        elif goal.isdecimal():
             if int(goal) not in sinks:
                 raise SimError(f"bash: {goal}: Bad file descriptor")
             sinks[fd] = sinks[int(goal)]

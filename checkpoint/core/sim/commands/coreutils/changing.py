@@ -261,7 +261,7 @@ _PLACES = {"u": 6, "g": 3, "o": 0}
 
 def new_mode(old: int, text: str) -> int:
     """The permission bits after `chmod text`."""
-    if text.isdigit():
+    if text.isdecimal():
         return int(text, 8)
     for clause in text.split(","):
         match = re.fullmatch(r"([ugoa]*)([-+=])([rwxX]*)", clause)

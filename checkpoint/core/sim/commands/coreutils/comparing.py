@@ -93,7 +93,7 @@ def _unified(process: Process, args: Args, names: tuple[str, str], old: list[str
         node = process.files.get(process.path(name))
         process.line(f"{mark} {name}\t{stamp(node.time if node else process.clock)}")
     context = args.value("--unified")
-    for hunk in hunks(old, new, int(context[:4]) if context.isdigit() else 3):
+    for hunk in hunks(old, new, int(context[:4]) if context.isdecimal() else 3):
         process.out(told(hunk))
 
 

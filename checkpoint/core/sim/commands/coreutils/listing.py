@@ -187,7 +187,7 @@ def _branch(process: Process, args: Args, node: Folder, before: str, counts: lis
         arrow = f" -> {child.target}" if isinstance(child, Link) else ""
         process.line(f"{before}{'└── ' if last else '├── '}{name}{arrow}")
         counts[0 if isinstance(child, Folder) else 1] += 1
-        deep = int(args.value("-L", "99")) if args.value("-L", "99").isdigit() else 99
+        deep = int(args.value("-L", "99")) if args.value("-L", "99").isdecimal() else 99
         if isinstance(child, Folder) and level < deep:
             _branch(process, args, child, before + ("    " if last else "│\u00a0\u00a0 "), counts, level + 1)
 
@@ -273,7 +273,7 @@ class _Query:
 
     def test(self, word: str, value: str, negated: bool) -> None:
         if word in ("-maxdepth", "-mindepth"):
-            if not value.isdigit():
+            if not value.isdecimal():
                 raise SimError(f"Expected a positive decimal integer argument to {word}, but got ‘{value}’")
             low, high = self.depths
             self.depths = (low, int(value[:4])) if word == "-maxdepth" else (int(value[:4]), high)

@@ -62,7 +62,7 @@ def _numbered(text: str, *, blank: bool) -> str:
 
 
 def _amount(process: Process, text: str, what: str) -> int:
-    if not text.lstrip("+-").isdigit() or len(text) > 12:
+    if not text.lstrip("+-").isdecimal() or len(text) > 12:
         raise SimError(f"invalid number of {what}: ‘{text}’")
     return int(text.lstrip("+"))
 

@@ -123,7 +123,7 @@ def _search(
     ]
     if args.has("--max-count"):
         limit = args.value("--max-count")
-        hits = hits[: int(limit[:9]) if limit.isdigit() else 0]
+        hits = hits[: int(limit[:9]) if limit.isdecimal() else 0]
     found.matched = found.matched or bool(hits)
     if args.has("--quiet"):
         return
@@ -164,7 +164,7 @@ def _printed(
 
 def _around(args: Args, key: str) -> int:
     text = args.value(key) or args.value("--context", "0")
-    if not text.isdigit():
+    if not text.isdecimal():
         raise SimError(f"{text}: invalid context length argument", 2)
     return int(text[:6])
 

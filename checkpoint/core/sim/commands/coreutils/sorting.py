@@ -63,7 +63,7 @@ def _comparable(text: str, args: Args, flags: str) -> object:
         digits = number[1] if number else ""
         return float(digits) if re.search(r"\d", digits) else 0.0
     if args.has("--version-sort") or "V" in flags:
-        return [(0, int(p[:30]), "") if p.isdigit() else (1, 0, p) for p in re.findall(r"\d+|\D+", text)]
+        return [(0, int(p[:30]), "") if p.isdecimal() else (1, 0, p) for p in re.findall(r"\d+|\D+", text)]
     if args.has("--ignore-case") or "f" in flags:
         return encoded(text.upper())
     return encoded(text)

@@ -387,7 +387,7 @@ def _filled(text: str, match: Match, line: str) -> str:
         mark = found[0]
         if mark == "&":
             return line[match.start() : match.end()]
-        if mark[1].isdigit():
+        if mark[1].isdecimal():
             group = int(mark[1])
             if group > len(match.groups()):
                 raise SimError(f"-e expression #1, char 0: invalid reference \\{group} on `s' command's RHS")

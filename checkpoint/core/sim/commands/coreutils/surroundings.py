@@ -179,7 +179,7 @@ def xargs(process: Process, args: Args) -> int:
     lines = [line.split() for line in process.stdin.splitlines() if line.strip()]
     if args.has("--max-lines"):
         size = args.value("--max-lines")
-        count = int(size[:6]) if size.isdigit() and int(size[:6]) else 1
+        count = int(size[:6]) if size.isdecimal() and int(size[:6]) else 1
         groups = [lines[n : n + count] for n in range(0, len(lines), count)]
         batches = [words + [word for line in group for word in line] for group in groups]
     elif args.has("--replace"):
@@ -187,7 +187,7 @@ def xargs(process: Process, args: Args) -> int:
         batches = [[word.replace(mark, item) for word in words] for item in items]
     else:
         size = args.value("--max-args", str(max(1, len(items))))
-        if not size.isdigit() or int(size[:6]) == 0:
+        if not size.isdecimal() or int(size[:6]) == 0:
             raise SimError(f'invalid number "{size}" for -n option')
         count = int(size[:6])
         batches = [words + items[n : n + count] for n in range(0, max(1, len(items)), count)]
@@ -247,7 +247,7 @@ def base64(process: Process, args: Args) -> int:
         return 0
     made = b64encode(encoded(text)).decode()
     width = args.value("--wrap", "76")
-    step = int(width[:6]) if width.isdigit() and int(width[:6]) else max(1, len(made))
+    step = int(width[:6]) if width.isdecimal() and int(width[:6]) else max(1, len(made))
     lines = [made[n : n + step] for n in range(0, len(made), step)]
     process.out("\n".join(lines) + ("\n" if lines and width != "0" else ""))
     return 0

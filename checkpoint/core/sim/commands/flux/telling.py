@@ -56,7 +56,7 @@ def logs(process: Process, args: Args) -> int:
     notes = _notes(client, args, process.world.part(Flux).notes)
     rows = [one for one in notes if _wanted(one, args, process.clock)]
     tail = args.value("--tail")
-    for note in rows[-int(tail) :] if tail.isdigit() and int(tail) else rows:
+    for note in rows[-int(tail) :] if tail.isdecimal() and int(tail) else rows:
         process.line(_logged(note))
     return 0
 

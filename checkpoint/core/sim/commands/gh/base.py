@@ -153,7 +153,7 @@ class Gh:
         word = self.args.rest[0].removeprefix("#")
         if "/pull/" in word:
             word = word.rpartition("/pull/")[2].split("/")[0]
-        return self.forge.pull(int(word[:9])) if word.isdigit() else self._of_branch(word)
+        return self.forge.pull(int(word[:9])) if word.isdecimal() else self._of_branch(word)
 
     def _of_branch(self, branch: str) -> Pull:
         of_branch = [one for one in self.forge.pulls if one.head == branch.rpartition(":")[2]]
@@ -296,7 +296,7 @@ def _followed(values: list[Any], path: str) -> list[Any]:
             values = [
                 item for one in values for item in (one.values() if isinstance(one, dict) else one or [])
             ]
-        elif piece.startswith("[") and piece[1:-1].isdigit():
+        elif piece.startswith("[") and piece[1:-1].isdecimal():
             place = int(piece[1:-1][:9])
             values = [one[place] if isinstance(one, list) and place < len(one) else None for one in values]
         elif piece:

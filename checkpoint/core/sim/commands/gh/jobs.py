@@ -84,7 +84,7 @@ def download(process: Process, args: Args) -> int:
     gh = Gh(process, args)
     if not args.rest:
         raise Told("either a run ID or --name and --pattern are required when not running interactively")
-    run = gh.forge.run(int(args.rest[0][:12])) if args.rest[0].isdigit() else None
+    run = gh.forge.run(int(args.rest[0][:12])) if args.rest[0].isdecimal() else None
     if run is None:
         url = f"{gh.api}repos/{gh.name}/actions/runs/{args.rest[0]}"
         raise Told(f"error fetching artifacts: HTTP 404: Not Found ({url}/artifacts?per_page=100)")

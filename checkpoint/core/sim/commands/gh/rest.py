@@ -81,7 +81,7 @@ def _missing(gh: Gh) -> Told:
 
 
 def _number(gh: Gh, word: str) -> int:
-    if not word.isdigit():
+    if not word.isdecimal():
         raise _missing(gh)
     return int(word[:12])
 

@@ -137,7 +137,7 @@ def _reviews_changed(gh: Gh, name: str, method: str, given: Given) -> Any:
     if method != "PATCH":
         raise refused(gh, "Not Found")
     count = str(_last(given, "required_approving_review_count", rules.approvals))
-    if not count.isdigit() or int(count[:3]) > _MOST_APPROVALS:
+    if not count.isdecimal() or int(count[:3]) > _MOST_APPROVALS:
         raise refused(gh, "Validation Failed", 422)
     made = replace(
         rules,

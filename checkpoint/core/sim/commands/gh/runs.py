@@ -40,7 +40,7 @@ def listed(process: Process, args: Args) -> int:
         and (not args.has("--commit") or one.sha == args.value("--commit"))
     ]
     limit = args.value("--limit", "20")
-    found = found[: int(limit[:4]) if limit.isdigit() else 20]
+    found = found[: int(limit[:4]) if limit.isdecimal() else 20]
     if args.has("--json"):
         return printed_json(process, args, [fields_of(args, _run_facts(gh, one)) for one in found])
     if not found:
@@ -83,7 +83,7 @@ def _named(gh: Gh) -> WorkflowRun:
     if not gh.args.rest:
         raise Told("run or job ID required when not running interactively")
     word = gh.args.rest[0]
-    run = gh.forge.run(int(word[:12])) if word.isdigit() else None
+    run = gh.forge.run(int(word[:12])) if word.isdecimal() else None
     if run is None:
         url = f"{gh.api}repos/{gh.name}/actions/runs/{word}"
         raise Told(f"failed to get run: HTTP 404: Not Found ({url}?exclude_pull_requests=true)")

@@ -217,7 +217,7 @@ def most_bytes(args: Args) -> int:
     typed = args.value("--strip-blobs-bigger-than")
     if not typed:
         return 0
-    number, factor = (typed[:-1], _SIZES.get(typed[-1], 0)) if not typed[-1].isdigit() else (typed, 1)
-    if not number.isdigit() or not factor or len(number) > 12:
+    number, factor = (typed[:-1], _SIZES.get(typed[-1], 0)) if not typed[-1].isdecimal() else (typed, 1)
+    if not number.isdecimal() or not factor or len(number) > 12:
         raise GitError(f"Error: could not parse --strip-blobs-bigger-than argument {typed}", 1)
     return int(number) * factor

@@ -390,7 +390,7 @@ def _parent(git: Git, args: Args, oid: Oid, word: str) -> Oid | None:
     if not args.has("--mainline"):
         raise GitError(f"error: commit {oid} is a merge but no -m option was given.\nfatal: {word} failed")
     number = args.value("--mainline")
-    if not number.isdigit() or not 1 <= int(number[:3]) <= len(parents):
+    if not number.isdecimal() or not 1 <= int(number[:3]) <= len(parents):
         raise GitError(f"error: commit {oid} does not have parent {number}\nfatal: {word} failed")
     return parents[int(number[:3]) - 1]
 

@@ -162,7 +162,7 @@ def _all(git: Git) -> list[Oid]:
 def number(args: Args, key: str) -> int:
     """The whole number given with an option; git's complaint for anything else."""
     text = args.value(key)
-    if not text.isdigit():
+    if not text.isdecimal():
         raise GitError(f"fatal: '{text}': not an integer")
     return int(text[:9])
 
@@ -565,7 +565,7 @@ def _printed(git: Git, args: Args, changes: list[Change], read: formats.Read, un
         process.out(_numbers(changes, read))
     else:
         context = args.value("--unified", "3")
-        lines = int(context[:4]) if context.isdigit() else 3
+        lines = int(context[:4]) if context.isdecimal() else 3
         texts = {change.path: formats.patch(change, read, lines) for change in changes}
         staged = args.has("--cached") or args.has("--staged")
         texts |= {

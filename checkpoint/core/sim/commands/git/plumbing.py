@@ -53,7 +53,7 @@ def rev_parse(process: Process, args: Args) -> int:
             git.line(name)
         else:
             length = args.value("--short") if args.has("--short") else ""
-            size = int(length) if length.isdigit() else 7
+            size = int(length) if length.isdecimal() else 7
             git.line(oid[:size] if args.has("--short") else oid)
     return 0
 
@@ -282,7 +282,7 @@ def for_each_ref(process: Process, args: Args) -> int:
             return git.repo.commit(peeled(git.repo, rows[ref], "commit") or "").committer.time
 
         names.sort(key=when, reverse=args.value("--sort").startswith("-"))
-    for ref in names[: int(args.value("--count")) if args.value("--count").isdigit() else None]:
+    for ref in names[: int(args.value("--count")) if args.value("--count").isdecimal() else None]:
         git.line(_ref_told(git, text, ref, rows[ref]))
     return 0
 

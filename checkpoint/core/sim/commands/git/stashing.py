@@ -177,7 +177,7 @@ def _stash_place(git: Git, args: Args) -> int:
     lines = git.repo.reflog("refs/stash")
     if not lines and len(args.rest) < 2:
         raise GitError("No stash entries found.", 1)
-    if not digits.isdigit() or int(digits[:6]) >= len(lines):
+    if not digits.isdecimal() or int(digits[:6]) >= len(lines):
         raise GitError(f"error: {text} is not a valid reference", 1)
     return int(digits[:6])
 
@@ -267,7 +267,7 @@ def _dropped(git: Git, args: Args) -> int:
     lines = git.repo.reflog("refs/stash")
     oid = lines.pop(place).new
     _rewrite_stashes(git, lines)
-    typed = args.rest[1] if len(args.rest) > 1 and not args.rest[1].isdigit() else f"refs/stash@{{{place}}}"
+    typed = args.rest[1] if len(args.rest) > 1 and not args.rest[1].isdecimal() else f"refs/stash@{{{place}}}"
     if not args.has("--quiet"):
         git.line(f"Dropped {typed} ({oid})")
     return 0

@@ -85,7 +85,7 @@ def _sorted_tags(git: Git, key: str, names: list[str], tags: dict[str, Oid]) -> 
     field = key.removeprefix("-")
     keys: dict[str, Callable[[str], Any]] = {
         "version:refname": lambda name: [
-            (0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.split(r"(\d{1,9})", name)
+            (0, int(part), "") if part.isdecimal() else (1, 0, part) for part in re.split(r"(\d{1,9})", name)
         ],
         "creatordate": lambda name: _created_at(git, tags[name]),
         "refname": lambda name: name,

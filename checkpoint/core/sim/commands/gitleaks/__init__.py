@@ -76,7 +76,7 @@ def _reading(name: str, run: Run, options: tuple[Option, ...], most: int) -> Run
 
 def _checked(row: Command, args: Args, most: int) -> None:
     for key in _NUMBERS:
-        if args.has(key) and not args.value(key).removeprefix("-").isdigit():
+        if args.has(key) and not args.value(key).removeprefix("-").isdecimal():
             value = args.value(key)
             why = f'strconv.ParseInt: parsing "{value}": invalid syntax'
             raise _wrong(row, f'invalid argument "{value}" for "{key}" flag: {why}')

@@ -66,7 +66,7 @@ def told(scan: Scan) -> int:
 
 def _code(args: Args) -> int:
     code = args.value("--exit-code", "1")
-    return int(code[:9]) & 0xFF if code.isdigit() else 1
+    return int(code[:9]) & 0xFF if code.isdecimal() else 1
 
 
 def _size(count: int) -> str:
@@ -83,7 +83,7 @@ def _hidden(one: Found, args: Args) -> Found:
     if not args.has("--redact"):
         return one
     percent = args.value("--redact") or "100"
-    share = min(100, int(percent[:3])) if percent.isdigit() else 100
+    share = min(100, int(percent[:3])) if percent.isdecimal() else 100
     secret = one.what.secret
     shown = "REDACTED" if share == 100 else secret[: round(len(secret) * (100 - share) / 100)] + "..."
     if not secret:

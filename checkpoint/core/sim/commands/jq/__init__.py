@@ -175,7 +175,9 @@ def _printed(process: Process, args: Args, value: Any) -> None:
         text = value
     else:
         number = args.value("--indent", "2")
-        indent = None if args.has("--compact-output") else min(7, int(number[:1])) if number.isdigit() else 2
+        indent = (
+            None if args.has("--compact-output") else min(7, int(number[:1])) if number.isdecimal() else 2
+        )
         text = told(value, indent=indent or None, tab=args.has("--tab"), keys_sorted=args.has("--sort-keys"))
     process.out(text + ("" if args.has("--join-output") else "\n"))
 

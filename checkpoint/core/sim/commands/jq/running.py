@@ -525,7 +525,7 @@ def _number(value: Value) -> Value:
         return value
     text = _string(value, "cannot be parsed as a number").strip()
     try:
-        return int(text[:18]) if text.lstrip("-").isdigit() else float(text)
+        return int(text[:18]) if text.lstrip("-").isdecimal() else float(text)
     except ValueError:
         raise JqError(f"Cannot parse {_described(value)} as a number") from None
 

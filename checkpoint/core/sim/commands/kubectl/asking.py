@@ -43,7 +43,7 @@ def logs(process: Process, args: Args) -> int:
             raise ServerError("BadRequest", lead)
         lines = _since(process, args, _lines(process, client, pod, container))
         tail = args.value("--tail", "10" if args.has("--selector") else "-1")
-        if tail.lstrip("-").isdigit() and int(tail) >= 0:
+        if tail.lstrip("-").isdecimal() and int(tail) >= 0:
             lines = lines[max(0, len(lines) - int(tail)) :]
         for line in lines:
             process.line(line)

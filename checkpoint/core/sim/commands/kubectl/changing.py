@@ -124,7 +124,7 @@ def scale(process: Process, args: Args) -> int:
     if not args.has("--replicas"):
         return command_failed(process, 'required flag(s) "replicas" not set')
     text = args.value("--replicas")
-    if not text.lstrip("-").isdigit() or len(text) > 6:
+    if not text.lstrip("-").isdecimal() or len(text) > 6:
         parse = f'strconv.ParseInt: parsing "{text}": invalid syntax'
         process.error(f'Error: invalid argument "{text}" for "--replicas" flag: {parse}')
         process.error("See 'kubectl scale --help' for usage.")
@@ -327,12 +327,12 @@ def create_deployment(process: Process, args: Args) -> int:
         containers[0]["command"] = command
     if args.has("--port"):
         containers[0]["ports"] = [
-            {"containerPort": int(args.value("--port")) if args.value("--port").isdigit() else 0}
+            {"containerPort": int(args.value("--port")) if args.value("--port").isdecimal() else 0}
         ]
     count = args.value("--replicas", "1")
     labels = {"app": name}
     spec = {
-        "replicas": int(count) if count.isdigit() and len(count) < 6 else 1,
+        "replicas": int(count) if count.isdecimal() and len(count) < 6 else 1,
         "selector": {"matchLabels": labels},
         "strategy": {},
         "template": {

@@ -92,9 +92,11 @@ def service(args: Args, name: str, kind: str) -> Json:
 
 def _port(typed: str) -> Json:
     port, _, goal = typed.partition(":")
-    if not port.isdigit() or len(port) > 5:
-        raise KubeError(f"port must be an integer: {port}" if not port.isdigit() else f"invalid port: {port}")
-    to: Json = int(goal) if goal.isdigit() else goal or int(port)
+    if not port.isdecimal() or len(port) > 5:
+        raise KubeError(
+            f"port must be an integer: {port}" if not port.isdecimal() else f"invalid port: {port}"
+        )
+    to: Json = int(goal) if goal.isdecimal() else goal or int(port)
     name = typed.replace(":", "-")
     return {"name": name, "port": int(port), "protocol": "TCP", "targetPort": to}
 
@@ -126,7 +128,7 @@ def ingress(args: Args, name: str) -> Json:
             raise KubeError(
                 f"rule {typed} is invalid and should be in format host/path=svcname:svcport[,tls[=secret]]"
             )
-        number: Json = {"number": int(port)} if port.isdigit() else {"name": port}
+        number: Json = {"number": int(port)} if port.isdecimal() else {"name": port}
         backend = {"service": {"name": to, "port": number}}
         fit = "Prefix" if path.endswith("*") else "Exact"
         hosts.setdefault(host, []).append(

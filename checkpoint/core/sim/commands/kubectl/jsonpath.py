@@ -148,7 +148,7 @@ class _Template:
 
     def slice(self, item: list[Json], part: str) -> list[Json]:
         numbers = [one.strip() for one in part.split(":")]
-        if any((one and not one.lstrip("-").isdigit()) or len(one) > 9 for one in numbers[:4]):
+        if any((one and not one.lstrip("-").isdecimal()) or len(one) > 9 for one in numbers[:4]):
             raise BadPath(f"error parsing jsonpath {self.template}, invalid array index {part}")
         values = [int(one) if one else None for one in numbers[:3]]
         if len(values) > 1:

@@ -34,7 +34,7 @@ def _pod(args: Args, name: str, words: list[str]) -> Json:
     pairs = [one.partition("=") for one in args.values("--env")]
     if pairs:
         container["env"] = [{"name": key, "value": value} for key, _, value in pairs]
-    if args.value("--port").isdigit():
+    if args.value("--port").isdecimal():
         container["ports"] = [{"containerPort": int(args.value("--port"))}]
     told = [one.partition("=") for one in args.value("--labels", f"run={name}").split(",")]
     restart = args.value("--restart", "Always")
@@ -81,7 +81,7 @@ def _service(args: Args, item: Json) -> Json:
 
 
 def _ports(args: Args, spec: Json) -> list[Json]:
-    given = [one for one in args.value("--port").split(",") if one.isdigit()]
+    given = [one for one in args.value("--port").split(",") if one.isdecimal()]
     containers = ((spec.get("template") or {}).get("spec") or spec).get("containers") or []
     known = [str(one.get("containerPort")) for each in containers for one in each.get("ports") or []]
     goal = args.value("--target-port")
@@ -89,7 +89,7 @@ def _ports(args: Args, spec: Json) -> list[Json]:
     made = []
     for number, port in enumerate(given or known):
         name = {"name": f"port-{number + 1}"} if len(given or known) > 1 else {}
-        to: Json = int(goal) if goal.isdigit() else goal or int(port)
+        to: Json = int(goal) if goal.isdecimal() else goal or int(port)
         made.append({**name, "port": int(port), "protocol": protocol, "targetPort": to})
     return made
 

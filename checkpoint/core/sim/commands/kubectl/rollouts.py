@@ -122,7 +122,7 @@ def _one_revision(process: Process, item: Json, sets: list[Json], revision: str)
 def undo(process: Process, args: Args) -> int:
     client = Client(process, args)
     wanted = args.value("--to-revision", "0")
-    if not wanted.isdigit():
+    if not wanted.isdecimal():
         raise KubeError(f'invalid argument "{wanted}" for "--to-revision" flag')
     for item in _workloads(client, args):
         if item["kind"] != "Deployment":

@@ -108,7 +108,7 @@ def large_files(process: Process, args: Args) -> int:
     for name in args.rest:
         size = -(-len(process.read(name)) // 1024)
         looked = args.has("--enforce-all") or git.inside(name) in added
-        if looked and limit.isdigit() and size > int(limit[:9]):
+        if looked and limit.isdecimal() and size > int(limit[:9]):
             process.line(f"{name} ({size} KB) exceeds {limit} KB.")
             code = 1
     return code

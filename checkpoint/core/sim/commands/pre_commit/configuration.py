@@ -338,7 +338,7 @@ class _Reader:
 
 
 def _numbers(version: str) -> list[int]:
-    return [int(part[:6]) for part in version.split(".") if part.isdigit()]
+    return [int(part[:6]) for part in version.split(".") if part.isdecimal()]
 
 
 class _Inside:

@@ -275,7 +275,7 @@ def _index(text: str) -> list[str | int]:
         name = component[:-1]
         if len(name) >= 2 and name[0] == name[-1] and name[0] in "\"'":
             steps.append(name[1:-1])
-        elif name.isdigit():
+        elif name.isdecimal():
             steps.append(int(name[:9]))
         else:
             why = f"component {component} is not a valid array index or dictionary key"

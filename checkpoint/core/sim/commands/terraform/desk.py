@@ -59,7 +59,9 @@ class Desk:
 
     def write_at(self, path: str, text: str, mode: str) -> None:
         """A file that a resource makes."""
-        bits = int(mode, 8) if mode.isdigit() and all(one < "8" for one in mode) and len(mode) < 6 else 0o777
+        bits = (
+            int(mode, 8) if mode.isdecimal() and all(one < "8" for one in mode) and len(mode) < 6 else 0o777
+        )
         files = self.process.files.make_folders(path.rpartition("/")[0], time=self.process.clock)
         self.process.files = files.write(path, encoded(text), mode=bits, time=self.process.clock)
 
@@ -314,9 +316,9 @@ def duration(text: str) -> int:
     """Seconds of a Go duration (`1m30s`), at most a day; 0 for what is none."""
     total, number, unit = 0.0, "", ""
     for char in text + "0":
-        if char.isdigit() or char == ".":
+        if char.isdecimal() or char == ".":
             if unit:
-                if unit not in _UNITS or not number.replace(".", "", 1).isdigit():
+                if unit not in _UNITS or not number.replace(".", "", 1).isdecimal():
                     return 0
                 total += float(number) * _UNITS[unit]
                 number, unit = "", ""

@@ -111,7 +111,7 @@ class _Guard:
             else:
                 asked.oldest = value
         number = asked.oldest
-        if self.hardened and not (number.isdigit() and 1 <= int(number[:9]) <= _OLDEST and len(number) < 9):
+        if self.hardened and not (number.isdecimal() and 1 <= int(number[:9]) <= _OLDEST and len(number) < 9):
             raise _Refused(f"--max-age-minutes must be a number from 1 to {_OLDEST}", code=2)
         return asked
 
@@ -178,13 +178,13 @@ class _Guard:
 
     def limit(self, asked: _Asked) -> int:
         """The shell's arithmetic of the baseline takes a word for a variable that isn't set: 0."""
-        return int(asked.oldest) if asked.oldest.isdigit() and len(asked.oldest) < 15 else 0
+        return int(asked.oldest) if asked.oldest.isdecimal() and len(asked.oldest) < 15 else 0
 
     def created(self, asked: _Asked) -> int:
         text = decoded(self.process.files.read(self.process.path(asked.marker)))
         found = [line.partition("=")[2] for line in text.splitlines() if line.startswith("created_at_epoch=")]
         value = found[-1].strip() if found else ""
-        plain = value.isdigit() and len(value) < 15
+        plain = value.isdecimal() and len(value) < 15
         if self.hardened:
             if not plain:
                 raise _Refused(

@@ -44,7 +44,7 @@ class Address:
         self.resource = head
         self.address = text
         self.has_key = bool(bracket)
-        if bracket and not (tail.endswith("]") and (tail[:-1].isdigit() or tail[:1] == '"' == tail[-2:-1])):
+        if bracket and not (tail.endswith("]") and (tail[:-1].isdecimal() or tail[:1] == '"' == tail[-2:-1])):
             raise _bad(text, "The resource instance key must be a number or a quoted string.")
 
     def matches(self, one: Object) -> bool:
@@ -233,7 +233,7 @@ def _renamed(one: Object, old: Address, new: Address) -> Object:
     key = one.key
     if new.has_key:
         text = new.address.partition("[")[2][:-1]
-        key = int(text) if text.isdigit() else text[1:-1]
+        key = int(text) if text.isdecimal() else text[1:-1]
     elif old.has_key:
         key = None
     return replace(one, name=name, key=key)
@@ -374,7 +374,7 @@ def _imported(desk: Desk) -> int:
     key = None
     if address.has_key:
         text = address.address.partition("[")[2][:-1]
-        key = int(text) if text.isdigit() else text[1:-1]
+        key = int(text) if text.isdecimal() else text[1:-1]
     needed = config.provider(config.provider_name(resource)).address
     one = Object("managed", resource.type, resource.name, key, needed, attributes)
     _written(desk, backend, state, state.having(one), "import", (one.address,))

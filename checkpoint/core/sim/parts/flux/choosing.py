@@ -80,7 +80,7 @@ def _expanded(template: str, match: Match) -> str:
 
 
 def _group(match: Any, name: str) -> str | None:
-    text: str | None = match.group(int(name[:4]) if name.isdigit() else name)
+    text: str | None = match.group(int(name[:4]) if name.isdecimal() else name)
     return text
 
 

@@ -24,7 +24,7 @@ class Version:
     @property
     def rank(self) -> tuple[tuple[int, int, int], int, tuple[tuple[int, int, str], ...]]:
         """For sorting: a version stands behind its own pre-releases."""
-        parts = tuple((0, int(one), "") if one.isdigit() else (1, 0, one) for one in self.pre)
+        parts = tuple((0, int(one), "") if one.isdecimal() else (1, 0, one) for one in self.pre)
         return self.numbers, int(not self.pre), parts
 
 
@@ -38,7 +38,7 @@ def parsed(text: str) -> Version | None:
     core, dash, pre = plain.partition("-")
     numbers = core.split(".")
     if not 1 <= len(numbers) <= 3 or not all(
-        one.isascii() and one.isdigit() and len(one) < 12 for one in numbers
+        one.isascii() and one.isdecimal() and len(one) < 12 for one in numbers
     ):
         return None
     names = tuple(pre.split(".")) if dash else ()
@@ -105,7 +105,7 @@ def _group(part: str) -> list[_Bound]:
 
 def _bound(match: re.Match[str]) -> _Bound:
     numbers = [match[2], match[3], match[4]]
-    given = next((n for n, one in enumerate(numbers) if one is None or not one.isdigit()), 3)
+    given = next((n for n, one in enumerate(numbers) if one is None or not one.isdecimal()), 3)
     text = ".".join([one or "0" for one in numbers[:given]] + ["0"] * (3 - given))
     version = parsed(text + (match[5] or ""))
     if version is None:

@@ -115,7 +115,7 @@ class _Reader:
             return self.closed(self.status(word))
         if word in ("true", "false"):
             return word == "true"
-        if word.isdigit():
+        if word.isdecimal():
             return word
         if word not in self.known.names:
             raise NotFollowed(self.text)

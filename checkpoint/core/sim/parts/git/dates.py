@@ -66,7 +66,7 @@ def _worded(words: str, today: datetime, now: int) -> int:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isdigit() else _NUMBERS.index(text) if text in _NUMBERS else 1
+    return int(text) if text.isdecimal() else _NUMBERS.index(text) if text in _NUMBERS else 1
 
 
 def _day(today: datetime, year: int, month: int, day: int, now: int) -> int:

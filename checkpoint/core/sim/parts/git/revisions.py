@@ -81,7 +81,7 @@ def _logged(repository: Repository, base: str, inside: str) -> Oid | None:
         if not upstream:
             raise GitError(f"fatal: no upstream configured for branch '{branch}'")
         return repository.ref(upstream)
-    if not inside.lstrip("-").isdigit() or len(inside) > 9:
+    if not inside.lstrip("-").isdecimal() or len(inside) > 9:
         return None
     if int(inside) < 0:
         moves = [

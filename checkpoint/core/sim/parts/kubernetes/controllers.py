@@ -23,7 +23,7 @@ _MOST = 50
 def encoded(digest: bytes, length: int) -> str:
     """Letters as Kubernetes uses them in names; at least one of them a digit."""
     text = "".join(_LETTERS[byte % len(_LETTERS)] for byte in digest[:length])
-    return text if any(char.isdigit() for char in text) else text[:-1] + "7"
+    return text if any(char.isdecimal() for char in text) else text[:-1] + "7"
 
 
 def template_hash(template: Json) -> str:
@@ -370,7 +370,7 @@ def is_ready(pod: Json) -> bool:
 
 def revision_of(item: Json) -> int:
     text = str((item["metadata"].get("annotations") or {}).get(REVISION, "0"))
-    return int(text) if text.isdigit() and len(text) < 9 else 0
+    return int(text) if text.isdecimal() and len(text) < 9 else 0
 
 
 def _with_revision(item: Json, revision: int) -> Json:
@@ -442,7 +442,7 @@ def _condition(kind: str, value: bool, reason: str, message: str) -> Json:
 def _share(value: Any, whole: int, *, up: bool) -> int:
     """`25%` of a number, rounded up for a surge and down for what may be missing."""
     text = str(value)
-    if text.endswith("%") and text[:-1].isdigit() and len(text) < 6:
+    if text.endswith("%") and text[:-1].isdecimal() and len(text) < 6:
         part = int(text[:-1]) * whole
         return -(-part // 100) if up else part // 100
-    return int(text) if text.isdigit() and len(text) < 6 else 0
+    return int(text) if text.isdecimal() and len(text) < 6 else 0

@@ -163,7 +163,7 @@ def _parent(item: Json, names: list[str]) -> tuple[Json, bool]:
 
 
 def _place(items: list[Json], name: str) -> int | None:
-    if name.lstrip("-").isdigit() and name.isascii() and len(name) < 9:
+    if name.lstrip("-").isdecimal() and name.isascii() and len(name) < 9:
         place = int(name)
         if -len(items) <= place < len(items):
             return place
@@ -199,7 +199,7 @@ def _add(item: Json, name: str, value: Json, path: str) -> None:
         item[name] = value
     elif name == "-":
         item.append(value)
-    elif name.isascii() and name.isdigit() and len(name) < 9 and int(name) <= len(item):
+    elif name.isascii() and name.isdecimal() and len(name) < 9 and int(name) <= len(item):
         item.insert(int(name), value)
     else:
         raise BuildError(f'add operation does not apply: doc is missing path: "{path}": invalid index')

@@ -175,13 +175,13 @@ def _replace(text: str, found: str, by: str) -> str:
 def _expanded(by: str, match: Any) -> str:
     out, at = [], 0
     while at < len(by):
-        if by[at] == "$" and by[at + 1 : at + 2].isdigit():
+        if by[at] == "$" and by[at + 1 : at + 2].isdecimal():
             number = int(by[at + 1])
             out.append((match.group(number) or "") if number <= len(match.groups()) else "")
             at += 2
         elif by.startswith("${", at) and "}" in by[at:]:
             word = by[at + 2 : by.index("}", at)]
-            known = word.isdigit() and int(word) <= len(match.groups())
+            known = word.isdecimal() and int(word) <= len(match.groups())
             out.append((match.group(int(word)) or "") if known else "")
             at = by.index("}", at) + 1
         else:
@@ -267,7 +267,7 @@ def _q(text: str) -> str:
 
 
 def _verb(verb: str, flags: str, value: Value, place: int) -> str:
-    width = "".join(one for one in flags.split(".")[0] if one.isdigit())
+    width = "".join(one for one in flags.split(".")[0] if one.isdecimal())
     if len(width) > 3 or len(flags) > 10:
         raise Exhausted("a text in a configuration is too long")
     if verb == "v":
@@ -285,7 +285,7 @@ def _verb(verb: str, flags: str, value: Value, place: int) -> str:
         number = _argument(value, "number", place, verb)
         return format(int(number) if verb == "X" else number, _python(flags) + verb)
     precision = flags.split(".")[1] if "." in flags else ""
-    if precision.isdigit():
+    if precision.isdecimal():
         text = text[: int(precision)]
     size = int(width.lstrip("0") or "0")
     return text.ljust(size) if flags.startswith("-") else text.rjust(size)

@@ -302,7 +302,7 @@ class _Parser:
                 elif after.kind == "number":
                     self.take()
                     for part in after.text.split("."):
-                        place = s.Literal(self.span(after), int(part) if part.isdigit() else 0)
+                        place = s.Literal(self.span(after), int(part) if part.isdecimal() else 0)
                         found = s.Index(self.since(start), found, place, self.since(token.start))
                 elif after.is_mark("*"):
                     self.take()
@@ -800,7 +800,7 @@ class _Directives:
 def _number(text: str) -> int | float:
     if len(text) > 40:
         raise Exhausted("a number is too long")
-    if text.isdigit():
+    if text.isdecimal():
         return int(text)
     value = float(text)
     return int(value) if value.is_integer() and abs(value) < 1e15 else value

@@ -907,7 +907,7 @@ def _grafted(new: Value, old: Value, path: list[str]) -> Value:
     if (
         isinstance(new, tuple)
         and isinstance(old, tuple)
-        and name.isdigit()
+        and name.isdecimal()
         and int(name) < min(len(new), len(old))
     ):
         place = int(name)
@@ -926,7 +926,7 @@ def _grafted(new: Value, old: Value, path: list[str]) -> Value:
 
 
 def _key(text: str) -> Key:
-    return int(text) if text.isdigit() else text.strip('"')
+    return int(text) if text.isdecimal() else text.strip('"')
 
 
 def _by_dependency(state: State) -> list[Object]:

@@ -109,8 +109,8 @@ def order_of(address: str) -> tuple[Any, ...]:
         not head.startswith("data."),
         head,
         bool(bracket),
-        not key.isdigit(),
-        int(key) if key.isdigit() else 0,
+        not key.isdecimal(),
+        int(key) if key.isdecimal() else 0,
         key,
     )
 

@@ -109,7 +109,7 @@ class _Reader:
             return "heredoc", self.heredoc_end(at)
         if is_name_start(char):
             return "name", self.name_end(at)
-        if char.isdigit():
+        if char.isdecimal():
             return "number", self.number_end(at)
         for mark in _MARKS:
             if text.startswith(mark, at):
@@ -146,17 +146,17 @@ class _Reader:
     def number_end(self, at: int) -> int:
         end = at
         text = self.text
-        while end < len(text) and text[end].isdigit():
+        while end < len(text) and text[end].isdecimal():
             end += 1
-        if text[end : end + 1] == "." and text[end + 1 : end + 2].isdigit():
+        if text[end : end + 1] == "." and text[end + 1 : end + 2].isdecimal():
             end += 1
-            while end < len(text) and text[end].isdigit():
+            while end < len(text) and text[end].isdecimal():
                 end += 1
         if text[end : end + 1] in ("e", "E"):
             mark = end + 1 + (text[end + 1 : end + 2] in ("+", "-"))
-            if text[mark : mark + 1].isdigit():
+            if text[mark : mark + 1].isdecimal():
                 end = mark
-                while end < len(text) and text[end].isdigit():
+                while end < len(text) and text[end].isdecimal():
                     end += 1
         return end
 

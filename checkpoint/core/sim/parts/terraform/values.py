@@ -242,7 +242,7 @@ def parsed_number(text: str) -> int | float | None:
         value = float(text)
     except ValueError:
         return None
-    if text.lstrip("-").isdigit():
+    if text.lstrip("-").isdecimal():
         return int(text)
     return int(value) if value.is_integer() and abs(value) < 1e15 else value
 

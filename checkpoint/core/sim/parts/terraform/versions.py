@@ -29,7 +29,7 @@ def latest(source: str) -> str:
 
 def parts(version: str) -> tuple[int, ...]:
     numbers = version.strip().lstrip("v").partition("-")[0].split(".")
-    return tuple(int(one) if one.isdigit() and len(one) < 10 else 0 for one in numbers)
+    return tuple(int(one) if one.isdecimal() and len(one) < 10 else 0 for one in numbers)
 
 
 def _padded(version: str) -> tuple[int, ...]:

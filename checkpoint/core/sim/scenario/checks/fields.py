@@ -53,6 +53,6 @@ def at(item: Json, path: str) -> Json:
 
 def _listed(items: list[Json], key: str) -> Json:
     """An item by its place, or by its name."""
-    if key.isdigit():
+    if key.isdecimal():
         return items[int(key)] if int(key) < len(items) else None
     return next((one for one in items if isinstance(one, dict) and one.get("name") == key), None)

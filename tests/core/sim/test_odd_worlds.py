@@ -1,0 +1,53 @@
+"""What a learner can type and leave behind that nobody means to: everything that reads a world bears it."""
+
+import pytest
+
+from checkpoint.core.sim.commands import TOOLS
+from checkpoint.core.sim.completion import completed
+from checkpoint.core.sim.run import Step, step, typed
+from checkpoint.core.sim.scenario.desk import opened_file
+from checkpoint.core.sim.scenario.opening import without_scenario
+from checkpoint.core.sim.scenario.own_words import prompt_of
+from checkpoint.core.sim.scenario.panel import panel_of
+from checkpoint.core.sim.scenario.session import begun
+from checkpoint.core.sim.start import world_from
+from tests.core.sim.conftest import GITCONFIG
+
+START = world_from({"files": {".gitconfig": GITCONFIG}})
+COMMITTED = typed(START, "git init -q app; cd app; echo a > a.txt; git add a.txt; git commit -qm one").world
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("git diff HEAD -U'1²'", "git log -'²'", "git stash drop '²'", "git log -n '²'", "gh pr view '1²'"),
+        *(
+            "gh run view '²'",
+            "head -n '²' a.txt",
+            "echo ${²}",
+            "echo $((²))",
+            "set -- a; shift '²'",
+            "cut -f '²'",
+        ),
+        *("tail -c '²' a.txt", "split -l '²' a.txt", "fold -w '²' a.txt", "sed '²p' a.txt", "jq '.[²]'"),
+        *("find . -maxdepth '²'", "tree -L '²'", "grep -m '²' a a.txt", "terraform plan -lock-timeout='²s'"),
+        *("kubectl logs web --tail='²'", "flux logs --tail '²'", "chmod '²' a.txt", "awk '{print $²}' a.txt"),
+    ],
+)
+def test_a_superscript_digit_is_no_number_to_any_tool(line):
+    typed(COMMITTED, line)  # raises nothing
+
+
+def test_a_folder_whose_links_lead_in_a_circle_is_read_like_any_other():
+    world = typed(START, "mkdir z; cd z; ln -s .git .git; ln -s loop loop").world
+    assert prompt_of(begun(without_scenario(world))) == "~/z"
+    assert panel_of(world)
+    assert [one.text for one in completed(world, "cat lo", TOOLS).candidates] == ["loop"]
+    assert not opened_file(world, "loop").exists
+    assert "not a git repository" in typed(world, "git status").stderr
+
+
+def test_a_file_of_a_repository_that_was_damaged_by_hand_opens_in_the_editor():
+    damaged = step(COMMITTED, Step("write", path=".git/HEAD", content="0" * 40)).world
+    shown = opened_file(damaged, "a.txt")
+    assert (shown.text, shown.committed) == ("a\n", None)
