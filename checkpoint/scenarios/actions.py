@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
+from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from checkpoint.core.sim.parts.files import legible
 from checkpoint.core.sim.run import Step
 from checkpoint.core.sim.scenario.own_words import prompt_of
 from checkpoint.core.sim.scenario.own_words import typed as typed_in
@@ -112,14 +114,23 @@ def _answered(run: Run, line: TypedLine, session: Session, answer: Answer) -> No
 def told(session: Session, answer: Answer) -> dict[str, object]:
     """What the terminal showed, to be shown again without playing it, and the rules that it broke."""
     return {
-        "chunks": [[chunk.stream, chunk.text] for chunk in answer.chunks],
+        "chunks": [[chunk.stream, legible(chunk.text)] for chunk in answer.chunks],
         "code": answer.code,
         "clock": session.now.world.clock,
-        "events": [event.told() for event in answer.events],
+        "events": [_legible(event.told()) for event in answer.events],
         "prompt": prompt_of(session),
         **({"broke": broke} if (broke := just_broken(session)) else {}),
         **({"faulted": True} if answer.faulted else {}),
     }
+
+
+def _legible(told: Any) -> Any:
+    """An event as every database keeps it."""
+    if isinstance(told, str):
+        return legible(told)
+    if isinstance(told, dict):
+        return {key: _legible(one) for key, one in told.items()}
+    return [_legible(one) for one in told] if isinstance(told, list | tuple) else told
 
 
 def keep_line(*, run: Run, kind: str, line: str, path: str, content: str, at: datetime) -> TypedLine:

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 
 from checkpoint.core.content.library import Pointer, read_label
 from checkpoint.core.diagram.passage import Passage
+from checkpoint.core.sim.parts.files import legible
 from checkpoint.core.sim.scenario.debrief import (
     Decisive,
     Journey,
@@ -163,7 +164,7 @@ def caught_by(guardrail: str, about: str) -> str:
     """A sentence, with the guardrail's own name."""
     known = get_library().guardrails
     name = known[guardrail].facts.title if guardrail in known else guardrail
-    return f"{name} caught it{': ' if about else ''}{about}."
+    return legible(f"{name} caught it{': ' if about else ''}{about}.")
 
 
 def _named(journey: Journey) -> Journey:
@@ -379,7 +380,7 @@ def _screen(text: str) -> str:
 
 def as_file(run: Run, text: str, kind: str, suffix: str) -> HttpResponse:
     """A text of a run to take along; nobody's cache keeps it."""
-    response = HttpResponse(text, content_type=f"{kind}; charset=utf-8")
+    response = HttpResponse(legible(text), content_type=f"{kind}; charset=utf-8")
     name = f"{run.scenario}-{run.started_at:%Y-%m-%d}.{suffix}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "private, no-store"

@@ -1,6 +1,7 @@
 """Plays drawn sessions, watches for what must not happen, and shortens what made it happen."""
 
 import json
+import re
 import time
 import traceback
 from collections.abc import Iterator
@@ -28,6 +29,8 @@ from tests.fidelity.adapter import Session
 
 LENGTH = 20
 """Steps of a session."""
+_NO_TEXT = re.compile(r"(?<!\\)(?:\\\\)*\\ud[89a-f]")
+"""A byte that is no text, as `repr` shows it."""
 SPARE = 500
 """Characters that the simulator's own word about a limit may add to the output."""
 
@@ -88,14 +91,16 @@ def problem_of(world: World, one: Step, slow: float = 0) -> tuple[World, str]:
 def looked_at(made: Outcome, one: Step) -> None:
     """What the pages of a run read of the world after a step. Raises what they would raise."""
     session = begun(without_scenario(made.world))
-    prompt_of(session)
-    panel_of(made.world)
-    for path in [*listed_files(made.world)[:3], one.path or "a"]:
-        _ = opened_file(made.world, path).difference
-    completed(made.world, one.line[:200], TOOLS)
-    for event in made.events:
-        json.dumps(event.told())
-        told_in_words(event)
+    files = listed_files(made.world)
+    opened = [opened_file(made.world, path) for path in [*files[:3], one.path or "a"]]
+    read = (
+        *(prompt_of(session), panel_of(made.world), files, opened, [one.difference for one in opened]),
+        completed(made.world, one.line[:200].encode("utf-8", "replace").decode(), TOOLS),
+        *(told_in_words(event) for event in made.events),
+    )
+    if _NO_TEXT.search(repr(read)):
+        raise ValueError("no page can be sent with this")
+    json.dumps([event.told() for event in made.events])
 
 
 def _named(error: Exception) -> str:

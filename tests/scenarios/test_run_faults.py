@@ -1,5 +1,7 @@
 """A fault of the simulator's own: the line is kept, learner and operator are told, and the run goes on."""
 
+import json
+
 import pytest
 
 from checkpoint.core.sim.completion import OPERANDS
@@ -125,3 +127,42 @@ def test_a_word_of_the_terminal_with_a_number_nobody_can_count_to_is_answered(pa
     type_in(page, address, "echo a > ~/a.txt")
     assert "how many steps?" in type_in(page, address, "undo ²")
     assert "Took back 1 step." in type_in(page, address, "undo " + "9" * 5000)
+
+
+# --- Bytes that are no text ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "cat .git/index",
+        r'cp .git/index "$(head -c 60 .git/index | tail -c 20 | tr -d /)"; ls',
+        'git checkout -q -b "x$(head -c 52 .git/index | tail -c 4)"; git branch',
+        'git commit -q --allow-empty -m "$(cat .git/index)"; git log -1',
+        'cd "$(mkdir -p ~/"$(tail -c 8 .git/index)" && ls -d ~/*)"; pwd',
+        "edit .git/index",
+    ],
+)
+def test_bytes_that_are_no_text_are_shown_as_signs_on_every_page(page, address, line):
+    type_in(page, address, line)
+    told = json.dumps(TypedLine.objects.get().answer)
+    assert "\\udc" not in told and "\\u0000" not in told, "no database has to keep them"
+    parts = (
+        "",
+        "?file=.git/index",
+        "complete/?line=cat+",
+        "steps/1/",
+        "debrief/",
+        "transcript.txt",
+        "note.md",
+    )
+    for part in (*parts, "recording.cast"):
+        assert page.get(f"{address}{part}").status_code == 200
+
+
+def test_an_answer_that_was_kept_with_such_bytes_is_shown_too(page, address):
+    type_in(page, address, "ls")
+    answer = {**TypedLine.objects.get().answer, "chunks": [["out", "\udcff\x00"]]}
+    TypedLine.objects.update(answer=answer)
+    for part in ("", "steps/1/", "debrief/", "transcript.txt", "recording.cast"):
+        assert page.get(f"{address}{part}").status_code == 200

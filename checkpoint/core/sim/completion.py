@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from checkpoint.core.sim.commands import TOOLS
 from checkpoint.core.sim.errors import SimError
-from checkpoint.core.sim.parts.files import Folder
+from checkpoint.core.sim.parts.files import Folder, legible
 from checkpoint.core.sim.parts.git.repository import Repository, found_at
 from checkpoint.core.sim.parts.kubernetes import kinds
 from checkpoint.core.sim.parts.kubernetes.clusters import Cluster, Clusters
@@ -58,7 +58,7 @@ def completed(world: World, line: str, tools: Tools = TOOLS) -> Completion:
     """
     words, typed = _words(line)
     found = _candidates(world, words, typed, tools)
-    fitting = {one.text: one for one in found if one.text.startswith(typed)}
+    fitting = {one.text: one for one in found if one.text.startswith(typed) and legible(one.text) == one.text}
     return Completion(len(line) - len(typed), tuple(fitting[text] for text in sorted(fitting))[:MOST])
 
 

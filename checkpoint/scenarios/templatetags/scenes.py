@@ -16,7 +16,7 @@ register = template.Library()
 
 _STYLE = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _CODE = re.compile(r"`([^`\n]+)`")
-_UNSHOWN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
 @register.filter

@@ -1,5 +1,6 @@
 """A file system that is only a value: folders, files and links, none of them on a disk."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -104,6 +105,15 @@ def decoded(data: bytes) -> str:
 
 def encoded(text: str) -> bytes:
     return text.encode("utf-8", "surrogateescape")
+
+
+_NO_TEXT = re.compile("[\x00\ud800-\udfff]")
+
+
+def legible(text: str) -> str:
+    """With a visible sign for each byte that is no text: no page can be sent with one, and not every
+    database keeps it."""
+    return text if text.isascii() and "\0" not in text else _NO_TEXT.sub("\ufffd", text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from checkpoint.core.sim.errors import SimError
 from checkpoint.core.sim.line_diff import hunks
-from checkpoint.core.sim.parts.files import File, Folder, Node, decoded
+from checkpoint.core.sim.parts.files import File, Folder, Node, decoded, legible
 from checkpoint.core.sim.parts.git.history import files_at
 from checkpoint.core.sim.parts.git.repository import found_at
 from checkpoint.core.sim.scenario.checks.git import ReadOnly
@@ -45,13 +45,13 @@ def opened_file(world: World, path: str) -> OpenFile:
     """A file for the editor; one that isn't there yet is empty."""
     full = home_expanded(path, world.shell)
     node = world.files.reached(full)
-    text = decoded(node.data) if isinstance(node, File) else ""
+    text = legible(decoded(node.data)) if isinstance(node, File) else ""
     return OpenFile(shown(world, full), text, isinstance(node, File), _committed(world, full))
 
 
 def shown(world: World, full: str) -> str:
     home = world.shell.home
-    return "~" + full.removeprefix(home) if full.startswith(f"{home}/") else full
+    return legible("~" + full.removeprefix(home) if full.startswith(f"{home}/") else full)
 
 
 def _committed(world: World, full: str) -> str | None:
@@ -60,7 +60,7 @@ def _committed(world: World, full: str) -> str | None:
         return None
     try:
         found = files_at(repository, repository.head).get(full.removeprefix(f"{repository.work_tree}/"))
-        return decoded(repository.blob(found[1])) if found else None
+        return legible(decoded(repository.blob(found[1]))) if found else None
     except SimError:  # somebody wrote into `.git` by hand: git will say so, the editor goes on
         return None
 

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+from checkpoint.core.sim.parts.files import legible
 from checkpoint.core.sim.scenario.debrief import broken_rules, decisive, ledger
 from checkpoint.core.sim.scenario.session import Session
 
 
 def incident_note(session: Session) -> str:
     """As a file to keep: what happened, by whom and when, what was touched, what is left to do."""
-    return "\n".join(_lines(session)) + "\n"
+    return legible("\n".join(_lines(session)) + "\n")
 
 
 def _lines(session: Session) -> Iterator[str]:

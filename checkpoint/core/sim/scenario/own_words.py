@@ -10,6 +10,7 @@ from checkpoint.core.sim.errors import SimError
 from checkpoint.core.sim.events import Event
 from checkpoint.core.sim.faults import noted
 from checkpoint.core.sim.outcome import Chunk
+from checkpoint.core.sim.parts.files import legible
 from checkpoint.core.sim.parts.git.repository import found_at
 from checkpoint.core.sim.run import Step
 from checkpoint.core.sim.scenario.checks.git import ReadOnly
@@ -88,7 +89,7 @@ def prompt_of(session: Session) -> str:
     cwd, home = world.shell.cwd, world.shell.home
     place = "~" + cwd.removeprefix(home) if cwd == home or cwd.startswith(f"{home}/") else cwd
     branch = _branch_at(world, cwd)
-    return f"{place} on {branch}" if branch else place
+    return legible(f"{place} on {branch}" if branch else place)
 
 
 def _branch_at(world: World, folder: str) -> str:

@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
+from checkpoint.core.sim.parts.files import legible
 from checkpoint.core.sim.parts.forge import Forge
 from checkpoint.core.sim.parts.git.hosting import Hosting
 from checkpoint.core.sim.parts.git.repository import Repository, found_at
@@ -43,14 +45,20 @@ def _serial(state: str) -> int:
 
 
 def panel_of(world: World) -> Panel:
-    return {
-        "workstation": _workstation(world)[:MOST],
-        "git": tuple(_git(world))[:MOST],
-        "ci": tuple(_ci(world))[:MOST],
-        "review": tuple(_review(world))[:MOST],
-        "flux": tuple(_flux(world))[:MOST],
-        "cluster": tuple(_cluster(world))[:MOST],
+    told = {
+        "workstation": _workstation(world),
+        "git": _git(world),
+        "ci": _ci(world),
+        "review": _review(world),
+        "flux": _flux(world),
+        "cluster": _cluster(world),
     }
+    return {stage: tuple(map(_legible, islice(facts, MOST))) for stage, facts in told.items()}
+
+
+def _legible(fact: Fact) -> Fact:
+    value = legible(fact.value)
+    return fact if value == fact.value else replace(fact, value=value)
 
 
 def compared(before: Panel, after: Panel) -> Panel:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from checkpoint.core.sim.events import Event, Other
+from checkpoint.core.sim.parts.files import legible
 
 Teller = Callable[[Any], str]
 
@@ -25,7 +26,7 @@ def told_in_words(event: Event, names: Mapping[str, str] | None = None) -> str:
 
 def _ended(told: str) -> str:
     """With a full stop, unless what somebody wrote ends the sentence already."""
-    return told if not told or told.endswith((".”", "?”", "!”")) else f"{told}."
+    return legible(told if not told or told.endswith((".”", "?”", "!”")) else f"{told}.")
 
 
 _MACHINES = {"runner": "The forge's runner"}
