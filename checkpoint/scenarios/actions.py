@@ -22,6 +22,7 @@ from checkpoint.scenarios.faults import written_down
 from checkpoint.scenarios.models import Kind, Run, TypedLine
 from checkpoint.scenarios.plays import Play, content_of, gone_on, kept_stand, played, start_of
 from checkpoint.scenarios.queries import (
+    begun_since,
     count_of,
     last_number,
     lines_between,
@@ -35,6 +36,8 @@ VARIANTS = 8
 MOST_LINES = 2_000
 MOST, MOST_WITHIN = 60, timedelta(minutes=1)
 """So many lines within this time; nobody types more, programs do."""
+MOST_RUNS, MOST_RUNS_WITHIN = 30, timedelta(minutes=10)
+"""So many runs begun within this time, branches among them: each keeps a row, a branch all its lines."""
 RACES = 10
 
 
@@ -62,13 +65,28 @@ class TooFastError(Exception):
         self.wait = wait
 
 
+class TooManyRunsError(Exception):
+    """`wait` seconds until the next run may begin."""
+
+    def __init__(self, wait: int) -> None:
+        super().__init__(f"{MOST_RUNS} runs within {MOST_RUNS_WITHIN}")
+        self.wait = wait
+
+
 def start_run(*, user_id: int, scenario: str, seed: str = "") -> Run:
-    """A new try, with another variant than the one before."""
+    """A new try, with another variant than the one before. Raises TooManyRunsError, with nothing kept."""
+    _hold_pace(user_id, timezone.now())
     first = number(str(user_id), scenario, VARIANTS)
     seed = seed or str(1 + (first + count_of(user_id, scenario)) % VARIANTS)
     run = Run(user_id=user_id, scenario=scenario, seed=seed, content=content_of(scenario))
     _new_run.insert(run)
     return run
+
+
+def _hold_pace(user_id: int, now: datetime) -> None:
+    count, first = begun_since(user_id, now - MOST_RUNS_WITHIN)
+    if count >= MOST_RUNS and settings.RATE_LIMITS_ON:
+        raise TooManyRunsError(int((first + MOST_RUNS_WITHIN - now).total_seconds()) + 1)
 
 
 def type_line(
@@ -206,7 +224,8 @@ def share_run(*, run: Run, shared: bool) -> None:
 
 @transaction.atomic
 def branch_run(*, run: Run, at: int) -> Run:
-    """Another try that begins with this one's lines up to a number."""
+    """Another try that begins with this one's lines up to a number. Raises TooManyRunsError."""
+    _hold_pace(run.user_id, timezone.now())
     other = Run.objects.create(
         user_id=run.user_id,
         scenario=run.scenario,

@@ -2,15 +2,20 @@
 
 from uuid import UUID
 
+from allauth.core.internal.ratelimit import consume, respond_429
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from checkpoint.accounts.requests import PersonRequest
 from checkpoint.core.sim.scenario.incident_note import incident_note
 from checkpoint.scenarios import actions, debriefs, queries
-from checkpoint.scenarios.views import own_run
+from checkpoint.scenarios.views import own_run, paused
+
+SHARE_LIMIT = {"share": "30/m/user"}
 
 
 @require_safe
@@ -44,7 +49,10 @@ def run_branch(request: PersonRequest, run_id: UUID) -> HttpResponse:
     own, at = own_run(request, run_id), request.POST.get("at", "")
     if not at.isdecimal():
         raise Http404("The run has no such step.")
-    other = actions.branch_run(run=own, at=int(at[:6]))
+    try:
+        other = actions.branch_run(run=own, at=int(at[:6]))
+    except actions.TooManyRunsError as many:
+        return paused(request, many.wait, reverse("scenario", args=[own.scenario]))
     return redirect("run", run_id=other.pk)
 
 
@@ -53,8 +61,16 @@ def run_branch(request: PersonRequest, run_id: UUID) -> HttpResponse:
 def run_share(request: PersonRequest, run_id: UUID) -> HttpResponse:
     """Let the learner's instructors see a run, or no longer."""
     own = own_run(request, run_id)
+    if _shared_too_often(request):
+        return respond_429(request)  # type: ignore[no-any-return]
     actions.share_run(run=own, shared=bool(request.POST.get("shared")))
     return redirect("run-debrief", run_id=own.pk)
+
+
+def _shared_too_often(request: PersonRequest) -> bool:
+    if not settings.RATE_LIMITS_ON:
+        return False
+    return not consume(request, app="checkpoint.scenarios", action="share", config=SHARE_LIMIT)
 
 
 # --- to take along -----------------------------------------------------------

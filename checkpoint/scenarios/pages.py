@@ -1,7 +1,7 @@
 """What each page of the scenarios shows, gathered before its template is rendered."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -155,6 +155,12 @@ def bench_page(run: Run, *, file: str = "", problem: str = "", line: str = "") -
     stand = plays.stand_of(run, lines) if _goes_on(run) else None
     last = lines[-1] if lines else None
     return _bench(run, stand, lines, last, file=file, problem=problem, line=line)
+
+
+def with_unsaved(page: Bench, path: str, text: str) -> Bench:
+    """The workbench with a file open as its learner wrote it, though it couldn't be saved."""
+    shown = page.desk.file or OpenFile(path, text, exists=False)
+    return replace(page, desk=replace(page.desk, file=replace(shown, text=text)))
 
 
 def bench_since(run: Run, seen: int, *, file: str = "") -> Bench:

@@ -58,6 +58,16 @@ _runs = PreparedObjects(
     ],
     *(int, str),
 )
+_begun = Prepared(
+    lambda user_id, since: (
+        Run.objects.filter(user_id=user_id, started_at__gt=since)
+        .order_by()
+        .values("user_id")
+        .annotate(count=Count("pk"), first=Min("started_at"))
+        .values_list("count", "first")
+    ),
+    *(int, datetime),
+)
 _count = Prepared(
     lambda user_id, scenario: (
         Run.objects.filter(user_id=user_id, scenario=scenario)
@@ -107,6 +117,11 @@ def moment_of(run: Run, number: int) -> datetime | None:
 def runs_of(user_id: int, scenario: str) -> list[Run]:
     """The latest first, and no more than a page lists."""
     return _runs.all(user_id, scenario)
+
+
+def begun_since(user_id: int, since: datetime) -> tuple[int, datetime]:
+    """How many runs somebody began after a time, and when the first of them; that time where it is none."""
+    return next(((count, first) for count, first in _begun.rows(user_id, since)), (0, since))
 
 
 def count_of(user_id: int, scenario: str) -> int:

@@ -24,6 +24,7 @@ from checkpoint.scenarios.pages import (
     brief_page,
     completion_of,
     page_after,
+    with_unsaved,
 )
 from checkpoint.scenarios.queries import scenario_rows
 
@@ -51,7 +52,10 @@ def scenario_start(request: PersonRequest, slug: str) -> HttpResponse:
     """Begin a run, with another variant than the last one."""
     if slug not in get_library().scenarios:
         raise Http404("No such scenario.")
-    begun = actions.start_run(user_id=request.user.pk, scenario=slug)
+    try:
+        begun = actions.start_run(user_id=request.user.pk, scenario=slug)
+    except actions.TooManyRunsError as many:
+        return paused(request, many.wait, reverse("scenario", args=[slug]))
     return redirect("run", run_id=begun.pk)
 
 
@@ -76,7 +80,7 @@ def run_line(request: PersonRequest, run_id: UUID) -> HttpResponse:
     own, form = own_run(request, run_id), LineForm(request.POST)
     if not form.is_valid():
         line = request.POST.get("line", "")
-        return _refused(request, own, _problems(form), line, 422)
+        return _refused(request, own, _problems(form), 422, line=line)
     line = form.cleaned_data["line"]
     if not line.strip():
         return _shown(request, own, form.cleaned_data["seen"] or 0)
@@ -99,7 +103,8 @@ def run_file(request: PersonRequest, run_id: UUID) -> HttpResponse:
     """The editor's save."""
     own, form = own_run(request, run_id), FileForm(request.POST)
     if not form.is_valid():
-        return _refused(request, own, _problems(form), "", 422)
+        unsaved = {name: normalised(request.POST.get(name, "")) for name in ("path", "content")}
+        return _refused(request, own, _problems(form), 422, **unsaved)
     facts = form.cleaned_data
     return _typed(request, own, facts["seen"], kind=Kind.WRITE, path=facts["path"], content=facts["content"])
 
@@ -162,10 +167,10 @@ def _typed(request: PersonRequest, own: Run, seen: int | None, **line: Any) -> H
     try:
         play = actions.type_line(run=own, **line)
     except actions.RunOverError as over:
-        return _refused(request, own, over.why, line.get("line", ""), 409)
+        return _refused(request, own, over.why, 409, **line)
     except actions.TooFastError as fast:
-        why = f"That was a lot of lines in one minute. Wait {fast.wait} seconds; your line is still there."
-        response = _refused(request, own, why, line.get("line", ""), 429)
+        why = f"That was a lot in one minute. Wait {fast.wait} seconds; what you typed is still there."
+        response = _refused(request, own, why, 429, **line)
         response["Retry-After"] = str(fast.wait)
         return response
     before = play.line.number - 1
@@ -198,8 +203,33 @@ def _played(request: PersonRequest, page: Bench) -> HttpResponse:
     return _varied(render(request, "scenarios/_played.html", {"page": page, "part": True}))
 
 
-def _refused(request: PersonRequest, own: Run, why: str, line: str, status: int) -> HttpResponse:
-    page = bench_page(own, problem=why, line=line)
+def paused(request: PersonRequest, wait: int, back: str) -> HttpResponse:
+    """No other run for now; `back` leads to where those that there are can be found."""
+    minutes = -(-wait // 60)
+    why = (
+        f"You have begun {actions.MOST_RUNS} runs in a few minutes. All of them are still there: go on with "
+        f"one, or begin the next in {minutes} minute{'s' if minutes > 1 else ''}."
+    )
+    response = render(request, "429.html", {"why": why, "back": back}, status=429)
+    response["Retry-After"] = str(wait)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _refused(
+    request: PersonRequest,
+    own: Run,
+    why: str,
+    status: int,
+    *,
+    line: str = "",
+    path: str = "",
+    content: str = "",
+    kind: str = "",
+) -> HttpResponse:
+    """Why something wasn't kept, beside what was typed: a line in its field, a file in the editor."""
+    page = bench_page(own, file=path[:4096], problem=why, line=line)
+    page = with_unsaved(page, path, content) if path else page
     template = "scenarios/_refused.html" if wants_part(request) else "scenarios/run.html"
     response = _varied(render(request, template, {"page": page, "part": wants_part(request)}, status=status))
     response["Cache-Control"] = "no-store"

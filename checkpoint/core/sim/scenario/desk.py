@@ -43,7 +43,10 @@ class OpenFile:
 
 def opened_file(world: World, path: str) -> OpenFile:
     """A file for the editor; one that isn't there yet is empty."""
-    full = home_expanded(path, world.shell)
+    try:
+        full = home_expanded(path, world.shell)
+    except SimError:  # longer than any path can be
+        return OpenFile(legible(path), "", False)
     node = world.files.reached(full)
     text = legible(decoded(node.data)) if isinstance(node, File) else ""
     return OpenFile(shown(world, full), text, isinstance(node, File), _committed(world, full))
