@@ -28,7 +28,7 @@ from checkpoint.core.sim.scenario.people import People
 from checkpoint.core.sim.shapes import NOTHING, Shape, Shared, layout_of, record, shape_of
 from checkpoint.core.sim.world import World
 
-ENGINE = 18
+ENGINE = 19
 """Raised whenever the same lines may give other bytes than before; an older snapshot is not continued."""
 
 PARTS: tuple[type, ...] = (

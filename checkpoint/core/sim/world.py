@@ -32,6 +32,19 @@ class Shell:
     status: int = 0
     """The exit code of the last command, `$?`."""
     variables: Map[str, str] = Map()
+    arrays: Map[str, Map[str, str]] = Map()
+    """By name the values by key; an array's number is told in decimal."""
+    keyed: frozenset[str] = frozenset()
+    """The arrays whose keys are words (`declare -A`)."""
+    whole: frozenset[str] = frozenset()
+    """Variables that hold whole numbers (`declare -i`)."""
+    statuses: tuple[int, ...] = (0,)
+    """The exit codes of the last pipeline, `PIPESTATUS`."""
+    traps: Map[str, str] = Map()
+    """By signal what `trap` has put down for it."""
+    aliases: Map[str, str] = Map()
+    descriptors: Map[str, str] = Map()
+    """Files that `exec` opened for writing, by number."""
     exported: frozenset[str] = frozenset()
     functions: Map[str, Command] = Map()
     """Name to the parsed body."""
@@ -46,12 +59,16 @@ class Shell:
     """The positional parameters that `set --` gave the shell at the prompt."""
 
     def value(self, name: str) -> str | None:
-        return self.variables.get(name)
+        """What `$name` gives; of an array its value number 0."""
+        found = self.variables.get(name)
+        return self.arrays[name].get("0") if found is None and name in self.arrays else found
 
     def holding(self, name: str, value: str) -> "Shell":
         """With a variable set; Exhausted where the shell would hold too much."""
         if name in self.fixed:
             raise SimError(f"bash: {name}: readonly variable")
+        if name in self.arrays:
+            return self.keeping(name, self.arrays[name].set("0", value))
         if len(value) > limits.VALUE:
             raise Exhausted(f"a variable holds at most {limits.VALUE // 1024} KB")
         if name not in self.variables and len(self.variables) >= limits.WORDS:
@@ -60,6 +77,29 @@ class Shell:
         if len(value) > _SMALL and sum(map(len, variables.values())) > limits.VARIABLES:
             raise Exhausted(f"all variables together hold at most {limits.VARIABLES // 1024} KB")
         return replace(self, variables=variables)
+
+    def keeping(self, name: str, values: Map[str, str], *, keyed: bool = False) -> "Shell":
+        """With an array set; Exhausted where the shell would hold too much."""
+        if name in self.fixed:
+            raise SimError(f"bash: {name}: readonly variable")
+        arrays = self.arrays.set(name, values)
+        if sum(map(len, arrays.values())) + len(arrays) > limits.WORDS:
+            raise Exhausted(f"there are at most {limits.WORDS:,} values in arrays")
+        if any(len(value) > _SMALL for value in values.values()):
+            size = sum(len(value) for array in arrays.values() for value in array.values())
+            if size > limits.VARIABLES:
+                raise Exhausted(f"all arrays together hold at most {limits.VARIABLES // 1024} KB")
+        variables = self.variables.delete(name) if name in self.variables else self.variables
+        names = self.keyed | {name} if keyed else self.keyed
+        return replace(self, arrays=arrays, variables=variables, keyed=names)
+
+    def lacking(self, name: str) -> "Shell":
+        """Without a variable or an array of this name."""
+        variables = self.variables.delete(name) if name in self.variables else self.variables
+        arrays = self.arrays.delete(name) if name in self.arrays else self.arrays
+        return replace(
+            self, variables=variables, arrays=arrays, keyed=self.keyed - {name}, whole=self.whole - {name}
+        )
 
     def remembering(self, line: str) -> "Shell":
         """With a line at the end of its history, the oldest ones forgotten where there are too many."""

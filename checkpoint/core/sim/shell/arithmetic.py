@@ -8,7 +8,7 @@ from checkpoint.core.sim import limits
 from checkpoint.core.sim.errors import Exhausted, SimError
 
 _TOKEN = re.compile(
-    r"\s*(\d{1,2}#\w+|0[xX][0-9a-fA-F]+|\d+|0[xX][0-9a-fA-F]+|[A-Za-z_]\w*|\*\*|<<=|>>=|\+\+|--|[-+*/%&|^]=|<<|>>|<=|>=|==|!=|&&|\|\|"
+    r"\s*(\d{1,2}#\w+|0[xX][0-9a-fA-F]+|\d+|0[xX][0-9a-fA-F]+|[A-Za-z_]\w*(?:\[[^\]]*\])?|\*\*|<<=|>>=|\+\+|--|[-+*/%&|^]=|<<|>>|<=|>=|==|!=|&&|\|\|"
     r"|[-+*/%<>!~&|^()?:=,])"
 )
 _BINARY: tuple[tuple[str, ...], ...] = (

@@ -7,9 +7,9 @@ from checkpoint.core.sim import limits
 from checkpoint.core.sim.errors import Exhausted, SimError, Told
 from checkpoint.core.sim.parts.files import File, FileError, Folder
 from checkpoint.core.sim.process import Process
-from checkpoint.core.sim.shell import conditions, expand
+from checkpoint.core.sim.shell import conditions, declaring
 from checkpoint.core.sim.shell.arithmetic import evaluate
-from checkpoint.core.sim.shell.echo import echo, printf
+from checkpoint.core.sim.shell.echo import echo, printf, printf_into
 from checkpoint.core.sim.shell.interpret import (
     BreakLoop,
     Builtin,
@@ -21,6 +21,8 @@ from checkpoint.core.sim.shell.interpret import (
     Streams,
 )
 from checkpoint.core.sim.shell.parse import NotHere
+from checkpoint.core.sim.shell.reading import get_options, map_lines, read_words
+from checkpoint.core.sim.shell.settings import alias, shopt, trap, unalias
 
 _NAME = re.compile(r"[A-Za-z_]\w*")
 
@@ -73,59 +75,6 @@ def cd(shell: Interpreter, process: Process, streams: Streams) -> int:
 def pwd(shell: Interpreter, process: Process, streams: Streams) -> int:
     process.line(process.cwd)
     return 0
-
-
-def export(shell: Interpreter, process: Process, streams: Streams) -> int:
-    words = [word for word in process.words[1:] if word != "-p"]
-    if not words:
-        for name, value in sorted(process.world.shell.environment().items()):
-            process.line(f'declare -x {name}="{value}"')
-        return 0
-    if words[0] == "-n":
-        return _changed(process, exported=process.world.shell.exported - set(words[1:]))
-    return _assigned(process, words, "export", exported=True)
-
-
-def _assigned(process: Process, words: list[str], builtin: str, *, exported: bool = False) -> int:
-    code = 0
-    for word in words:
-        name, equals, value = word.partition("=")
-        if not _NAME.fullmatch(name):
-            process.error(f"bash: {builtin}: `{word}': not a valid identifier")
-            code = 1
-            continue
-        world = process.world.shell
-        if equals:
-            process.world = replace(process.world, shell=world.holding(name, value))
-        if exported:
-            _changed(process, exported=process.world.shell.exported | {name})
-    return code
-
-
-def local(shell: Interpreter, process: Process, streams: Streams) -> int:
-    if len(shell.frames) < 2:
-        raise _bash("local", "can only be used in a function")
-    words = [word for word in process.words[1:] if not word.startswith("-")]
-    for word in words:
-        name = word.partition("=")[0]
-        shell.frame.hidden.setdefault(name, process.world.shell.value(name))
-    return _assigned(process, [w if "=" in w else f"{w}=" for w in words], "local")
-
-
-def declare(shell: Interpreter, process: Process, streams: Streams) -> int:
-    flags = [word for word in process.words[1:] if word.startswith("-")]
-    if any(set(flag) & set("aA") for flag in flags):
-        raise NotHere("an array")
-    words = [word for word in process.words[1:] if not word.startswith("-")]
-    return _assigned(process, words, "declare", exported="-x" in flags)
-
-
-def readonly(shell: Interpreter, process: Process, streams: Streams) -> int:
-    words = [word for word in process.words[1:] if not word.startswith("-")]
-    code = _assigned(process, words, "readonly")
-    return code or _changed(
-        process, fixed=process.world.shell.fixed | {word.partition("=")[0] for word in words}
-    )
 
 
 def let(shell: Interpreter, process: Process, streams: Streams) -> int:
@@ -188,27 +137,21 @@ def umask(shell: Interpreter, process: Process, streams: Streams) -> int:
     return 0
 
 
-def unset(shell: Interpreter, process: Process, streams: Streams) -> int:
-    functions = "-f" in process.words
-    for name in process.words[1:]:
-        world = process.world.shell
-        if name.startswith("-"):
-            continue
-        if not functions and name in world.fixed:
-            raise _bash("unset", f"{name}: cannot unset: readonly variable")
-        if not functions and name in world.variables:
-            _changed(process, variables=world.variables.delete(name), exported=world.exported - {name})
-        elif name in world.functions:
-            _changed(process, functions=world.functions.delete(name))
-    return 0
-
-
 def set_words(shell: Interpreter, process: Process, streams: Streams) -> int:
     words = process.words[1:]
     if not words:
         for name, value in sorted(process.world.shell.variables.items()):
             plain = re.fullmatch(r"[\w./:@-]*", value)
             process.line(f"{name}={value if plain else shell_quoted(value)}")
+        return 0
+    if words in (("-o",), ("+o",)):
+        for name in sorted({*_LETTERS.values(), "pipefail", *_NAMED_IDLE}):
+            on = name in process.world.shell.options or name in _ON
+            process.line(
+                f"{name:<15}\t{'on' if on else 'off'}"
+                if words[0] == "-o"
+                else f"set {'-' if on else '+'}o {name}"
+            )
         return 0
     rest = list(words)
     options = set(process.world.shell.options)
@@ -258,6 +201,10 @@ _NAMED_IDLE = (
     "functrace",
     "histexpand",
 )
+
+
+_ON = frozenset({"braceexpand", "emacs", "hashall", "histexpand", "history", "monitor"})
+"""Those that are on in a shell at a prompt."""
 
 
 def shell_quoted(text: str) -> str:
@@ -319,7 +266,11 @@ def source(shell: Interpreter, process: Process, streams: Streams) -> int:
 
 def evaluated(shell: Interpreter, process: Process, streams: Streams) -> int:
     """The words again as a line of the shell (not Python's)."""
-    return _inside(shell, process, " ".join(process.words[1:]), streams)
+    kept, shell.before = shell.before, max(0, shell.line - 1)
+    try:
+        return _inside(shell, process, " ".join(process.words[1:]), streams)
+    finally:
+        shell.before = kept
 
 
 def another(shell: Interpreter, process: Process, streams: Streams) -> int:
@@ -374,7 +325,8 @@ def _apart(
     with shell.subshell():
         shell.begin(Frame(name[0], arguments), process.environment, options)
         shell.set_status(0)
-        shell.source(text, streams)
+        own = Streams(streams.stdin, dict(streams.sinks))
+        shell.ended(lambda: shell.read_through(text, own), own)
     process.world = shell.world
     return shell.status
 
@@ -387,33 +339,6 @@ def _inside(shell: Interpreter, process: Process, text: str, streams: Streams) -
     finally:
         shell.budget.back()
         process.world = shell.world
-
-
-def read_words(shell: Interpreter, process: Process, streams: Streams) -> int:
-    rest = list(process.words[1:])
-    raw = False
-    while rest and rest[0].startswith("-"):
-        flag = rest.pop(0)
-        if "a" in flag:
-            raise NotHere("an array")
-        raw = raw or "r" in flag
-        if flag[-1] in "pntd" and rest:
-            rest.pop(0)
-    names = rest or ["REPLY"]
-    separators = process.environment.get("IFS", process.world.shell.value("IFS"))
-    waiting = shell.unread if shell.unread is not None else process.stdin
-    line, newline, behind = waiting.partition("\n")
-    if shell.unread is not None:
-        shell.unread = behind
-    if not raw:
-        line = re.sub(r"\\(.)", r"\1", line)
-    blank = "".join(char for char in " \t" if separators is None or char in separators)
-    line = line.strip(blank) if blank else line
-    values = expand.separated(line, separators, len(names) - 1) if len(names) > 1 else [line]
-    for place, name in enumerate(names):
-        value = values[place] if place < len(values) else ""
-        process.world = replace(process.world, shell=process.world.shell.holding(name, value))
-    return 0 if newline else 1
 
 
 def test(shell: Interpreter, process: Process, streams: Streams) -> int:
@@ -443,6 +368,9 @@ def kind(shell: Interpreter, process: Process, streams: Streams) -> int:
             code = 1
             if not terse and not {"-t", "-p"} & set(words):
                 process.error(f"bash: type: {name}: not found")
+        elif what == "function" and not terse and "-t" not in words:
+            process.line(f"{name} is a function")
+            process.unsupported("printing a function's text")
         elif "-t" in words:
             process.line(what)
         elif what == "file" and (terse or "-p" in words):
@@ -474,6 +402,13 @@ def _what(shell: Interpreter, name: str) -> str:
         "{",
         "!",
         "time",
+        "select",
+        "until",
+        "function",
+        "elif",
+        "in",
+        "}",
+        "]]",
     ):
         return "keyword"
     if name in shell.tools.builtins and name not in ("bash", "sh"):
@@ -525,7 +460,11 @@ def not_here(shell: Interpreter, process: Process, streams: Streams) -> int:
 
 
 def said(shell: Interpreter, process: Process, streams: Streams) -> int:
-    return echo(process) if process.words[0] == "echo" else printf(process)
+    if process.words[0] == "echo":
+        return echo(process)
+    if process.words[1:2] and process.words[1].startswith("-v"):
+        return printf_into(shell, process)
+    return printf(process)
 
 
 BUILTINS: dict[str, Builtin] = {
@@ -533,17 +472,17 @@ BUILTINS: dict[str, Builtin] = {
     "pwd": pwd,
     "echo": said,
     "printf": _told(said),
-    "export": export,
-    "local": _told(local),
-    "declare": _told(declare),
-    "typeset": _told(declare),
-    "readonly": _told(readonly),
+    "export": declaring.export,
+    "local": _told(declaring.local),
+    "declare": _told(declaring.declare),
+    "typeset": _told(declaring.declare),
+    "readonly": _told(declaring.readonly),
     "let": _told(let),
     "time": timed,
     "pushd": _told(pushd),
     "popd": _told(popd),
     "dirs": dirs,
-    "unset": _told(unset),
+    "unset": _told(declaring.unset),
     "set": _told(set_words),
     "shift": _told(shift),
     "exit": _told(exit_shell),
@@ -566,11 +505,18 @@ BUILTINS: dict[str, Builtin] = {
     ":": true,
     "false": false,
     "umask": umask,
-    "trap": true,
+    "trap": _told(trap),
+    "shopt": _told(shopt),
+    "alias": _told(alias),
+    "unalias": _told(unalias),
+    "mapfile": _told(map_lines),
+    "readarray": _told(map_lines),
+    "getopts": _told(get_options),
+    "hash": true,
     "wait": true,
     "ulimit": not_here,
-    "alias": not_here,
     "exec": not_here,
+    "help": not_here,
     "jobs": true,
     "fg": not_here,
     "bg": not_here,

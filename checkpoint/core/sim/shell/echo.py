@@ -1,9 +1,14 @@
 """`echo` and `printf`, which bash brings itself."""
 
 import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from checkpoint.core.sim.errors import SimError
 from checkpoint.core.sim.process import Process
+
+if TYPE_CHECKING:
+    from checkpoint.core.sim.shell.interpret import Interpreter
 
 _ESCAPE = re.compile(r"\\(?:([abefnrtv\\\"'])|0?([0-7]{1,3})|x([0-9a-fA-F]{1,2})|(c))")
 _NAMED = {"a": "\a", "b": "\b", "e": "\x1b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
@@ -38,6 +43,21 @@ def unescaped(text: str) -> tuple[str, bool]:
             out.append(chr(int(match[2], 8) % 256 if match[2] else int(match[3], 16)))
         last = match.end()
     return "".join(out) + text[last:], False
+
+
+def printf_into(shell: "Interpreter", process: Process) -> int:
+    """`printf -v name …`: what would be printed becomes the variable's value."""
+    words = list(process.words[1:])
+    name = words.pop(0)[2:] or (words.pop(0) if words else "")
+    if not re.fullmatch(r"[A-Za-z_]\w*(\[[^\]]+\])?", name):
+        raise SimError(f"bash: printf: `{name}': not a valid identifier", 2)
+    inner = replace(process, words=("printf", *words), chunks=[])
+    code = printf(inner)
+    shell.world = process.world
+    shell.assign(name, "".join(chunk.text for chunk in inner.chunks if chunk.stream == "out"))
+    process.world = shell.world
+    process.chunks += [chunk for chunk in inner.chunks if chunk.stream == "err"]
+    return code
 
 
 def printf(process: Process) -> int:

@@ -1,8 +1,10 @@
 """Runs the tree of a line: lists, pipelines, redirections, loops, functions."""
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import cast
 
 from immutables import Map
@@ -12,32 +14,49 @@ from checkpoint.core.sim.errors import Ending, Exhausted, SimError, Told
 from checkpoint.core.sim.events import Event, Unsupported
 from checkpoint.core.sim.limits import Budget
 from checkpoint.core.sim.outcome import Chunk, Outcome, Stream
-from checkpoint.core.sim.parts.files import File, FileError, Folder, Why, decoded, encoded, names_of, text_of
+from checkpoint.core.sim.parts.files import (
+    File,
+    FileError,
+    Files,
+    Folder,
+    Why,
+    decoded,
+    encoded,
+    names_of,
+    text_of,
+)
 from checkpoint.core.sim.process import Process, failed
 from checkpoint.core.sim.shell import conditions, expand, patterns
-from checkpoint.core.sim.shell.parse import NotHere, parse
+from checkpoint.core.sim.shell.arithmetic import evaluate
+from checkpoint.core.sim.shell.parse import NotHere, SyntaxProblem, complete_before, parse, plain_text
 from checkpoint.core.sim.shell.syntax import (
     AndOr,
+    Assignment,
     Calculation,
     Case,
     Command,
     Condition,
+    Connected,
     Counting,
+    Element,
     For,
     Function,
     Group,
     If,
     Pipeline,
     Redirection,
+    Select,
     Sequence,
     Simple,
     While,
+    Word,
 )
 from checkpoint.core.sim.table import Args, NotSimulated, Style, find, parsed
 from checkpoint.core.sim.table import Command as Row
 from checkpoint.core.sim.world import World
 
 NOT_FOUND, NOT_RUNNABLE = 127, 126
+_PLACED = re.compile(r"bash: line \d+: ")
 
 Builtin = Callable[["Interpreter", Process, "Streams"], int]
 
@@ -90,6 +109,8 @@ class Streams:
     sinks: Mapping[int, Sink]
 
 
+NOWHERE = Streams("", {})
+
 # --- leaving early ------------------------------------------------------------
 
 
@@ -112,13 +133,25 @@ class ReturnFrom(_Left): ...
 class ExitShell(_Left): ...
 
 
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """What a name held before a function made it its own."""
+
+    value: str | None
+    values: Map[str, str] | None
+    keyed: bool
+    whole: bool
+
+
 @dataclass(slots=True)
 class Frame:
     """A function's or script's own words; `hidden` are the values that its locals cover."""
 
     name: str = "bash"
     arguments: tuple[str, ...] = ()
-    hidden: dict[str, str | None] = field(default_factory=dict)
+    hidden: dict[str, "Hidden"] = field(default_factory=dict)
+    function: str = ""
+    """Whose own words these are, where a function is called."""
 
 
 class Interpreter:
@@ -139,6 +172,17 @@ class Interpreter:
         """How many scripts, or shells of their own, stand around what is run."""
         self.unread: str | None = None
         """What a loop's standard input still holds for `read`."""
+        self.before = 0
+        """Lines of its script that stand before a text that `eval` or a trap runs."""
+        self.line = 0
+        """Where in its script the command stands that is run."""
+        self.aliases: Map[str, str] = Map()
+        """Those of the shell at the prompt, as they were when the line was typed."""
+        self.option_place, self.inside_option = 1, 1
+        """The argument that `getopts` is at, and the letter in it."""
+        self.connections = 0
+        self.waiting: list[tuple[str, Sequence, Streams]] = []
+        """Lists that read what a command writes into `>(…)`, by path."""
 
     # --- state ---------------------------------------------------------------
 
@@ -162,13 +206,97 @@ class Interpreter:
             return self.world
         return replace(self.world, shell=replace(self.world.shell, arguments=arguments))
 
+    def keep_descriptors(self, streams: Streams) -> None:
+        """Remember for the next line what `exec` opened in the shell at the prompt."""
+        held = Map({str(fd): sink.path for fd, sink in streams.sinks.items() if isinstance(sink, IntoFile)})
+        if held != self.world.shell.descriptors:
+            self.world = replace(self.world, shell=replace(self.world.shell, descriptors=held))
+
     def switch_off(self, option: str) -> None:
         shell = self.world.shell
         if option in shell.options:
             self.world = replace(self.world, shell=replace(shell, options=shell.options - {option}))
 
     def assign(self, name: str, value: str) -> None:
-        self.world = replace(self.world, shell=self.world.shell.holding(name, value))
+        """Set a variable, or with `name[key]` one value of an array."""
+        shell = self.world.shell
+        plain, bracket, index = name.partition("[")
+        if plain in shell.whole:
+            value = str(evaluate(value, lambda other: shell.value(other) or "0"))
+        if bracket:
+            key = expand.key_of(plain, index.removesuffix("]"), self.context(NOWHERE))
+            made = shell.keeping(plain, self.values_of(plain).set(key, value))
+        else:
+            made = shell.holding(name, value)
+        self.world = replace(self.world, shell=made)
+
+    def values_of(self, name: str) -> Map[str, str]:
+        """An array's values; a plain variable's is number 0."""
+        shell = self.world.shell
+        if name in shell.arrays:
+            return shell.arrays[name]
+        value = shell.variables.get(name)
+        return Map() if value is None else Map({"0": value})
+
+    def keep_array(self, name: str, values: Iterable[str]) -> None:
+        """Make a name an array of these values, numbered from 0."""
+        held = Map({str(number): value for number, value in enumerate(values)})
+        self.world = replace(self.world, shell=self.world.shell.lacking(name).keeping(name, held))
+
+    def fill(self, assigned: Assignment, streams: Streams) -> None:
+        """Carry out `name=(…)`."""
+        shell, name = self.world.shell, assigned.name
+        keyed = name in shell.keyed
+        if not assigned.added:
+            kept = replace(shell, arrays=shell.arrays.set(name, Map())) if keyed else shell
+            self.world = replace(self.world, shell=kept)
+        values = dict(self.values_of(name)) if assigned.added else {}
+        following = max((int(key) for key in values), default=-1) + 1 if not keyed else 0
+        for key, value in self.elements(assigned.elements or (), keyed, name, streams):
+            if key is not None:
+                place = key
+            elif keyed:
+                raise SimError(f"bash: {name}: {value}: must use subscript when assigning associative array")
+            else:
+                place = str(following)
+            values[place] = value
+            following = int(place) + 1 if not keyed else 0
+        made = self.world.shell.keeping(name, Map(values), keyed=keyed)
+        self.world = replace(self.world, shell=made)
+
+    def elements(
+        self, elements: tuple[Element, ...], keyed: bool, name: str, streams: Streams
+    ) -> Iterator[tuple[str | None, str]]:
+        context = self.context(streams)
+        for one in elements:
+            if one.key is not None:
+                key = expand.single(one.key, context)
+                yield key if keyed else expand.key_of(name, key, context), expand.value(one.word, context)
+            else:
+                for value in expand.fields((one.word,), context):
+                    yield None, value
+
+    def set_one(self, assigned: Assignment, value: str, streams: Streams) -> None:
+        """Carry out `name=value`, `name+=value` or `name[index]=value`."""
+        name = assigned.name
+        if assigned.index is not None:
+            index = expand.single(assigned.index, self.context(streams))
+            name = f"{name}[{expand.key_of(assigned.name, index, self.context(streams))}]"
+        if assigned.added:
+            before = expand.named(name, self.context(streams)) or ""
+            whole = assigned.name in self.world.shell.whole
+            value = f"{before or 0}+({value or 0})" if whole else before + value
+        self.assign(name, value)
+
+    def own_array(self, name: str) -> tuple[str, ...] | None:
+        if name == "PIPESTATUS":
+            return tuple(map(str, self.world.shell.statuses))
+        if name == "FUNCNAME":
+            called = tuple(frame.function for frame in reversed(self.frames) if frame.function)
+            return (*called, "main") if called and self.scripts else called
+        if name == "BASH_SOURCE":
+            return (self.frame.name,) if self.scripts else ()
+        return None
 
     def context(self, streams: Streams) -> expand.Context:
         return expand.Context(
@@ -177,7 +305,44 @@ class Interpreter:
             self.frame.name,
             lambda body: self.substituted(body, streams),
             self.assign,
+            lambda piece: self.connected(piece, streams),
+            self.own_array,
+            self.line,
         )
+
+    def connected(self, piece: Connected, streams: Streams) -> str:
+        """The path of `<(list)`, with what the list printed, or of `>(list)`, which is run afterwards."""
+        path = f"/dev/fd/{63 - self.connections}"
+        self.connections += 1
+        if self.connections > limits.STAGES:
+            raise Exhausted(f"a command has at most {limits.STAGES} process substitutions")
+        text = ""
+        if piece.into:
+            self.waiting.append((path, piece.body, streams))
+        else:
+            pipe = Pipe()
+            with self.subshell():
+                self.switch_off("errexit")
+                self.sequence(piece.body, Streams(streams.stdin, {**streams.sinks, 1: pipe}))
+            text = "".join(pipe.parts)
+        files = self.world.files
+        if files.standing("/dev/fd") is None:
+            files = files.graft("/dev/fd", Folder())
+        self.world = replace(self.world, files=files.write(path, encoded(text), time=self.world.clock))
+        return path
+
+    def disconnected(self, since: int, waiting: int) -> None:
+        """Run what waits for the text that a command wrote into `>(…)`, and take the paths away again."""
+        code = self.status
+        for path, body, streams in self.waiting[waiting:]:
+            with self.subshell():
+                self.sequence(body, Streams(decoded(self.world.files.read(path)), dict(streams.sinks)))
+        del self.waiting[waiting:]
+        names = [str(63 - number) for number in range(since, self.connections)]
+        files = without_descriptors(self.world.files, names)
+        self.world = replace(self.world, files=files)
+        self.connections = since
+        self.set_status(code)
 
     def substituted(self, body: Sequence, streams: Streams) -> str:
         pipe = Pipe()
@@ -236,8 +401,14 @@ class Interpreter:
         files = self.world.files.write(sink.path, old + encoded(text), time=self.world.clock)
         self.world = replace(self.world, files=files)
 
+    def placed(self, text: str) -> str:
+        """bash's own complaint with the script's name and line before it (error.c, error_prolog)."""
+        if not self.scripts or not text.startswith("bash: ") or _PLACED.match(text):
+            return text
+        return f"{self.frame.name}: line {self.line}: {text.removeprefix('bash: ')}"
+
     def complain(self, error: SimError, streams: Streams) -> int:
-        self.say(2, self.budget.room_for(error.message + "\n"), streams)
+        self.say(2, self.budget.room_for(self.placed(error.message + "\n")), streams)
         return self.set_status(error.code)
 
     # --- lists ---------------------------------------------------------------
@@ -263,9 +434,23 @@ class Interpreter:
             code = self.pipeline(pipeline, streams)
         finally:
             self.forgiving -= forgiven
-        if code and not forgiven and not self.forgiving and "errexit" in self.world.shell.options:
-            raise ExitShell(code)
+        if code and not forgiven and not self.forgiving:
+            self.failed(streams)
+            if "errexit" in self.world.shell.options:
+                raise ExitShell(code)
         return code
+
+    def failed(self, streams: Streams) -> None:
+        """Run what `trap … ERR` says, in which nothing sets it off again; functions don't inherit it."""
+        line = self.world.shell.traps.get("ERR", "")
+        if not line or self.frame.function:
+            return
+        code = self.status
+        self.forget_trap("ERR")
+        self.run_here(line, streams)
+        shell = self.world.shell
+        self.world = replace(self.world, shell=replace(shell, traps=shell.traps.set("ERR", line)))
+        self.set_status(code)
 
     def asked(self, condition: Sequence, streams: Streams) -> int:
         """The exit code of a condition, in which errexit lets everything pass."""
@@ -276,12 +461,16 @@ class Interpreter:
             self.forgiving -= 1
 
     def pipeline(self, pipeline: Pipeline, streams: Streams) -> int:
-        code = (
-            self.piped(pipeline, streams)
-            if len(pipeline.commands) > 1
-            else self.command(pipeline.commands[0], streams)
-        )
+        if len(pipeline.commands) > 1:
+            code = self.piped(pipeline, streams)
+        else:
+            code = self.command(pipeline.commands[0], streams)
+            self.keep_statuses((code,))
         return self.set_status(int(not code)) if pipeline.negated else code
+
+    def keep_statuses(self, codes: tuple[int, ...]) -> None:
+        if codes != self.world.shell.statuses:
+            self.world = replace(self.world, shell=replace(self.world.shell, statuses=codes))
 
     def piped(self, pipeline: Pipeline, streams: Streams) -> int:
         stdin = streams.stdin
@@ -295,9 +484,12 @@ class Interpreter:
                 if pipeline.joined[place]:
                     sinks[2] = pipe
             with self.subshell():
-                self.command(command, Streams(stdin, sinks))
+                self.forget_traps()
+                inner = Streams(stdin, sinks)
+                self.ended(partial(self.command, command, inner), inner)
             codes.append(self.status)
             stdin = "".join(pipe.parts)
+        self.keep_statuses(tuple(codes))
         failed = [code for code in codes if code]
         if failed and "pipefail" in self.world.shell.options:
             return self.set_status(failed[-1])
@@ -307,6 +499,7 @@ class Interpreter:
 
     def command(self, command: Command, streams: Streams) -> int:
         self.budget.step()
+        since, waiting = self.connections, len(self.waiting)
         try:
             if isinstance(command, Simple):
                 return self.simple(command, streams)
@@ -321,6 +514,9 @@ class Interpreter:
             raise ExitShell(error.scripted if typed_in else error.code) from None
         except SimError as error:
             return self.complain(error, streams)
+        finally:
+            if self.connections > since:
+                self.disconnected(since, waiting)
 
     def defined(self, command: Function) -> int:
         shell = self.world.shell
@@ -339,6 +535,8 @@ class Interpreter:
                 return self.if_command(command, streams)
             if isinstance(command, For):
                 return self.for_command(command, streams)
+            if isinstance(command, Select):
+                return self.select_command(command, streams)
             if isinstance(command, Counting):
                 return self.counting_command(command, streams)
             if isinstance(command, Calculation):
@@ -356,7 +554,9 @@ class Interpreter:
         if not command.subshell:
             return self.sequence(command.body, streams)
         with self.subshell():
-            self.sequence(command.body, streams)
+            self.forget_traps()
+            own = Streams(streams.stdin, dict(streams.sinks))
+            self.ended(lambda: self.sequence(command.body, own), own)
         return self.status
 
     def if_command(self, command: If, streams: Streams) -> int:
@@ -378,6 +578,35 @@ class Interpreter:
             if stop:
                 break
         return self.set_status(code)
+
+    def select_command(self, command: Select, streams: Streams) -> int:
+        """A numbered list on standard error; each line of input chooses a value for one turn."""
+        context = self.context(streams)
+        values = list(context.arguments) if command.words is None else expand.fields(command.words, context)
+        if not values:
+            return self.set_status(0)
+        listed = "".join(f"{number}) {value}\n" for number, value in enumerate(values, start=1))
+        kept, self.unread = self.unread, streams.stdin if self.unread is None else self.unread
+        code, turn, told = 0, 0, listed
+        try:
+            while True:
+                self.turned(turn)
+                self.say(2, self.budget.room_for(f"{told}{self.world.shell.value('PS3') or '#? '}"), streams)
+                line, newline, self.unread = self.unread.partition("\n")
+                if not newline and not line:
+                    self.say(1, "\n", streams)
+                    return self.set_status(1)
+                turn += 1
+                told = "" if line else listed
+                number = int(line) if line.strip().isdigit() and len(line) < 9 else 0
+                self.assign("REPLY", line)
+                self.assign(command.name, values[number - 1] if 0 < number <= len(values) else "")
+                if line:
+                    code, stop = self.turn(command.body, streams)
+                    if stop:
+                        return self.set_status(code)
+        finally:
+            self.unread = kept
 
     def counting_command(self, command: Counting, streams: Streams) -> int:
         code, turn = 0, 0
@@ -437,21 +666,28 @@ class Interpreter:
     def condition(self, command: Condition, streams: Streams) -> int:
         context = self.context(streams)
         words = [expand.single(word, context) for word in command.words]
+        self.traced([], ["[[", *words, "]]"], streams)
 
         def fits(left: str, operator: str, place: int) -> bool:
             if operator == "=~":
-                return patterns.searched(words[place], left) is not None
+                return self.fitted(expand.expression(command.words[place], context), left)
             same = patterns.matches(expand.pattern(command.words[place], context), left)
             return same != (operator == "!=")
 
         asked = conditions.Question(self.world.files, self.absolute, fits, self.is_set, "[[")
         return self.set_status(0 if conditions.answer(words, asked) else 1)
 
+    def fitted(self, expression: str, text: str) -> bool:
+        """Whether a text fits an expression; what its brackets found is BASH_REMATCH afterwards."""
+        groups = patterns.found_groups(expression, text)
+        self.keep_array("BASH_REMATCH", groups or ())
+        return groups is not None
+
     def absolute(self, typed: str) -> str:
         return text_of(names_of(typed, self.world.shell.cwd))
 
     def is_set(self, name: str) -> bool:
-        return self.world.shell.value(name) is not None
+        return expand.named(name, self.context(NOWHERE)) is not None
 
     # --- redirections --------------------------------------------------------
 
@@ -516,17 +752,64 @@ class Interpreter:
     # --- simple commands -----------------------------------------------------
 
     def simple(self, command: Simple, streams: Streams) -> int:
+        self.line = command.line + self.before
         context = self.context(streams)
-        words = expand.fields(command.words, context)
-        assigned = [(name, expand.value(value, self.context(streams))) for name, value in command.assignments]
-        inner = self.redirected(command.redirections, streams)
+        words = expand.fields(self.unaliased(command.words), context)
         if not words:
-            for name, value in assigned:
-                self.traced([f"{name}={patterns.quoted(value)}"], [], streams)
-                self.assign(name, value)
-            return self.set_status(self.status if _substitutes(command) else 0)
+            return self.assigning(command, streams)
+        assigned = [(one.name, expand.value(one.value, self.context(streams))) for one in command.assignments]
+        inner = self.redirected(command.redirections, streams)
         self.traced([*(f"{name}={patterns.quoted(value)}" for name, value in assigned)], words, streams)
-        return self.set_status(self.call(tuple(words), dict(assigned), inner))
+        if words[0] == "exec":
+            return self.set_status(self.replaced(words[1:], dict(assigned), streams, inner))
+        code = self.call(tuple(words), dict(assigned), inner)
+        for one in command.arrays:
+            fixed = self.world.shell.fixed
+            self.world = replace(self.world, shell=replace(self.world.shell, fixed=fixed - {one.name}))
+            self.fill(one, streams)
+            self.world = replace(self.world, shell=replace(self.world.shell, fixed=fixed))
+        return self.set_status(code)
+
+    def assigning(self, command: Simple, streams: Streams) -> int:
+        """A command without words: variables are set and redirections made."""
+        for one in command.assignments:
+            if one.elements is not None:
+                self.fill(one, streams)
+                continue
+            value = expand.value(one.value, self.context(streams))
+            self.traced(
+                [f"{one.name}{'+' * one.added}={patterns.quoted(value) if value else ''}"], [], streams
+            )
+            self.set_one(one, value, streams)
+        self.redirected(command.redirections, streams)
+        return self.set_status(self.status if _substitutes(command) else 0)
+
+    def unaliased(self, words: tuple[Word, ...]) -> tuple[Word, ...]:
+        """The words with an alias at their head replaced; at the prompt only, as in bash."""
+        seen: set[str] = set()
+        while words and not self.scripts:
+            name = plain_text(words[0]) or ""
+            if name not in self.aliases or name in seen:
+                break
+            seen.add(name)
+            only = _only_words(parse(self.aliases[name]))
+            if only is None:
+                raise NotHere(f"an alias that is more than one command, `{name}`,")
+            words = (*only, *words[1:])
+        return words
+
+    def replaced(self, words: list[str], assigned: dict[str, str], streams: Streams, inner: Streams) -> int:
+        """`exec`: with words the shell ends after them; without, its own streams stay redirected."""
+        if words:
+            if not self.scripts:
+                raise NotHere("`exec` with a command at the prompt")
+            raise ExitShell(self.call(tuple(words), assigned, inner))
+        if inner.stdin != streams.stdin:
+            raise NotHere("`exec` with another standard input")
+        if isinstance(streams.sinks, dict):
+            streams.sinks.clear()
+            streams.sinks.update(inner.sinks)
+        return 0
 
     def traced(self, assigned: list[str], words: list[str], streams: Streams) -> None:
         """With xtrace, what is run, on standard error."""
@@ -544,7 +827,7 @@ class Interpreter:
 
     def function(self, body: Command, words: tuple[str, ...], streams: Streams) -> int:
         self.budget.deeper()
-        self.frames.append(Frame(self.frame.name, words[1:]))
+        self.frames.append(Frame(self.frame.name, words[1:], function=words[0]))
         try:
             return self.command(body, streams)
         except ReturnFrom as left:
@@ -554,14 +837,26 @@ class Interpreter:
                 self.restore(name, value)
             self.budget.back()
 
-    def restore(self, name: str, value: str | None) -> None:
+    def hide(self, name: str) -> None:
+        """Make a name the function's own; what it held comes back when the function ends."""
         shell = self.world.shell
-        variables = shell.variables
-        if value is not None:
-            variables = variables.set(name, value)
-        elif name in variables:
-            variables = variables.delete(name)
-        self.world = replace(self.world, shell=replace(shell, variables=variables))
+        held = Hidden(
+            shell.variables.get(name), shell.arrays.get(name), name in shell.keyed, name in shell.whole
+        )
+        self.frame.hidden.setdefault(name, held)
+
+    def restore(self, name: str, held: Hidden) -> None:
+        shell = self.world.shell.lacking(name)
+        if held.value is not None:
+            shell = replace(shell, variables=shell.variables.set(name, held.value))
+        if held.values is not None:
+            shell = replace(shell, arrays=shell.arrays.set(name, held.values))
+        shell = replace(
+            shell,
+            keyed=shell.keyed | {name} if held.keyed else shell.keyed,
+            whole=shell.whole | {name} if held.whole else shell.whole,
+        )
+        self.world = replace(self.world, shell=shell)
 
     def started(self, words: tuple[str, ...], assigned: dict[str, str], streams: Streams) -> int:
         screen = isinstance(streams.sinks.get(1), Screen)
@@ -577,7 +872,8 @@ class Interpreter:
         code = self.run(process, streams)
         self.world = process.world
         for chunk in process.chunks:
-            self.say(1 if chunk.stream == "out" else 2, chunk.text, streams)
+            text = self.placed(chunk.text) if chunk.stream == "err" else chunk.text
+            self.say(1 if chunk.stream == "out" else 2, text, streams)
         self.events += process.events
         return code
 
@@ -680,7 +976,8 @@ class Interpreter:
             return process.unsupported(f"running a program for {first[2:].strip()}")
         with self.subshell():
             self.begin(Frame(words[0], words[1:]), process.environment)
-            self.source(text, streams)
+            own = Streams(streams.stdin, dict(streams.sinks))
+            self.ended(lambda: self.read_through(text, own), own)
         process.world = self.world
         return self.status
 
@@ -697,8 +994,70 @@ class Interpreter:
             functions=Map(),
             options=options,
             fixed=frozenset(),
+            arrays=Map(),
+            keyed=frozenset(),
+            whole=frozenset(),
+            traps=Map(),
         )
         self.world = replace(self.world, shell=shell)
+
+    def ended(self, run: Callable[[], int], streams: Streams) -> None:
+        """Run a shell to its end, and then what its `trap … EXIT` says; `$?` in it is the code so far."""
+        try:
+            run()
+        except ExitShell as left:
+            self.set_status(left.code)
+        line = self.world.shell.traps.get("EXIT", "")
+        if not line:
+            return
+        self.forget_trap("EXIT")
+        code = self.status
+        try:
+            self.run_here(line, streams)
+        except ExitShell as left:
+            code = left.code
+        self.set_status(code)
+
+    def run_here(self, text: str, streams: Streams) -> int:
+        """Run a text whose lines count from the one that is run."""
+        kept = self.before
+        self.before = max(0, self.line - 1)
+        try:
+            return self.source(text, streams)
+        finally:
+            self.before = kept
+
+    def forget_traps(self) -> None:
+        """A shell inside another one begins without traps."""
+        if self.world.shell.traps:
+            self.world = replace(self.world, shell=replace(self.world.shell, traps=Map()))
+
+    def forget_trap(self, signal: str) -> None:
+        shell = self.world.shell
+        if signal in shell.traps:
+            self.world = replace(self.world, shell=replace(shell, traps=shell.traps.delete(signal)))
+
+    def read_through(self, text: str, streams: Streams) -> int:
+        """Run a script, of which what stands before a syntax error is run too."""
+        try:
+            body = parse(text)
+        except SyntaxProblem as problem:
+            self.sequence(complete_before(text, problem), streams)
+            return self.complain(self.quoted_problem(text, problem), streams)
+        except Exhausted:
+            raise
+        except SimError as error:
+            return self.complain(error, streams)
+        return self.sequence(body, streams)
+
+    def quoted_problem(self, text: str, problem: SyntaxProblem) -> SimError:
+        """A syntax error as a script's is told: with its line's number and, for a wrong word, the line."""
+        told = f"{self.frame.name}: line {problem.line}: {problem.message.removeprefix('bash: ')}"
+        if "unexpected token" in problem.message:
+            lines = text.split("\n")
+            shown = lines[problem.line - 1] if problem.line <= len(lines) else ""
+            told += f"\n{self.frame.name}: line {problem.line}: `{shown}'"
+        return SimError(told, problem.code)
 
     def source(self, text: str, streams: Streams) -> int:
         """Run a text in this shell."""
@@ -711,6 +1070,7 @@ class Interpreter:
 
     def typed(self, line: str, streams: Streams) -> int:
         """A line at the prompt, where leaving a loop, a function or the shell only ends the line."""
+        self.aliases = self.world.shell.aliases
         try:
             return self.source(line, streams)
         except _Left as left:
@@ -746,9 +1106,32 @@ def _only_reads(body: Sequence) -> Redirection | None:
     return only.redirections[0] if only.redirections[0].operator == "<" else None
 
 
+def _only_words(body: Sequence) -> tuple[Word, ...] | None:
+    """The words of a list that is nothing but one command of words."""
+    if len(body.items) != 1 or body.items[0].rest or len(body.items[0].first.commands) != 1:
+        return None
+    only = body.items[0].first.commands[0]
+    if not isinstance(only, Simple) or only.assignments or only.redirections:
+        return None
+    return only.words
+
+
 def _substitutes(command: Simple) -> bool:
     """Whether an assignment's value comes from a command, whose exit code it then has."""
-    return any(hasattr(piece, "body") for _, word in command.assignments for piece in word)
+    return any(hasattr(piece, "body") for one in command.assignments for piece in one.value)
+
+
+def without_descriptors(files: Files, names: list[str]) -> Files:
+    """Without these entries of /dev/fd, and without the folders that stood there for them alone."""
+    for name in names:
+        files = files.remove(f"/dev/fd/{name}")
+    devices, inside = files.standing("/dev"), files.standing("/dev/fd")
+    if not isinstance(devices, Folder) or not isinstance(inside, Folder) or inside.entries:
+        return files
+    others = devices.entries.delete("fd")
+    if others:
+        return files.graft("/dev", replace(devices, entries=others))
+    return replace(files, root=replace(files.root, entries=files.root.entries.delete("dev")))
 
 
 def run_line(
@@ -764,7 +1147,8 @@ def run_line(
     with everything as it was before it. Lines that are given one `budget` share it."""
     shell = Interpreter(world, tools, tty=tty)
     shell.budget = budget or shell.budget
-    streams = Streams(stdin, {1: Screen("out"), 2: Screen("err")})
+    opened: dict[int, Sink] = {int(fd): IntoFile(path, path) for fd, path in world.shell.descriptors.items()}
+    streams = Streams(stdin, {1: Screen("out"), 2: Screen("err"), **opened})
     try:
         with limits.charged(shell.budget):
             shell.typed(line, streams)
@@ -772,6 +1156,7 @@ def run_line(
         return _ended(world, shell, error)
     except RecursionError:
         return _ended(world, shell, Exhausted("stopped: what was typed or read nests too deep"))
+    shell.keep_descriptors(streams)
     chunks = tuple(shell.chunks)
     if shell.budget.cut:
         chunks += (Chunk("err", f"simulator: output ends here, after {limits.OUTPUT // 1024} KB\n"),)

@@ -9,11 +9,14 @@ from checkpoint.core.sim.errors import Exhausted, SimError
 from checkpoint.core.sim.shell.syntax import (
     AndOr,
     Arithmetic,
+    Assignment,
     Calculation,
     Case,
     Command,
     Condition,
+    Connected,
     Counting,
+    Element,
     For,
     Function,
     Group,
@@ -22,6 +25,7 @@ from checkpoint.core.sim.shell.syntax import (
     Piece,
     Pipeline,
     Redirection,
+    Select,
     Sequence,
     Simple,
     Substitution,
@@ -42,17 +46,23 @@ _RESERVED = frozenset(
     | {"{", "}", "!", "[[", "]]", "function"}
 )
 _BREAKS = " \t\n;|&()<>"
+_ATTEMPT = 400
+"""Work that reading a script once more costs."""
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _ASSIGNMENT = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)(\+?)=")
+_INDEXED = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)\[(?=[^\]\n]*\]\+?=)")
+_ARRAY = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)(\+?)=(?=\()")
+_DECLARING = frozenset({"declare", "local", "typeset", "readonly", "export"})
 _SPECIAL = "?$#@*!-0123456789"
-_EXPANSION = re.compile(r":-|-|:=|=|:\+|\+|:\?|\?|##|#|%%|%|//|/|\^\^|\^|,,|,|:")
+_EXPANSION = re.compile(r":-|-|:=|=|:\+|\+|:\?|\?|##|#|%%|%|//|/|\^\^|\^|,,|,|:|@[QULuEA](?=\})")
 
 
 class SyntaxProblem(SimError):
-    """The line can't be read; nothing of it is run. Exit code 2, as in bash."""
+    """The line can't be read; nothing of it is run. Exit code 2, as in bash. `line` is where, from 1."""
 
-    def __init__(self, message: str) -> None:
+    def __init__(self, message: str, line: int = 1) -> None:
         super().__init__(message, 2)
+        self.line = line
 
 
 class NotHere(SimError):
@@ -74,6 +84,18 @@ def parse(text: str) -> Sequence:
     return _Reader(text).whole()
 
 
+def complete_before(text: str, problem: SyntaxProblem) -> Sequence:
+    """What of a script can be read before the line of a problem: bash runs it before it sees the problem."""
+    lines = text.split("\n")
+    for count in range(min(problem.line, len(lines)) - 1, 0, -1):
+        limits.spend(_ATTEMPT)
+        try:
+            return parse("\n".join(lines[:count]) + "\n")
+        except SyntaxProblem:
+            continue
+    return Sequence()
+
+
 class _Reader:
     """Recursive descent over the characters; `at` is the place reached."""
 
@@ -81,9 +103,21 @@ class _Reader:
         self.text = text
         self.at = 0
         self.depth = 0
+        self.counted = (0, 1)
+        """A place, and the line in which it stands."""
         self.waiting: list[tuple[int, str, bool, bool]] = []
         """Here-documents whose text begins after this line: (number, end, quoted, tabs stripped)."""
         self.documents: dict[int, Word] = {}
+
+    @property
+    def line(self) -> int:
+        """In which line of the text the place reached stands."""
+        place, line = self.counted
+        if place <= self.at:
+            self.counted = self.at, line + self.text.count("\n", place, self.at)
+        else:
+            self.counted = self.at, self.text.count("\n", 0, self.at) + 1
+        return self.counted[1]
 
     # --- lists ---------------------------------------------------------------
 
@@ -155,6 +189,7 @@ class _Reader:
             "{": self.group,
             "if": self.if_command,
             "for": self.for_command,
+            "select": self.select_command,
             "while": self.while_command,
             "until": self.while_command,
             "case": self.case_command,
@@ -163,8 +198,8 @@ class _Reader:
         }
         if word in kinds:
             return kinds[word]()
-        if word == "select" or word == "coproc":
-            raise NotHere(f"`{word}`")
+        if word == "coproc":
+            raise NotHere("`coproc`")
         if word in _RESERVED and word != "in" and word != "]]":
             self.unexpected()
         return self.simple()
@@ -223,6 +258,17 @@ class _Reader:
         self.blanks()
         if self.text.startswith("((", self.at):
             return self.counting()
+        name, words, body = self.over()
+        return For(name, words, body, self.redirections())
+
+    def select_command(self) -> Command:
+        self.keyword("select")
+        self.blanks()
+        name, words, body = self.over()
+        return Select(name, words, body, self.redirections())
+
+    def over(self) -> tuple[str, tuple[Word, ...] | None, Sequence]:
+        """`name in words; do list; done`, of `for` and `select`."""
         match = _NAME.match(self.text, self.at)
         if not match:
             self.unexpected()
@@ -233,15 +279,14 @@ class _Reader:
             self.keyword("in")
             words = []
             self.blanks()
-            while self.at < len(self.text) and not self.operator():
+            while self.at < len(self.text) and (not self.operator() or self.connects()):
                 words.append(self.word())
                 self.blanks()
         self.blanks()
         if self.operator() == ";":
             self.take(";")
         self.newlines()
-        body = self.looped()
-        return For(match[0], None if words is None else tuple(words), body, self.redirections())
+        return match[0], None if words is None else tuple(words), self.looped()
 
     def counting(self) -> Command:
         inside = self.doubled()
@@ -342,9 +387,12 @@ class _Reader:
         return Function(match[0], self.command())
 
     def simple(self) -> Command:
-        assignments: list[tuple[str, Word]] = []
+        assignments: list[Assignment] = []
+        arrays: list[Assignment] = []
         words: list[Word] = []
         redirections: list[Redirection] = []
+        self.blanks()
+        line = self.line
         while True:
             self.blanks()
             if self.at >= len(self.text):
@@ -356,25 +404,87 @@ class _Reader:
             operator = self.operator()
             if operator == "(" and len(words) == 1 and not assignments:
                 return self.defined(words[0])
-            if operator:
+            if operator and not self.connects():
                 break
-            match = _ASSIGNMENT.match(self.text, self.at) if not words else None
-            if match:
+            if words and _plain(words[0]) in _DECLARING and (match := _ARRAY.match(self.text, self.at)):
+                arrays.append(self.assignment(match))
+                words.append((Text(match[1]),))
+            elif not words and (match := _ASSIGNMENT.match(self.text, self.at)):
                 assignments.append(self.assignment(match))
+            elif not words and (match := _INDEXED.match(self.text, self.at)):
+                assignments.append(self.indexed(match))
             else:
                 words.append(self.word())
         if not (assignments or words or redirections):
             self.unexpected()
-        return Simple(tuple(assignments), tuple(words), tuple(redirections))
+        return Simple(tuple(assignments), tuple(words), tuple(redirections), tuple(arrays), line)
 
-    def assignment(self, match: re.Match[str]) -> tuple[str, Word]:
+    def assignment(self, match: re.Match[str]) -> Assignment:
         self.at = match.end()
         if self.text.startswith("(", self.at):
-            raise NotHere("an array")
-        value = self.word() if self.at < len(self.text) and self.text[self.at] not in _BREAKS else ()
-        if match[2]:
-            return match[1], (Parameter(match[1], quoted=True), *value)
-        return match[1], value
+            return Assignment(match[1], elements=self.elements(), added=bool(match[2]))
+        return Assignment(match[1], self.assigned(), added=bool(match[2]))
+
+    def assigned(self) -> Word:
+        """What stands behind an equals sign, which may be nothing."""
+        return self.word() if self.at < len(self.text) and self.text[self.at] not in _BREAKS else ()
+
+    def indexed(self, match: re.Match[str]) -> Assignment:
+        """`name[index]=value`."""
+        self.at = match.end()
+        index = self.subscript()
+        added = self.text.startswith("+", self.at)
+        self.at += 2 if added else 1
+        return Assignment(match[1], self.assigned(), index, added=added)
+
+    def subscript(self) -> Word:
+        """What stands in square brackets, of which the first is read."""
+        pieces: list[Piece] = []
+        while self.at < len(self.text) and self.text[self.at] != "]":
+            self.piece(pieces)
+        if self.at >= len(self.text):
+            self.unmatched("]")
+        self.at += 1
+        return tuple(pieces)
+
+    def piece(self, pieces: list[Piece]) -> None:
+        """One character, quotation or expansion outside of words that blanks end."""
+        char = self.text[self.at]
+        if char == "\\":
+            self.escaped(pieces)
+        elif char == "'":
+            pieces.append(Text(self.single_quoted(), True))
+        elif char == '"':
+            self.at += 1
+            pieces.extend(self.double_quoted('"') or (Text("", True),))
+        elif char == "$":
+            pieces.append(self.dollar(False))
+        else:
+            pieces.append(Text(char))
+            self.at += 1
+
+    def elements(self) -> tuple[Element, ...]:
+        """The values between the brackets of `name=(…)`."""
+        self.take("(")
+        found: list[Element] = []
+        while True:
+            self.newlines()
+            if self.at >= len(self.text):
+                self.unmatched(")")
+            if self.text[self.at] == ")":
+                self.at += 1
+                return tuple(found)
+            found.append(self.element())
+
+    def element(self) -> Element:
+        if re.compile(r"\[[^\]\n]+\]=").match(self.text, self.at):
+            self.at += 1
+            key = self.subscript()
+            self.at += 1
+            return Element(self.assigned(), key)
+        if self.operator() and self.operator() not in ("<", ">"):
+            self.unexpected()
+        return Element(self.word())
 
     def defined(self, name: Word) -> Command:
         """`name() { …; }`, of which the name is read."""
@@ -407,12 +517,13 @@ class _Reader:
         if operator not in _REDIRECTIONS or (number and operator.startswith("&")):
             self.at = start
             return None
+        if operator in ("<", ">") and self.text.startswith("(", self.at + 1):
+            self.at = start
+            return None
         self.take(operator)
-        if self.text.startswith("(", self.at) and operator in ("<", ">"):
-            raise NotHere("process substitution <(…)")
         fd = int(number) if number else (0 if operator.startswith("<") else 1)
         self.blanks()
-        if self.at >= len(self.text) or self.operator():
+        if self.at >= len(self.text) or (self.operator() and not self.connects()):
             self.unexpected()
         if operator in ("<<", "<<-"):
             return self.here_document(fd, operator == "<<-")
@@ -466,6 +577,9 @@ class _Reader:
                 depth += (char == "(") - (char == ")")
                 plain.append(char)
                 self.at += 1
+            elif char in _BREAKS and self.connects():
+                flush()
+                pieces.append(self.connected())
             elif char in _BREAKS:
                 break
             elif char == "\\":
@@ -488,6 +602,19 @@ class _Reader:
         flush()
         return tuple(pieces)
 
+    def connects(self) -> bool:
+        return self.text.startswith(("<(", ">("), self.at)
+
+    def connected(self) -> Piece:
+        """`<(list)` and `>(list)`."""
+        into = self.text[self.at] == ">"
+        self.at += 2
+        body = self.sequence((")",))
+        if not self.text.startswith(")", self.at):
+            self.unmatched(")")
+        self.at += 1
+        return Connected(body, into)
+
     def escaped(self, pieces: list[Piece]) -> None:
         following = self.text[self.at + 1 : self.at + 2]
         self.at += 2
@@ -502,14 +629,23 @@ class _Reader:
         self.at = end + 1
         return found
 
+    def ansi_quoted(self) -> str:
+        """The inside of `$'…'`, in which a backslash keeps a quote from ending it."""
+        found = re.compile(r"'((?:[^'\\]|\\.)*)'", re.DOTALL).match(self.text, self.at)
+        if not found:
+            self.unmatched("'")
+        self.at = found.end()
+        return found[1]
+
     def double_quoted(self, end: str) -> Word:
         """Up to the closing quote; with an empty `end` up to the end of the text (a here-document)."""
         pieces: list[Piece] = []
         plain: list[str] = []
+        opened = self.line
         while True:
             if self.at >= len(self.text):
                 if end:
-                    self.unmatched('"')
+                    self.unmatched('"', opened)
                 break
             char = self.text[self.at]
             if char == end:
@@ -548,7 +684,7 @@ class _Reader:
         if rest[:1] == "{":
             return self.braced(quoted)
         if rest[:1] == "'" and not quoted:
-            return Text(_ansi(self.single_quoted()), True)
+            return Text(_ansi(self.ansi_quoted()), True)
         match = _NAME.match(self.text, self.at)
         if match:
             self.at = match.end()
@@ -575,25 +711,33 @@ class _Reader:
         start = self.at
         length = self.text.startswith("#", self.at) and self.text[self.at + 1 : self.at + 2] != "}"
         self.at += length
+        indirect = bool(re.compile(r"!\w").match(self.text, self.at))
+        self.at += indirect
         match = _NAME.match(self.text, self.at) or re.compile(r"\d+|[?$#@*!-]").match(self.text, self.at)
         if not match:
             self.bad_substitution(start)
         self.at = match.end()
-        if self.text.startswith("[", self.at):
-            raise NotHere("an array")
+        index: Word | None = None
+        if self.text.startswith("[", self.at) and _NAME.fullmatch(match[0]):
+            self.at += 1
+            index = self.subscript()
         operator = ""
+        if indirect and self.text.startswith(("@}", "*}"), self.at):
+            operator = self.text[self.at]
+            self.at += 2
+            return Parameter(match[0], operator, (), quoted, indirect=True)
         found = _EXPANSION.match(self.text, self.at)
         if found and not length:
             operator = found[0]
             self.at = found.end()
         self.deeper()
         pattern = operator in ("#", "##", "%", "%%", "/", "//")
-        word = self.brace_word(quoted and not pattern) if operator else ()
+        word = self.brace_word(quoted and not pattern) if operator and operator[0] != "@" else ()
         self.depth -= 1
         if not self.text.startswith("}", self.at):
             self.bad_substitution(start)
         self.at += 1
-        return Parameter(match[0], operator, word, quoted, length)
+        return Parameter(match[0], operator, word, quoted, length, index, indirect)
 
     def brace_word(self, quoted: bool) -> Word:
         """The word of `${name:-word}`, up to its brace."""
@@ -708,22 +852,30 @@ class _Reader:
     def unexpected(self) -> NoReturn:
         self.blanks()
         if self.at >= len(self.text):
-            raise SyntaxProblem("bash: syntax error near unexpected token `newline'")
+            if "\n" in self.text:
+                self.ended()
+            raise SyntaxProblem("bash: syntax error near unexpected token `newline'", self.line)
         found = self.operator() or self.bare()
         shown = "newline" if found == "\n" else found
-        raise SyntaxProblem(f"bash: syntax error near unexpected token `{shown}'")
+        raise SyntaxProblem(f"bash: syntax error near unexpected token `{shown}'", self.line)
 
     def ended(self) -> NoReturn:
-        raise SyntaxProblem("bash: syntax error: unexpected end of file")
+        last = self.text.count("\n") + (not self.text.endswith("\n")) + 1
+        raise SyntaxProblem("bash: syntax error: unexpected end of file", last)
 
-    def unmatched(self, quote: str) -> NoReturn:
-        raise SyntaxProblem(f"bash: unexpected EOF while looking for matching `{quote}'")
+    def unmatched(self, quote: str, line: int = 0) -> NoReturn:
+        raise SyntaxProblem(f"bash: unexpected EOF while looking for matching `{quote}'", line or self.line)
 
     def bad_substitution(self, start: int) -> NoReturn:
         stop = self.text.find("}", start)
         if stop < 0:
             self.unmatched("}")
         raise SimError(f"bash: ${{{self.text[start : stop + 1]}: bad substitution")
+
+
+def plain_text(word: Word) -> str | None:
+    """The text of a word without quotes or expansions, else None."""
+    return _plain(word)
 
 
 def _plain(word: Word) -> str | None:

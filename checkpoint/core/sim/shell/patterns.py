@@ -98,6 +98,12 @@ def searched(wanted: str, text: str, group: int = 0) -> tuple[int, int] | None:
     return found.span(group) if found else None
 
 
+def found_groups(wanted: str, text: str) -> tuple[str, ...] | None:
+    """What an expression and each of its brackets found, the longest from the left; None for nothing."""
+    found = expressions.compiled(f"(?s){wanted}", longest=True).search(text)
+    return None if found is None else (found.group(0) or "", *(group or "" for group in found.groups()))
+
+
 def replaced(marks: tuple[Mark, ...], text: str, made: str, *, once: bool) -> str:
     """The text with the longest fits of a pattern replaced, from the left."""
     return expressions.compiled(f"(?s){expression(marks)}", longest=True).sub(

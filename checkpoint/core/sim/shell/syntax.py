@@ -14,9 +14,11 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """`$name` or `${name…}`: `operator` is one of `:- - := = :+ + :? ? # ## % %% / // : ^^ ,,` or empty.
+    """`$name` or `${name…}`: `operator` is one of `:- - := = :+ + :? ? # ## % %% / // : ^ ^^ , ,, @Q` or
+    empty.
 
-    `length` asks for `${#name}`.
+    `length` asks for `${#name}`, `indirect` for `${!name}`: what the variable named by this one holds, or
+    with the index `@` an array's keys, or with the operator `@` or `*` the variables whose names begin so.
     """
 
     name: str
@@ -24,6 +26,9 @@ class Parameter:
     word: "Word" = ()
     quoted: bool = False
     length: bool = False
+    index: "Word | None" = None
+    """What stands in `${name[…]}`."""
+    indirect: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +47,35 @@ class Arithmetic:
     quoted: bool = False
 
 
-Piece = Text | Parameter | Substitution | Arithmetic
+@dataclass(frozen=True, slots=True)
+class Connected:
+    """`<(list)` or `>(list)`: a path that gives what the list prints, or takes what the list reads."""
+
+    body: "Sequence"
+    into: bool = False
+
+
+Piece = Text | Parameter | Substitution | Arithmetic | Connected
 Word = tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One value of `name=(…)`; with a key it is `[key]=value`."""
+
+    word: Word
+    key: Word | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """`name=value`, `name[index]=value` or `name=(…)`; `added` is `+=`."""
+
+    name: str
+    value: Word = ()
+    index: Word | None = None
+    elements: tuple[Element, ...] | None = None
+    added: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +89,13 @@ class Redirection:
 
 @dataclass(frozen=True, slots=True)
 class Simple:
-    assignments: tuple[tuple[str, Word], ...] = ()
+    assignments: tuple[Assignment, ...] = ()
     words: tuple[Word, ...] = ()
     redirections: tuple[Redirection, ...] = ()
+    arrays: tuple[Assignment, ...] = ()
+    """The `name=(…)` among the arguments of `declare` and its like, whose words hold the name alone."""
+    line: int = 0
+    """Where it stands in its script, counted from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +119,16 @@ class For:
     name: str
     words: tuple[Word, ...] | None
     """None: over the positional parameters."""
+    body: "Sequence"
+    redirections: tuple[Redirection, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Select:
+    """`select name in …`: a numbered list to choose from."""
+
+    name: str
+    words: tuple[Word, ...] | None
     body: "Sequence"
     redirections: tuple[Redirection, ...] = ()
 
@@ -136,7 +182,7 @@ class Function:
     redirections: tuple[Redirection, ...] = ()
 
 
-Command = Simple | Group | If | For | Counting | Calculation | While | Case | Condition | Function
+Command = Simple | Group | If | For | Select | Counting | Calculation | While | Case | Condition | Function
 
 
 @dataclass(frozen=True, slots=True)
