@@ -82,6 +82,11 @@ def compiled(
         raise BadExpression(why.decode() if isinstance(why, bytes) else str(why), 2) from None
 
 
+def names_in(wanted: str) -> dict[str, int]:
+    """The names of an expression's brackets with their numbers."""
+    return dict(compiled(wanted).inner.groupindex)
+
+
 def escaped(text: str) -> str:
     """Characters that stand for themselves."""
     return str(re2.escape(_readable(text)))

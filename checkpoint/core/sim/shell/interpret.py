@@ -598,7 +598,7 @@ class Interpreter:
                     return self.set_status(1)
                 turn += 1
                 told = "" if line else listed
-                number = int(line) if line.strip().isdigit() and len(line) < 9 else 0
+                number = int(line) if line.strip().isdecimal() and len(line) < 9 else 0
                 self.assign("REPLY", line)
                 self.assign(command.name, values[number - 1] if 0 < number <= len(values) else "")
                 if line:

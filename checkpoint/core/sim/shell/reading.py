@@ -53,7 +53,7 @@ def _read_options(process: Process) -> tuple[str, list[str], str, int | None]:
         for place, letter in enumerate(word[1:], start=2):
             if letter in "pntdNiu":
                 value = word[place:] or (rest.pop(0) if rest else "")
-                if letter in "nN" and value.isdigit() and len(value) < 7:
+                if letter in "nN" and value.isdecimal() and len(value) < 7:
                     count = int(value)
                 elif letter == "d":
                     delimiter = value[:1]
@@ -76,7 +76,7 @@ def map_lines(shell: Interpreter, process: Process, streams: Streams) -> int:
             value = word[2:] or (rest.pop(0) if rest else "")
             if word[1] == "d":
                 delimiter = value[:1] or "\0"
-            elif value.isdigit() and len(value) < 7:
+            elif value.isdecimal() and len(value) < 7:
                 most, skipped = (int(value), skipped) if word[1] == "n" else (most, int(value))
         elif word == "-t":
             keep_ends = False
@@ -108,7 +108,7 @@ def get_options(shell: Interpreter, process: Process, streams: Streams) -> int:
     arguments = process.words[3:] or shell.frame.arguments
     shell.world = process.world
     told = shell.world.shell.value("OPTIND") or "1"
-    place = int(told) if told.isdigit() and len(told) < 6 else 1
+    place = int(told) if told.isdecimal() and len(told) < 6 else 1
     inside = shell.inside_option if place == shell.option_place else 1
     word = arguments[place - 1] if 0 < place <= len(arguments) else ""
     if inside == 1 and (not word.startswith("-") or word in ("-", "--")):

@@ -3,11 +3,13 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from checkpoint.core.sim import limits, yaml_kept, yaml_text
+from checkpoint.core.sim.commands.jq.functions import JqError
 from checkpoint.core.sim.commands.jq.language import BadProgram, Node, read
-from checkpoint.core.sim.commands.jq.running import JqError, Runner
+from checkpoint.core.sim.commands.jq.running import Runner, Source
 from checkpoint.core.sim.commands.jq.text import told
 from checkpoint.core.sim.errors import Exhausted, Told
 from checkpoint.core.sim.parts.files import FileError
@@ -23,6 +25,9 @@ Usage:\tjq [OPTIONS] FILTER [FILES...]
 jq is a tool for processing JSON inputs, applying the given filter to
 its JSON text inputs and producing the filter's results as JSON on
 standard output."""
+_HINT = """\
+Use jq --help for help with command-line options,
+or see the jq manpage, or online docs  at https://stedolan.github.io/jq"""
 _BAD_INPUT = 4
 """Exit code where the input is no JSON."""
 _DEEPEST = 200
@@ -32,44 +37,125 @@ _STRING, _BRACKET = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL), re.compile(r"[
 
 
 def jq(process: Process, args: Args) -> int:
-    named = _named(args)
-    if not args.rest and not process.tty:  # without a program, a pipe is passed through
-        args.rest.append(".")
-    if not args.rest:
-        raise UsageError(_USAGE, 2)
-    text = args.rest.pop(0)
+    if args.has("--version"):
+        process.line("jq-1.6")
+        return 0
+    rest, named = _operands(process, args)
+    if not rest and not args.has("--from-file") and not process.tty:
+        rest.append(".")  # without a program, a pipe is passed through
+    text = _program_text(process, args, rest)
     program = _program(text)
-    values, code = _values(process, args, args.rest)
-    runner = Runner(process.budget, named)
+    values, code = _values(process, args, rest)
+    at = _Position()
+    source = Source(_following(values, at), process.environment, process.clock)
+    runner = Runner(process.budget, named, source=source)
     last: Any = None
     given = False
-    for value, where in values:
+    for value in [None] if args.has("--null-input") else source.waiting:
         try:
             for made in runner.run(program, value):
+                _said(process, source)
                 last, given = made, True
                 _printed(process, args, made)
         except BadProgram as error:
             raise _not_compiled(error, text) from None
         except JqError as error:
-            process.error(f"jq: error (at {where}): {error.message}")
+            _said(process, source)
+            process.error(f"jq: error (at {at.where}){_wording(error)}")
             code = 5
         except RecursionError:
             raise Exhausted("a value nests too deep") from None
+    _said(process, source)
     if code or not args.has("--exit-status"):
         return code
     return 4 if not given else int(last is None or last is False)
 
 
-def _named(args: Args) -> dict[str, Any]:
-    """`--arg name value` takes two words: the second one is the next operand."""
-    found: dict[str, Any] = {}
-    for key in ("--arg", "--argjson"):
-        for name in args.values(key):
-            if not args.rest:
-                raise UsageError(f"jq: {key} takes two parameters (e.g. {key} varname value)\n{_USAGE}", 2)
-            text = args.rest.pop(0)
-            found[name] = text if key == "--arg" else _json(text)
-    return found
+@dataclass(slots=True)
+class _Position:
+    """Where the value ended that was read last."""
+
+    where: str = "<unknown>"
+
+
+def _following(values: list[tuple[Any, str]], at: _Position) -> Iterator[Any]:
+    for value, where in values:
+        at.where = where
+        yield value
+
+
+def _said(process: Process, source: Source) -> None:
+    for text in source.said:
+        process.err(text)
+    source.said.clear()
+
+
+def _wording(error: JqError) -> str:
+    return f": {error.value}" if isinstance(error.value, str) else f" (not a string): {error.message}"
+
+
+def _program_text(process: Process, args: Args, rest: list[str]) -> str:
+    if args.has("--from-file"):
+        name = args.value("--from-file")
+        try:
+            return process.read(name)
+        except FileError as error:
+            raise Told(f"jq: error: Could not open {name}: {error.why.value}", 2) from None
+    if not rest:
+        raise UsageError(_USAGE, 2)
+    return rest.pop(0)
+
+
+_PAIRED = ("--arg", "--argjson", "--slurpfile", "--rawfile")
+
+
+def _operands(process: Process, args: Args) -> tuple[list[str], dict[str, Any]]:
+    """The program and the files, and the variables: `--arg name value` takes the two words behind it.
+
+    After `--args` and `--jsonargs` what follows the program are values, `$ARGS.positional`.
+    """
+    words = list(process.words[1:])
+    rest: list[str] = []
+    named: dict[str, Any] = {}
+    positional: list[Any] = []
+    kind = ""
+    while words:
+        word = words.pop(0)
+        if word in _PAIRED:
+            if len(words) < 2:
+                raise UsageError(f"jq: {word} takes two parameters (e.g. {word} varname value)\n{_USAGE}", 2)
+            name = words.pop(0)
+            named[name] = _given(process, word, words.pop(0))
+        elif word in ("--args", "--jsonargs"):
+            kind = word
+        elif word in ("--indent", "-f", "--from-file"):
+            words[:1] = []
+        elif word.startswith("-") and len(word) > 1 and word != "--":
+            words[: word[1] != "-" and word.endswith("f")] = []
+        elif word != "--":
+            takes = kind and (rest or args.has("--from-file"))
+            if takes:
+                positional.append(_json(word) if kind == "--jsonargs" else word)
+            else:
+                rest.append(word)
+    named["ARGS"] = {"positional": positional, "named": dict(named)}
+    return rest, named
+
+
+def _given(process: Process, option: str, text: str) -> Any:
+    if option == "--arg":
+        return text
+    if option == "--argjson":
+        return _json(text)
+    try:
+        read_text = process.read(text)
+        return read_text if option == "--rawfile" else [value for value, _ in _parsed(read_text)]
+    except FileError as error:
+        raise Told(
+            f"jq: Bad JSON in --{option[2:]} {text}: Could not open {text}: {error.why.value}", 2
+        ) from None
+    except ValueError as error:
+        raise Told(f"jq: Bad JSON in --{option[2:]} {text}: {error}", 2) from None
 
 
 def _json(text: str) -> Any:
@@ -89,13 +175,14 @@ def _program(text: str) -> Node:
 def _not_compiled(error: BadProgram, text: str) -> Told:
     syntax = error.message.startswith("syntax error")
     hint = " (Unix shell quoting issues?)" if syntax else ""
-    return Told(f"jq: error: {error.message}{hint} at <top-level>, line 1:\n{text}\njq: 1 compile error", 3)
+    shown = text + " " * error.at
+    return Told(f"jq: error: {error.message}{hint} at <top-level>, line 1:\n{shown}\njq: 1 compile error", 3)
 
 
 def _values(process: Process, args: Args, names: list[str]) -> tuple[list[tuple[Any, str]], int]:
     """Every value of the input with where it ends, and an exit code for what can't be read."""
-    if args.has("--null-input"):
-        return [(None, "<unknown>")], 0
+    if args.has("--null-input") and not names and not process.stdin:
+        return [], 0
     found: list[tuple[Any, str]] = []
     code = 0
     texts, code = _texts(process, names)
@@ -253,7 +340,7 @@ class _JqStyle:
     stops = False
 
     def unknown(self, command: Command, typed: str) -> UsageError:
-        return UsageError(f"Unknown arguments\n{_USAGE}", 2)
+        return UsageError(f"jq: Unknown option {typed}\n{_HINT}", 2)
 
     lacks_value = unwanted_value = unknown_subcommand = unknown
 
@@ -275,11 +362,11 @@ ROWS = (
             Option(("--indent",), "N"),
             Option(("--arg",), "NAME"),
             Option(("--argjson",), "NAME"),
-            Option(("--slurpfile",), "NAME", simulated=False),
-            Option(("--rawfile",), "NAME", simulated=False),
-            Option(("--args",), simulated=False),
-            Option(("--jsonargs",), simulated=False),
-            Option(("-f", "--from-file"), "FILE", simulated=False),
+            Option(("--slurpfile",), "NAME"),
+            Option(("--rawfile",), "NAME"),
+            *_flags("--args", "--jsonargs"),
+            Option(("-f", "--from-file"), "FILE"),
+            *_flags("-V|--version"),
             Option(("--stream",), simulated=False),
             Option(("--seq",), simulated=False),
         ),

@@ -8,22 +8,11 @@ from checkpoint.core.sim.errors import Exhausted, SimError
 
 _LONGEST = 2_000
 _TOKEN = re.compile(
-    r"\s*(?:(?P<number>\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)|(?P<field>\.[A-Za-z_]\w*)|(?P<name>[A-Za-z_@$]\w*)"
+    r"\s*(?:(?P<number>\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)|(?P<field>\.[A-Za-z_]\w*)|(?P<name>[@$]?[A-Za-z_]\w*(?:::\w+)*)"
     r"|(?P<sign>\?//|\.\.|==|!=|<=|>=|//=|\|=|\+=|-=|\*=|/=|//|[][(){}|,.:;=<>+*/%?-])|(?P<quote>\"))"
 )
-_NOT_HERE = (
-    "def",
-    "reduce",
-    "foreach",
-    "as",
-    "label",
-    "import",
-    "include",
-    "limit",
-    "input",
-    "inputs",
-    "env",
-)
+_BLANK = re.compile(r"(?:\s+|#[^\n]*)*")
+_NOT_HERE = ("import", "include", "module", "$__loc__")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +23,16 @@ class Node:
     parts: tuple["Node", ...] = ()
     text: str = ""
     value: str | int | float | bool | None = None
+    at: int = 0
+    """Where the name of a call stands in the program."""
 
 
 class BadProgram(SimError):
-    """The expression can't be read."""
+    """The expression can't be read; `at` is where, for jq pads the line it shows up to there."""
 
-    def __init__(self, why: str) -> None:
+    def __init__(self, why: str, at: int = 0) -> None:
         super().__init__(why, 3)
+        self.at = at
 
 
 def read(text: str) -> Node:
@@ -54,25 +46,60 @@ def read(text: str) -> Node:
     return _Reader(_tokens(text)).whole()
 
 
-def _tokens(text: str) -> list[tuple[str, str]]:
-    found: list[tuple[str, str]] = []
+Token = tuple[str, str, int]
+"""Its kind, its text, and where it begins."""
+
+
+def _tokens(text: str) -> list[Token]:
+    found: list[Token] = []
     at = 0
-    while text[at:].strip():
+    while True:
+        at = _BLANK.match(text, at).end()  # type: ignore[union-attr]
+        if at >= len(text):
+            return found
         match = _TOKEN.match(text, at)
         if not match or match.lastgroup is None:
-            raise BadProgram("syntax error, unexpected INVALID_CHARACTER")
+            raise BadProgram("syntax error, unexpected INVALID_CHARACTER", at)
+        begun = at
         at = match.end()
         if match.lastgroup == "quote":
             start = at
-            while at < len(text) and text[at] != '"':
-                at += 2 if text[at] == "\\" else 1
-            if at >= len(text):
-                raise BadProgram("syntax error, unexpected QQSTRING_START")
-            found.append(("text", text[start:at]))
+            at = _end_of_text(text, at)
+            found.append(("text", text[start:at], begun))
             at += 1
         else:
-            found.append((match.lastgroup, match[match.lastgroup]))
-    return found
+            found.append((match.lastgroup, match[match.lastgroup], begun))
+
+
+def _end_of_text(text: str, at: int) -> int:
+    """Where the quote stands that ends a text, past those inside of its `\\(…)`."""
+    depth: list[int] = []
+    while at < len(text):
+        if not depth and text[at] == '"':
+            return at
+        if text.startswith("\\(", at):
+            depth.append(1)
+            at += 2
+            continue
+        if text[at] == "\\":
+            at += 2
+            continue
+        if depth:
+            at, depth = _inside(text, at, depth)
+            continue
+        at += 1
+    wanted = "expecting QQSTRING_TEXT or QQSTRING_INTERP_START or QQSTRING_END"
+    raise BadProgram(f"syntax error, unexpected $end, {wanted}", 1)
+
+
+def _inside(text: str, at: int, depth: list[int]) -> tuple[int, list[int]]:
+    """One character of what stands in `\\(…)`; a text in it is passed over as a whole."""
+    if text[at] == '"':
+        return _end_of_text(text, at + 1) + 1, depth
+    depth[-1] += (text[at] == "(") - (text[at] == ")")
+    if not depth[-1]:
+        depth.pop()
+    return at + 1, depth
 
 
 _LEVELS: tuple[tuple[str, ...], ...] = (
@@ -86,7 +113,7 @@ _UPDATES = ("=", "|=", "+=", "-=", "*=", "/=", "//=")
 
 
 class _Reader:
-    def __init__(self, tokens: list[tuple[str, str]]) -> None:
+    def __init__(self, tokens: list[Token]) -> None:
         self.tokens, self.at, self.depth = tokens, 0, 0
 
     def peek(self) -> str:
@@ -103,26 +130,141 @@ class _Reader:
 
     def need(self, wanted: str) -> None:
         if not self.take(wanted):
-            found = "$end" if self.at >= len(self.tokens) else f"'{self.tokens[self.at][1]}'"
-            raise BadProgram(f"syntax error, unexpected {found}")
+            raise BadProgram(f"syntax error, unexpected {self.found()}", self.place())
+
+    def found(self) -> str:
+        """What stands here, in the words of jq's grammar."""
+        if self.at >= len(self.tokens):
+            return "$end"
+        kind, text, _ = self.tokens[self.at]
+        kinds = {"name": "IDENT", "field": "FIELD", "number": "LITERAL", "text": "QQSTRING_START"}
+        if text in (
+            "then",
+            "else",
+            "elif",
+            "end",
+            "as",
+            "def",
+            "and",
+            "or",
+            "catch",
+            "reduce",
+            "foreach",
+            "if",
+        ):
+            return text
+        return kinds.get(kind, f"'{text}'")
+
+    def place(self) -> int:
+        """Where the token stands that is reached, at the end the last one."""
+        return self.tokens[min(self.at, len(self.tokens) - 1)][2] if self.tokens else 0
 
     def whole(self) -> Node:
         if not self.tokens:
             return Node("same")
         made = self.pipe()
         if self.at < len(self.tokens):
-            self.need("")
+            found = self.found()
+            shown = "INVALID_CHARACTER" if found in ("')'", "']'", "'}'") else found
+            raise BadProgram(f"syntax error, unexpected {shown}, expecting $end", self.place())
         return made
 
     def pipe(self) -> Node:
         self.depth += 1
         if self.depth > limits.NESTING:
             raise Exhausted(f"a jq expression nests at most {limits.NESTING} levels")
-        made = self.comma()
-        while self.take("|"):
-            made = Node("pipe", (made, self.comma()))
+        if self.take("def"):
+            made = self.defined()
+        elif self.take("label"):
+            name = self.variable()
+            self.need("|")
+            made = Node("label", (self.pipe(),), name)
+        else:
+            made = self.comma()
+            if self.take("as"):
+                made = self.bound(made)
+            elif self.take("|"):
+                made = Node("pipe", (made, self.pipe()))
         self.depth -= 1
         return made
+
+    def defined(self) -> Node:
+        """`def name(parameters): body; rest`: the parts are body and rest, then the parameters."""
+        name, parameters = self.peek(), []
+        self.at += 1
+        if self.take("("):
+            while True:
+                parameters.append(Node("parameter", (), self.peek()))
+                self.at += 1
+                if not self.take(";"):
+                    break
+            self.need(")")
+        self.need(":")
+        body = self.pipe()
+        self.need(";")
+        rest = Node("same") if self.at >= len(self.tokens) else self.pipe()
+        return Node("def", (body, rest, *parameters), name)
+
+    def bound(self, source: Node) -> Node:
+        """`source as $name | rest`, or with a pattern of several names."""
+        patterns = [self.pattern()]
+        while self.take("?//"):
+            patterns.append(self.pattern())
+        if len(patterns) > 1:
+            raise SimError("simulator: jq's `?//` is not simulated", 2)
+        self.need("|")
+        return Node("as", (source, patterns[0], self.pipe()))
+
+    def pattern(self) -> Node:
+        if self.take("["):
+            inside = [self.pattern()]
+            while self.take(","):
+                inside.append(self.pattern())
+            self.need("]")
+            return Node("listed", tuple(inside))
+        if self.take("{"):
+            pairs = [self.keyed()]
+            while self.take(","):
+                pairs.append(self.keyed())
+            self.need("}")
+            return Node("named", tuple(pairs))
+        return Node("variable", (), self.variable())
+
+    def keyed(self) -> Node:
+        """`$name`, `name: pattern` or `$name: pattern` of an object's pattern."""
+        if self.peek().startswith("$"):
+            name = self.variable()
+            key, own = Node("literal", value=name), Node("variable", (), name)
+            return Node("pair", (key, own, self.pattern()) if self.take(":") else (key, own))
+        if self.take("("):
+            key = self.pipe()
+            self.need(")")
+        elif self.kind() == "text":
+            key = self.literal()
+        else:
+            key = Node("literal", value=self.peek())
+            self.at += 1
+        self.need(":")
+        return Node("pair", (key, self.pattern()))
+
+    def variable(self) -> str:
+        word = self.peek()
+        if not word.startswith("$"):
+            self.need("$")
+        self.at += 1
+        return word[1:]
+
+    def folded(self, kind: str) -> Node:
+        """`reduce source as $name (start; step)` and `foreach … (start; step; shown)`."""
+        source = self.postfix()
+        self.need("as")
+        pattern = self.pattern()
+        self.need("(")
+        parts = [self.pipe()]
+        while self.take(";"):
+            parts.append(self.pipe())
+        self.need(")")
+        return Node(kind, (source, pattern, *parts))
 
     def comma(self) -> Node:
         made = self.update()
@@ -169,8 +311,6 @@ class _Reader:
                 made = self.bracket(made)
             elif self.take("?"):
                 made = Node("try", (made,))
-            elif self.peek() == "as":
-                raise SimError("simulator: jq's `as` is not simulated", 2)
             else:
                 return made
 
@@ -201,7 +341,7 @@ class _Reader:
             return self.literal()
         if kind == "number":
             self.at += 1
-            return Node("literal", value=float(word) if set(word) & set(".eE") else int(word[:18]))
+            return Node("literal", value=_number(word))
         if kind == "name":
             return self.named(word)
         if self.take("."):
@@ -230,33 +370,47 @@ class _Reader:
         parts: list[Node] = []
         while "\\(" in text:
             before, _, rest = text.partition("\\(")
-            depth, end = 1, 0
+            end, depth = 0, [1]
             while end < len(rest) and depth:
-                depth += (rest[end] == "(") - (rest[end] == ")")
-                end += 1
-            parts += [Node("literal", value=_unescaped(before)), _Reader(_tokens(rest[: end - 1])).whole()]
+                end, depth = _inside(rest, end, depth)
+            reader = _Reader(_tokens(rest[: end - 1]))
+            reader.depth = self.depth
+            parts += [Node("literal", value=_unescaped(before)), reader.whole()]
             text = rest[end:]
         return Node("text", (*parts, Node("literal", value=_unescaped(text))))
 
     def named(self, word: str) -> Node:
-        if word in _NOT_HERE or (word.startswith("$") and word == "$ENV"):
+        if word in _NOT_HERE:
             raise SimError(f"simulator: jq's `{word}` is not simulated", 2)
+        if word in ("as", "then", "elif", "else", "end", "and", "or", "catch"):
+            self.need("")
+        place = self.place()
         self.at += 1
         if word.startswith("$"):
-            return Node("variable", (), word[1:])
+            return Node("variable", (), word[1:], at=place)
         if word in ("true", "false", "null"):
             return Node("literal", value={"true": True, "false": False, "null": None}[word])
         if word == "if":
             return self.condition()
         if word == "try":
-            return Node("try", (self.postfix(),))
+            body = self.postfix()
+            return Node("try", (body, self.postfix()) if self.take("catch") else (body,))
+        if word in ("reduce", "foreach"):
+            return self.folded(word)
+        if word == "break":
+            return Node("break", (), self.variable())
+        if word == "def":
+            return self.defined()
+        if word.startswith("@") and self.kind() == "text":
+            made = self.literal()
+            return Node("text", made.parts, word) if made.kind == "text" else made
         arguments: list[Node] = []
         if self.take("("):
             arguments.append(self.pipe())
             while self.take(";"):
                 arguments.append(self.pipe())
             self.need(")")
-        return Node("call", tuple(arguments), word)
+        return Node("call", tuple(arguments), word, at=place)
 
     def condition(self) -> Node:
         question = self.pipe()
@@ -282,6 +436,8 @@ class _Reader:
             self.need(")")
         elif self.kind() == "text":
             key = self.literal()
+        elif self.kind() == "name" and self.peek().startswith("@"):
+            key = self.named(self.peek())
         elif self.kind() in ("name", "number"):
             name = self.peek()
             self.at += 1
@@ -293,8 +449,16 @@ class _Reader:
             self.need("")
             return Node("same")
         if self.take(":"):
-            return Node("pair", (key, self.otherwise()))
+            made = self.otherwise()
+            while self.take("|"):
+                made = Node("pipe", (made, self.otherwise()))
+            return Node("pair", (key, made))
         return Node("pair", (key, Node("index", (Node("same"), key))))
+
+
+def _number(word: str) -> float:
+    """A number as jq keeps it: beyond 17 digits as a float."""
+    return float(word) if set(word) & set(".eE") or len(word) > 17 else int(word)
 
 
 _NAMED = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", '"': '"', "\\": "\\", "/": "/"}

@@ -1,68 +1,100 @@
 """Runs a tree of jq's language on a value: each step gives no, one or many values."""
 
 import math
-from base64 import b64decode, b64encode
-from collections.abc import Callable, Iterator
-from itertools import product
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice, product
 from typing import Any
 
-from checkpoint.core.sim import expressions, limits
-from checkpoint.core.sim.commands.jq.language import BadProgram, Node
+from checkpoint.core.sim import limits
+from checkpoint.core.sim.commands.jq.functions import (
+    PLAIN,
+    SELECTING,
+    JqError,
+    Slice,
+    Value,
+    array_of,
+    calculated,
+    described,
+    entries_of,
+    found_in,
+    from_entries,
+    got,
+    kind_of,
+    merged,
+    number_of,
+    order,
+    place_of,
+    put,
+    range_up_to,
+    shortened,
+    slice_told,
+    truth,
+    without,
+)
+from checkpoint.core.sim.commands.jq.language import BadProgram, Node, read
 from checkpoint.core.sim.commands.jq.text import told
-from checkpoint.core.sim.errors import Exhausted, SimError
+from checkpoint.core.sim.errors import Exhausted
 from checkpoint.core.sim.limits import Budget
-from checkpoint.core.sim.parts.files import encoded
 
-Value = Any
-"""What JSON can say: None, bool, int, float, str, list, dict."""
 _HEAVIEST = 20_000
 """Values inside one value."""
-_KINDS = ("null", "boolean", "number", "string", "array", "object")
 
 
-class JqError(SimError):
-    """What jq says of a value that a step can't be done on."""
+class _Break(Exception):
+    """`break $name` leaves the label of that name."""
 
-    def __init__(self, message: str) -> None:
-        super().__init__(message, 5)
-
-
-def kind_of(value: Value) -> str:
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return "boolean"
-    if isinstance(value, int | float):
-        return "number"
-    return "string" if isinstance(value, str) else "array" if isinstance(value, list) else "object"
+    def __init__(self, label: object) -> None:
+        self.label = label
 
 
-def order(value: Value) -> tuple[Any, ...]:
-    """A key by which any values can be sorted as jq sorts them."""
-    kind = kind_of(value)
-    rank = _KINDS.index(kind)
-    if kind == "array":
-        return (rank, tuple(order(one) for one in value))
-    if kind == "object":
-        return (rank, tuple(sorted(value)), tuple(order(value[key]) for key in sorted(value)))
-    return (rank, 0 if value is None else value)
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """A function with the scope that it was defined in; an argument is one without parameters."""
+
+    parameters: tuple[str, ...]
+    body: Node
+    scope: "Runner | None"
 
 
-def _truth(value: Value) -> bool:
-    return value is not None and value is not False
+@dataclass(slots=True)
+class Source:
+    """What `input` and `inputs` still have to read, and what the program knows of its surroundings."""
 
-
-def _described(value: Value) -> str:
-    text = told(value, indent=None)
-    return f"{kind_of(value)} ({text[:8] + '...' if len(text) > 11 else text})"
+    waiting: Iterator[Value] = iter(())
+    environment: Mapping[str, str] = field(default_factory=dict)
+    clock: int = 0
+    said: list[str] = field(default_factory=list)
+    """What `debug` and `stderr` have to say."""
 
 
 class Runner:
-    """One run of a program; `named` are the values of `--arg`."""
+    """One scope of a run: `named` are its variables, `functions` what was defined, by name and arity."""
 
-    def __init__(self, budget: Budget, named: dict[str, Value]) -> None:
-        self.budget, self.named = budget, named
-        self.weights: dict[int, tuple[Value, int]] = {}
+    def __init__(
+        self,
+        budget: Budget,
+        named: dict[str, Value],
+        functions: dict[str, Closure] | None = None,
+        source: Source | None = None,
+        weights: dict[int, tuple[Value, int]] | None = None,
+    ) -> None:
+        self.budget, self.named, self.functions = budget, named, functions or {}
+        self.source = source or Source()
+        self.weights = {} if weights is None else weights
+
+    def within(
+        self, named: dict[str, Value] | None = None, functions: dict[str, Closure] | None = None
+    ) -> "Runner":
+        """A scope inside this one."""
+        return Runner(
+            self.budget,
+            {**self.named, **named} if named else self.named,
+            {**self.functions, **functions} if functions else self.functions,
+            self.source,
+            self.weights,
+        )
 
     def made(self, value: Value) -> Value:
         """A new value, if it isn't beyond all use."""
@@ -105,13 +137,20 @@ class Runner:
         yield node.value
 
     def _variable(self, node: Node, value: Value) -> Iterator[Value]:
+        if node.text == "ENV" and node.text not in self.named:
+            yield dict(self.source.environment)
+            return
         if node.text not in self.named:
-            raise BadProgram(f"${node.text} is not defined")
+            raise BadProgram(f"${node.text} is not defined", node.at)
         yield self.named[node.text]
 
     def _text(self, node: Node, value: Value) -> Iterator[Value]:
         for parts in self.every(node.parts, value):
-            yield self.made("".join(one if isinstance(one, str) else told(one, indent=None) for one in parts))
+            shown = [
+                PLAIN[f"{node.text or '@text'}/0"](one) if place % 2 else one
+                for place, one in enumerate(parts)
+            ]
+            yield self.made("".join(shown))
 
     def _pipe(self, node: Node, value: Value) -> Iterator[Value]:
         for one in self.run(node.parts[0], value):
@@ -124,15 +163,101 @@ class Runner:
     def _try(self, node: Node, value: Value) -> Iterator[Value]:
         try:
             yield from self.run(node.parts[0], value)
-        except JqError:
+        except JqError as error:
+            if len(node.parts) > 1:
+                yield from self.run(node.parts[1], error.value)
+
+    def _label(self, node: Node, value: Value) -> Iterator[Value]:
+        mark = object()
+        try:
+            yield from self.within({f"*{node.text}": mark}).run(node.parts[0], value)
+        except _Break as left:
+            if left.label is not mark:
+                raise
+
+    def _break(self, node: Node, value: Value) -> Iterator[Value]:
+        if f"*{node.text}" not in self.named:
+            raise BadProgram(f"$*label-{node.text} is not defined")
+        raise _Break(self.named[f"*{node.text}"])
+        yield
+
+    def _def(self, node: Node, value: Value) -> Iterator[Value]:
+        yield from self.defining(node).run(node.parts[1], value)
+
+    def defining(self, node: Node) -> "Runner":
+        """The scope behind a definition, which the function itself sees too."""
+        parameters = tuple(part.text for part in node.parts[2:])
+        key = f"{node.text}/{len(parameters)}"
+        return self.within(functions={key: Closure(parameters, node.parts[0], None)})
+
+    def called(
+        self, closure: Closure, key: str, arguments: tuple[Node, ...], value: Value
+    ) -> Iterator[tuple["Runner", Node]]:
+        """The scopes in which a function's body is run: one for each combination of its `$` arguments."""
+        self.budget.step()
+        home = closure.scope or self
+        functions = {} if closure.scope else {key: closure}
+        named: list[tuple[str, Node]] = []
+        for name, argument in zip(closure.parameters, arguments, strict=True):
+            functions[f"{name.lstrip('$')}/0"] = Closure((), argument, self)
+            if name.startswith("$"):
+                named.append((name[1:], argument))
+        for combination in self.every(tuple(argument for _, argument in named), value):
+            bound = {name: one for (name, _), one in zip(named, combination, strict=True)}
+            given = {f"{name}/0": Closure((), Node("variable", (), name), None) for name in bound}
+            scope = home.within(bound, functions)
+            for key_of in given:
+                scope.functions[key_of] = Closure((), Node("variable", (), key_of[:-2]), scope)
+            yield scope, closure.body
+
+    def _as(self, node: Node, value: Value) -> Iterator[Value]:
+        for one in self.run(node.parts[0], value):
+            for bound in self.fitted(node.parts[1], one):
+                yield from self.within(bound).run(node.parts[2], value)
+
+    def fitted(self, pattern: Node, value: Value) -> Iterator[dict[str, Value]]:
+        """The variables that a pattern names, with what stands there."""
+        if pattern.kind == "variable":
+            yield {pattern.text: value}
             return
+        places: list[tuple[Value, tuple[Node, ...]]] = []
+        if pattern.kind == "listed":
+            if value is not None and not isinstance(value, list):
+                raise JqError(f"Cannot index {kind_of(value)} with number")
+            places = [(self.at(value, number), (inside,)) for number, inside in enumerate(pattern.parts)]
+        for pair in pattern.parts if pattern.kind == "named" else ():
+            key = next(self.run(pair.parts[0], value), None)
+            places.append((self.at(value, key), pair.parts[1:]))
+        found: list[dict[str, Value]] = [{}]
+        for inside_value, patterns in places:
+            for inside in patterns:
+                found = [{**old, **new} for old in found for new in self.fitted(inside, inside_value)]
+        yield from found
+
+    def _reduce(self, node: Node, value: Value) -> Iterator[Value]:
+        source, pattern, start, step = node.parts
+        for state in self.run(start, value):
+            for one in self.run(source, value):
+                for bound in self.fitted(pattern, one):
+                    state = [None, *self.within(bound).run(step, state)][-1]
+            yield state
+
+    def _foreach(self, node: Node, value: Value) -> Iterator[Value]:
+        source, pattern, start, step = node.parts[:4]
+        for state in self.run(start, value):
+            for one in self.run(source, value):
+                for bound in self.fitted(pattern, one):
+                    scope = self.within(bound)
+                    for made in scope.run(step, state):
+                        state = made
+                        yield from scope.run(node.parts[4], made) if len(node.parts) > 4 else (made,)
 
     def _if(self, node: Node, value: Value) -> Iterator[Value]:
         for asked in self.run(node.parts[0], value):
-            yield from self.run(node.parts[1 if _truth(asked) else 2], value)
+            yield from self.run(node.parts[1 if truth(asked) else 2], value)
 
     def _otherwise(self, node: Node, value: Value) -> Iterator[Value]:
-        found = [one for one in self._try(Node("try", node.parts[:1]), value) if _truth(one)]
+        found = [one for one in self._try(Node("try", node.parts[:1]), value) if truth(one)]
         yield from found or self.run(node.parts[1], value)
 
     def _array(self, node: Node, value: Value) -> Iterator[Value]:
@@ -152,7 +277,7 @@ class Runner:
     def _each(self, node: Node, value: Value) -> Iterator[Value]:
         for inside in self.run(node.parts[0], value):
             if not isinstance(inside, list | dict):
-                raise JqError(f"Cannot iterate over {_described(inside) if inside is not None else 'null'}")
+                raise JqError(f"Cannot iterate over {described(inside) if inside is not None else 'null'}")
             for one in list(inside.values() if isinstance(inside, dict) else inside):
                 self.budget.step()
                 yield one
@@ -177,15 +302,15 @@ class Runner:
         for inside, start, end in self.every(node.parts, value):
             if inside is not None and not isinstance(inside, list | str):
                 raise JqError(f"Cannot index {kind_of(inside)} with object")
-            yield None if inside is None else self.made(inside[_place(start) : _place(end)])
+            yield None if inside is None else self.made(inside[place_of(start) : place_of(end)])
 
     def _operator(self, node: Node, value: Value) -> Iterator[Value]:
         if node.text in ("and", "or"):
             for left in self.run(node.parts[0], value):
-                if _truth(left) == (node.text == "or"):
+                if truth(left) == (node.text == "or"):
                     yield node.text == "or"
                 else:
-                    yield from (_truth(right) for right in self.run(node.parts[1], value))
+                    yield from (truth(right) for right in self.run(node.parts[1], value))
             return
         for left, right in self.every(node.parts, value):
             yield self.made(self.combined(node.text, left, right))
@@ -198,7 +323,7 @@ class Runner:
             return {"<": a < b, "<=": a <= b, ">": a > b, ">=": a >= b}[sign]
         kinds = (kind_of(left), kind_of(right))
         if kinds == ("number", "number"):
-            return _calculated(sign, left, right)
+            return calculated(sign, left, right)
         if sign == "+":
             if left is None or right is None:
                 return right if left is None else left
@@ -213,28 +338,28 @@ class Runner:
         if sign == "/" and kinds == ("string", "string"):
             return left.split(right) if right else list(left)
         if sign == "*" and kinds == ("object", "object"):
-            return _merged(left, right)
+            return merged(left, right)
         verb = {"+": "added", "-": "subtracted", "*": "multiplied", "/": "divided", "%": "divided"}[sign]
-        raise JqError(f"{_described(left)} and {_described(right)} cannot be {verb}")
+        raise JqError(f"{described(left)} and {described(right)} cannot be {verb}")
 
     def _update(self, node: Node, value: Value) -> Iterator[Value]:
         """`path = value` and its kin: the whole value with what the path leads to replaced."""
         if node.text in ("|=", "="):
             source = value if node.text == "=" else None
             for path in list(self.paths(node.parts[0], value)):
-                old = _got(value, path)
+                old = got(value, path)
                 made = next(self.run(node.parts[1], old if node.text == "|=" else source), None)
-                value = self.made(_put(value, path, made))
+                value = self.made(put(value, path, made))
             yield value
             return
         right = next(self.run(node.parts[1], value), None)
         for path in list(self.paths(node.parts[0], value)):
-            old = _got(value, path)
+            old = got(value, path)
             if node.text == "//=":
-                made = old if _truth(old) else right
+                made = old if truth(old) else right
             else:
                 made = self.combined(node.text[0], old, right)
-            value = self.made(_put(value, path, made))
+            value = self.made(put(value, path, made))
         yield value
 
     def paths(self, node: Node, value: Value) -> Iterator[tuple[Any, ...]]:
@@ -245,64 +370,316 @@ class Runner:
         elif node.kind == "index":
             for path in self.paths(node.parts[0], value):
                 for key in self.run(node.parts[1], value):
-                    self.at(_got(value, path), key)
+                    self.at(got(value, path), key)
                     yield (*path, key)
         elif node.kind == "each":
             for path in self.paths(node.parts[0], value):
-                inside = _got(value, path)
+                inside = got(value, path)
                 if not isinstance(inside, list | dict):
                     raise JqError(f"Cannot iterate over {kind_of(inside)}")
                 for key in list(inside) if isinstance(inside, dict) else range(len(inside)):
                     yield (*path, key)
         elif node.kind == "pipe":
             for path in self.paths(node.parts[0], value):
-                for rest in self.paths(node.parts[1], _got(value, path)):
+                for rest in self.paths(node.parts[1], got(value, path)):
                     yield (*path, *rest)
         elif node.kind == "comma":
             for part in node.parts:
                 yield from self.paths(part, value)
-        elif node.kind == "call" and node.text == "select":
-            if any(_truth(one) for one in self.run(node.parts[0], value)):
-                yield ()
         else:
-            raise JqError("Invalid path expression")
+            yield from self.further_paths(node, value)
+
+    def further_paths(self, node: Node, value: Value) -> Iterator[tuple[Any, ...]]:
+        """The paths of steps that lead nowhere themselves but choose where others lead."""
+        kind, parts = node.kind, node.parts
+        if kind == "slice":
+            for path in self.paths(parts[0], value):
+                for start, end in self.every(parts[1:], value):
+                    yield (*path, Slice(start, end))
+        elif kind == "if":
+            for asked in self.run(parts[0], value):
+                yield from self.paths(parts[1 if truth(asked) else 2], value)
+        elif kind == "otherwise":
+            found = [path for path in self.tried_paths(parts[0], value) if truth(got(value, path))]
+            yield from found or self.paths(parts[1], value)
+        elif kind == "try":
+            yield from self.tried_paths(parts[0], value)
+        elif kind == "as":
+            for one in self.run(parts[0], value):
+                for bound in self.fitted(parts[1], one):
+                    yield from self.within(bound).paths(parts[2], value)
+        elif kind == "def":
+            yield from self.defining(node).paths(parts[1], value)
+        elif kind == "label":
+            yield from self.labelled_paths(node, value)
+        elif kind == "reduce":
+            yield from self.reduced_paths(node, value)
+        elif kind in ("nothing", "break"):
+            yield from self.run(node, value)
+        elif kind == "call":
+            yield from self.called_paths(node, value)
+        else:
+            found_value = next(self.run(node, value), None)
+            raise JqError(f"Invalid path expression with result {shortened(found_value)}")
+
+    def tried_paths(self, node: Node, value: Value) -> Iterator[tuple[Any, ...]]:
+        try:
+            yield from self.paths(node, value)
+        except JqError:
+            return
+
+    def labelled_paths(self, node: Node, value: Value) -> Iterator[tuple[Any, ...]]:
+        mark = object()
+        try:
+            yield from self.within({f"*{node.text}": mark}).paths(node.parts[0], value)
+        except _Break as left:
+            if left.label is not mark:
+                raise
+
+    def reduced_paths(self, node: Node, value: Value) -> Iterator[tuple[Any, ...]]:
+        source, pattern, start, step = node.parts
+        for path in self.paths(start, value):
+            for one in self.run(source, value):
+                for bound in self.fitted(pattern, one):
+                    for rest in self.within(bound).paths(step, got(value, path)):
+                        path = (*path, *rest)
+            yield path
+
+    def called_paths(self, node: Node, value: Value) -> Iterator[tuple[Any, ...]]:
+        key = f"{node.text}/{len(node.parts)}"
+        closure = self.functions.get(key) or PRELUDE.get(key)
+        if closure is not None:
+            for scope, body in self.called(closure, key, node.parts, value):
+                yield from scope.paths(body, value)
+        elif key == "select/1":
+            if any(truth(one) for one in self.run(node.parts[0], value)):
+                yield ()
+        elif key in ("recurse/0", "recurse/1"):
+            each = Node("try", (Node("each", (Node("same"),)),))
+            yield from self.deep_paths(node.parts[0] if node.parts else each, value, ())
+        elif key == "getpath/1":
+            for path in self.run(node.parts[0], value):
+                yield tuple(path)
+        elif key == "first/1":
+            for path in self.paths(node.parts[0], value):
+                yield path
+                return
+        elif key in ("first/0", "last/0"):
+            yield (0 if node.text == "first" else -1,)
+        elif key == "limit/2":
+            for count in self.run(node.parts[0], value):
+                yield from islice(self.paths(node.parts[1], value), max(0, int(number_of(count))))
+        elif key in SELECTING:
+            yield from [()] if kind_of(value) in SELECTING[key] else []
+        elif key in ("empty/0", "error/0", "error/1"):
+            yield from self.run(node, value)
+        else:
+            found = next(self.run(node, value), None)
+            raise JqError(f"Invalid path expression with result {shortened(found)}")
+
+    def deep_paths(self, step: Node, value: Value, before: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
+        self.budget.step()
+        yield before
+        for path in self.paths(step, value):
+            for rest in self.deep_paths(step, got(value, path), ()):
+                yield (*before, *path, *rest)
 
     # --- functions -------------------------------------------------------------
 
     def _call(self, node: Node, value: Value) -> Iterator[Value]:
         name = f"{node.text}/{len(node.parts)}"
-        if name in _PLAIN:
-            for arguments in self.every(node.parts, value):
-                yield self.made(_PLAIN[name](value, *arguments))
+        own = self.functions.get(name)
+        if own is not None:
+            for scope, body in self.called(own, name, node.parts, value):
+                yield from scope.run(body, value)
             return
-        kinds = _SELECTING.get(name)
+        if name in PLAIN:
+            for arguments in self.every(node.parts, value):
+                yield self.made(PLAIN[name](value, *arguments))
+            return
+        kinds = SELECTING.get(name)
         if kinds:
             if kind_of(value) in kinds:
                 yield value
             return
         found = getattr(self, f"_do_{node.text}_{len(node.parts)}", None)
-        if found is None:
-            raise BadProgram(f"{name} is not defined")
-        yield from found(node, value)
+        if found is not None:
+            yield from found(node, value)
+        elif name in PRELUDE:
+            for scope, body in self.called(PRELUDE[name], name, node.parts, value):
+                yield from scope.run(body, value)
+        else:
+            raise BadProgram(f"{name} is not defined", node.at)
 
     def _do_empty_0(self, node: Node, value: Value) -> Iterator[Value]:
         yield from ()
 
+    def _do_add_0(self, node: Node, value: Value) -> Iterator[Value]:
+        made: Value = None
+        for one in array_of(list(value.values()) if isinstance(value, dict) else value):
+            made = self.made(self.combined("+", made, one))
+        yield made
+
+    def _do_error_0(self, node: Node, value: Value) -> Iterator[Value]:
+        raise JqError(value)
+        yield
+
+    def _do_error_1(self, node: Node, value: Value) -> Iterator[Value]:
+        for one in self.run(node.parts[0], value):
+            raise JqError(one)
+            yield
+
+    def _do_env_0(self, node: Node, value: Value) -> Iterator[Value]:
+        yield dict(self.source.environment)
+
+    def _do_now_0(self, node: Node, value: Value) -> Iterator[Value]:
+        yield self.source.clock
+
+    def _do_input_0(self, node: Node, value: Value) -> Iterator[Value]:
+        for one in self.source.waiting:
+            yield one
+            return
+        raise JqError("No more inputs")
+
+    def _do_inputs_0(self, node: Node, value: Value) -> Iterator[Value]:
+        yield from self.source.waiting
+
+    def _do_debug_0(self, node: Node, value: Value) -> Iterator[Value]:
+        self.source.said.append(told(["DEBUG:", value], indent=None) + "\n")
+        yield value
+
+    def _do_debug_1(self, node: Node, value: Value) -> Iterator[Value]:
+        for one in self.run(node.parts[0], value):
+            self.source.said.append(told(["DEBUG:", one], indent=None) + "\n")
+        yield value
+
+    def _do_stderr_0(self, node: Node, value: Value) -> Iterator[Value]:
+        self.source.said.append(told(value, indent=None))
+        yield value
+
+    def _do_path_1(self, node: Node, value: Value) -> Iterator[Value]:
+        for path in self.paths(node.parts[0], value):
+            yield [slice_told(key) for key in path]
+
+    def _do_getpath_1(self, node: Node, value: Value) -> Iterator[Value]:
+        for path in self.run(node.parts[0], value):
+            yield got(value, tuple(array_of(path)))
+
+    def _do_setpath_2(self, node: Node, value: Value) -> Iterator[Value]:
+        for path, made in self.every(node.parts, value):
+            yield self.made(put(value, tuple(array_of(path)), made))
+
+    def _do_delpaths_1(self, node: Node, value: Value) -> Iterator[Value]:
+        for paths in self.run(node.parts[0], value):
+            made = value
+            for path in sorted(array_of(paths), key=order, reverse=True):
+                made = without(made, tuple(path))
+            yield made
+
+    def _do_limit_2(self, node: Node, value: Value) -> Iterator[Value]:
+        for count in self.run(node.parts[0], value):
+            yield from islice(self.run(node.parts[1], value), max(0, int(number_of(count))))
+
+    def _do_last_1(self, node: Node, value: Value) -> Iterator[Value]:
+        yield from list(self.run(node.parts[0], value))[-1:]
+
+    def _do_until_2(self, node: Node, value: Value) -> Iterator[Value]:
+        while not truth(next(self.run(node.parts[0], value), None)):
+            self.budget.step()
+            value = next(self.run(node.parts[1], value), None)
+        yield value
+
+    def _do_while_2(self, node: Node, value: Value) -> Iterator[Value]:
+        while truth(next(self.run(node.parts[0], value), None)):
+            self.budget.step()
+            yield value
+            value = next(self.run(node.parts[1], value), None)
+
+    def _do_repeat_1(self, node: Node, value: Value) -> Iterator[Value]:
+        while True:
+            self.budget.step()
+            yield value
+            value = next(self.run(node.parts[0], value), None)
+
+    def _do_recurse_1(self, node: Node, value: Value) -> Iterator[Value]:
+        self.budget.step()
+        yield value
+        for one in self.run(node.parts[0], value):
+            yield from self._do_recurse_1(node, one)
+
+    def _do_range_2(self, node: Node, value: Value) -> Iterator[Value]:
+        for start, end in self.every(node.parts, value):
+            yield from self.counted(start, end, 1)
+
+    def _do_range_3(self, node: Node, value: Value) -> Iterator[Value]:
+        for start, end, step in self.every(node.parts, value):
+            yield from self.counted(start, end, step)
+
+    def counted(self, start: Value, end: Value, step: Value) -> Iterator[Value]:
+        if not all(isinstance(one, int | float) for one in (start, end, step)):
+            raise JqError("Range bounds must be numeric")
+        while step and (start < end if step > 0 else start > end):
+            self.budget.step()
+            yield start
+            start += step
+
+    def _do_tojson_0(self, node: Node, value: Value) -> Iterator[Value]:
+        yield self.made(told(value, indent=None))
+
+    def _do_match_1(self, node: Node, value: Value) -> Iterator[Value]:
+        for wanted in self.run(node.parts[0], value):
+            yield from found_in(value, *wanted(wanted))
+
+    def _do_match_2(self, node: Node, value: Value) -> Iterator[Value]:
+        for wanted, flags in self.every(node.parts, value):
+            yield from found_in(value, wanted, flags)
+
+    def _do_test_2(self, node: Node, value: Value) -> Iterator[Value]:
+        for wanted, flags in self.every(node.parts, value):
+            yield bool(found_in(value, wanted, flags))
+
+    def _do_sub_2(self, node: Node, value: Value) -> Iterator[Value]:
+        yield from self.swapped(node, value, "")
+
+    def _do_sub_3(self, node: Node, value: Value) -> Iterator[Value]:
+        for flags in self.run(node.parts[2], value):
+            yield from self.swapped(node, value, flags)
+
+    def _do_gsub_2(self, node: Node, value: Value) -> Iterator[Value]:
+        yield from self.swapped(node, value, "g")
+
+    def _do_gsub_3(self, node: Node, value: Value) -> Iterator[Value]:
+        for flags in self.run(node.parts[2], value):
+            yield from self.swapped(node, value, flags + "g")
+
+    def swapped(self, node: Node, value: Value, flags: str) -> Iterator[Value]:
+        """A text with what an expression finds replaced; what replaces it reads its named brackets."""
+        for wanted in self.run(node.parts[0], value):
+            pieces, last = [], 0
+            for match in found_in(value, wanted, flags):
+                named = {one["name"]: one["string"] for one in match["captures"] if one["name"] is not None}
+                made = next(self.run(node.parts[1], named), "")
+                if not isinstance(made, str):
+                    raise JqError(f"{described(named)} cannot be added to a string")
+                pieces += [value[last : match["offset"]], made]
+                last = match["offset"] + match["length"]
+            yield self.made("".join(pieces) + value[last:])
+
     def _do_range_1(self, node: Node, value: Value) -> Iterator[Value]:
         for end in self.run(node.parts[0], value):
-            yield from _range(value, end)
+            yield from range_up_to(value, end)
 
     def _do_any_2(self, node: Node, value: Value) -> Iterator[Value]:
         found = self._pipe(Node("pipe", node.parts), value)
-        yield any(_truth(one) for one in found)
+        yield any(truth(one) for one in found)
 
     def _do_all_2(self, node: Node, value: Value) -> Iterator[Value]:
         found = self._pipe(Node("pipe", node.parts), value)
-        yield all(_truth(one) for one in found)
+        yield all(truth(one) for one in found)
 
     def _do_select_1(self, node: Node, value: Value) -> Iterator[Value]:
         for asked in self.run(node.parts[0], value):
-            if _truth(asked):
+            if truth(asked):
                 yield value
 
     def _do_recurse_0(self, node: Node, value: Value) -> Iterator[Value]:
@@ -320,12 +697,12 @@ class Runner:
         yield from self._update(Node("update", (Node("each", (Node("same"),)), node.parts[0]), "|="), value)
 
     def _do_with_entries_1(self, node: Node, value: Value) -> Iterator[Value]:
-        for entries in self._do_map_1(node, _entries(value)):
-            yield self.made(_from_entries(entries))
+        for entries in self._do_map_1(node, entries_of(value)):
+            yield self.made(from_entries(entries))
 
     def _keyed(self, node: Node, value: Value) -> list[tuple[tuple[Any, ...], Value]]:
         if not isinstance(value, list):
-            raise JqError(f"{_described(value)} cannot be sorted, as it is not an array")
+            raise JqError(f"{described(value)} cannot be sorted, as it is not an array")
         rows = [(tuple(order(key) for key in self.run(node.parts[0], one)), one) for one in value]
         return sorted(rows, key=lambda row: row[0])
 
@@ -356,290 +733,56 @@ class Runner:
             return
 
     def _do_any_1(self, node: Node, value: Value) -> Iterator[Value]:
-        yield any(_truth(one) for one in next(self._do_map_1(node, value)))
+        yield any(truth(one) for one in next(self._do_map_1(node, value)))
 
     def _do_all_1(self, node: Node, value: Value) -> Iterator[Value]:
-        yield all(_truth(one) for one in next(self._do_map_1(node, value)))
+        yield all(truth(one) for one in next(self._do_map_1(node, value)))
 
     def _do_del_1(self, node: Node, value: Value) -> Iterator[Value]:
         for path in sorted(
             self.paths(node.parts[0], value), key=lambda path: order(list(path)), reverse=True
         ):
-            value = _without(value, path)
+            value = without(value, path)
         yield value
 
 
-def _place(value: Value) -> int | None:
-    if value is None:
-        return None
-    if not isinstance(value, int | float) or isinstance(value, bool):
-        raise JqError("Start and end indices of an array slice must be numbers")
-    return math.floor(max(-(2**31), min(2**31, value)))
+_DEFINED = """
+def in(xs): . as $x | xs | has($x);
+def paths: path(..) | select(length > 0);
+def paths(node_filter): . as $in | paths | select(. as $p | $in | getpath($p) | node_filter);
+def leaf_paths: paths(scalars);
+def walk(f): def w: if type == "object" then map_values(w) elif type == "array" then map(w) else . end | f; w;
+def nth($n): .[$n];
+def nth($n; f): last(limit($n + 1; f));
+def combinations: if length == 0 then [] else .[0][] as $x | (.[1:] | combinations) as $w | [$x] + $w end;
+def capture(re): capture(re; null);
+def capture(re; flags): match(re; flags)
+  | [.captures[] | select(.name != null) | {key: .name, value: .string}] | from_entries;
+def scan(re): match(re; "g") | if (.captures | length) > 0 then [.captures[].string] else .string end;
+def splits($re): split($re; null)[];
+def splits($re; flags): split($re; flags)[];
+def date: todate;
+def dateadd(u; n): . + n;
+def recurse(f; cond): def r: ., (f | select(cond) | r); r;
+def recurse_down: recurse;
+def tostream: path(def r: (.[]?|r), .; r) as $p | getpath($p)
+  | reduce path(.[]?) as $q ([$p, .]; [$p + $q]);
+def INDEX(stream; idx_expr): reduce stream as $row ({}; .[$row|idx_expr|tostring] |= $row);
+def INDEX(idx_expr): INDEX(.[]; idx_expr);
+def IN(s): any(s == .; .);
+def IN(src; s): any(src == s; .);
+def isempty(g): label $go | (first(g|false), true) | ., break $go;
+"""
+"""What jq defines in its own language (builtin.jq of 1.6), as far as it is no step of ours."""
 
 
-def _calculated(sign: str, left: float, right: float) -> float:
-    if sign in ("/", "%") and not (int(right) if sign == "%" else right):
-        raise JqError(
-            f"{_described(left)} and {_described(right)} cannot be divided because the divisor is zero"
-        )
-    try:
-        if sign == "%":
-            return int(math.fmod(int(left), int(right)))
-        made = {"+": lambda: left + right, "-": lambda: left - right, "*": lambda: left * right}.get(
-            sign, lambda: left / right
-        )()
-    except (OverflowError, ValueError):
-        return math.copysign(1.7976931348623157e308, left)
-    if isinstance(made, int) and abs(made) > 2**62:
-        return float(made)
-    return int(made) if isinstance(made, float) and made.is_integer() and abs(made) < 1e17 else made
+def _prelude() -> dict[str, Closure]:
+    found: dict[str, Closure] = {}
+    for line in re.split(r"\n(?=def )", _DEFINED.strip()):
+        node = read(line)
+        parameters = tuple(part.text for part in node.parts[2:])
+        found[f"{node.text}/{len(parameters)}"] = Closure(parameters, node.parts[0], None)
+    return found
 
 
-def _merged(left: dict[str, Value], right: dict[str, Value]) -> dict[str, Value]:
-    made = dict(left)
-    for key, value in right.items():
-        old = made.get(key)
-        made[key] = _merged(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
-    return made
-
-
-def _got(value: Value, path: tuple[Any, ...]) -> Value:
-    for key in path:
-        if value is None:
-            return None
-        if isinstance(value, dict):
-            value = value.get(key)
-        elif isinstance(value, list) and isinstance(key, int):
-            value = value[key] if -len(value) <= key < len(value) else None
-        else:
-            raise JqError(f"Cannot index {kind_of(value)} with {kind_of(key)}")
-    return value
-
-
-def _put(value: Value, path: tuple[Any, ...], made: Value) -> Value:
-    if not path:
-        return made
-    key, rest = path[0], path[1:]
-    if isinstance(key, str) and (value is None or isinstance(value, dict)):
-        inside = dict(value or {})
-        inside[key] = _put(inside.get(key), rest, made)
-        return inside
-    if isinstance(key, int) and (value is None or isinstance(value, list)):
-        if not -len(value or ()) <= key < 10_000:
-            raise JqError("Out of bounds negative array index")
-        items = list(value or [])
-        items += [None] * (key + 1 - len(items))
-        items[key] = _put(items[key], rest, made)
-        return items
-    raise JqError(f"Cannot index {kind_of(value)} with {kind_of(key)}")
-
-
-def _without(value: Value, path: tuple[Any, ...]) -> Value:
-    if len(path) > 1:
-        inside = _got(value, path[:1])
-        return value if inside is None else _put(value, path[:1], _without(inside, path[1:]))
-    if isinstance(value, dict):
-        return {key: one for key, one in value.items() if key != path[0]}
-    if isinstance(value, list) and path and isinstance(path[0], int):
-        place = path[0] % len(value) if value else 0
-        return value[:place] + value[place + 1 :]
-    return value
-
-
-def _length(value: Value) -> Value:
-    if isinstance(value, bool):
-        raise JqError(f"{_described(value)} has no length")
-    if isinstance(value, int | float):
-        return abs(value)
-    return 0 if value is None else len(value)
-
-
-def _keys(value: Value) -> Value:
-    if isinstance(value, dict):
-        return sorted(value)
-    if isinstance(value, list):
-        return list(range(len(value)))
-    raise JqError(f"{_described(value)} has no keys")
-
-
-def _entries(value: Value) -> Value:
-    if not isinstance(value, dict):
-        raise JqError(f"{_described(value)} has no keys")
-    return [{"key": key, "value": one} for key, one in value.items()]
-
-
-def _from_entries(value: Value) -> Value:
-    made = {}
-    for one in _array(value):
-        if not isinstance(one, dict):
-            raise JqError(f'Cannot index {kind_of(one)} with "key"')
-        key = next((one[name] for name in ("key", "k", "name", "Name", "Key", "K") if name in one), None)
-        made[key if isinstance(key, str) else told(key, indent=None)] = one.get("value", one.get("v"))
-    return made
-
-
-def _array(value: Value) -> list[Value]:
-    if not isinstance(value, list):
-        raise JqError(f"Cannot iterate over {_described(value) if value is not None else 'null'}")
-    return value
-
-
-def _string(value: Value, what: str) -> str:
-    if not isinstance(value, str):
-        raise JqError(f"{_described(value)} {what}")
-    return value
-
-
-def _added(value: Value) -> Value:
-    items = _array(list(value.values()) if isinstance(value, dict) else value)
-    runner = Runner(Budget(), {})
-    made: Value = None
-    for one in items:
-        made = runner.made(runner.combined("+", made, one))
-    return made
-
-
-def _joined(value: Value, glue: Value) -> Value:
-    parts = []
-    for one in _array(value):
-        if isinstance(one, list | dict):
-            raise JqError(f"{_described(glue)} and {_described(one)} cannot be added")
-        parts.append("" if one is None else one if isinstance(one, str) else told(one, indent=None))
-    return _string(glue, "cannot be added").join(parts)
-
-
-def _contains(value: Value, other: Value) -> bool:
-    if isinstance(value, dict) and isinstance(other, dict):
-        return all(key in value and _contains(value[key], one) for key, one in other.items())
-    if isinstance(value, list) and isinstance(other, list):
-        return all(any(_contains(one, wanted) for one in value) for wanted in other)
-    if isinstance(value, str) and isinstance(other, str):
-        return other in value
-    if kind_of(value) == kind_of(other):
-        return bool(value == other)
-    raise JqError(f"{_described(value)} and {_described(other)} cannot have their containment checked")
-
-
-def _number(value: Value) -> Value:
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return value
-    text = _string(value, "cannot be parsed as a number").strip()
-    try:
-        return int(text[:18]) if text.lstrip("-").isdecimal() else float(text)
-    except ValueError:
-        raise JqError(f"Cannot parse {_described(value)} as a number") from None
-
-
-def _has(value: Value, key: Value) -> bool:
-    if isinstance(value, dict) and isinstance(key, str):
-        return key in value
-    if isinstance(value, list) and isinstance(key, int):
-        return 0 <= key < len(value)
-    raise JqError(f"Cannot check whether {kind_of(value)} has a {kind_of(key)} key")
-
-
-def _matches(value: Value, wanted: Value) -> bool:
-    text, pattern = (
-        _string(value, "cannot be matched, as it is not a string"),
-        _string(wanted, "is no pattern"),
-    )
-    return expressions.compiled(expressions.from_extended(pattern)).search(text) is not None
-
-
-def _unique(value: Value) -> list[Value]:
-    return list({order(one): one for one in sorted(_array(value), key=order)}.values())
-
-
-def _flat(value: Value) -> list[Value]:
-    return [inner for one in _array(value) for inner in (_flat(one) if isinstance(one, list) else [one])]
-
-
-def _range(value: Value, end: Value) -> list[Value]:
-    if not isinstance(end, int) or end > limits.STEPS:
-        raise Exhausted(f"stopped after {limits.STEPS:,} steps")
-    return list(range(end))
-
-
-def _cut(value: Value, begin: Value, *, front: bool) -> Value:
-    if not isinstance(value, str) or not isinstance(begin, str):
-        return value
-    return value.removeprefix(begin) if front else value.removesuffix(begin)
-
-
-def _starts(value: Value, begin: Value) -> bool:
-    return _string(value, "startswith() requires string inputs").startswith(_string(begin, "is no string"))
-
-
-def _ends(value: Value, end: Value) -> bool:
-    return _string(value, "endswith() requires string inputs").endswith(_string(end, "is no string"))
-
-
-def _cell(value: Value) -> str:
-    if isinstance(value, list | dict):
-        raise JqError(f"{_described(value)} is not valid in a csv row")
-    return "" if value is None else value if isinstance(value, str) else told(value, indent=None)
-
-
-def _plain_text(text: str) -> str:
-    try:
-        return b64decode(encoded(text), validate=True).decode("utf-8", "replace")
-    except ValueError:
-        raise JqError(f"{_described(text)} is not valid base64 data") from None
-
-
-_SELECTING = {f"{kind}s/0": (kind,) for kind in _KINDS} | {
-    "values/0": _KINDS[1:],
-    "scalars/0": _KINDS[:4],
-    "iterables/0": _KINDS[4:],
-}
-"""Functions that let values of some kinds through."""
-
-_PLAIN: dict[str, Callable[..., Value]] = {
-    "length/0": _length,
-    "keys/0": _keys,
-    "keys_unsorted/0": lambda v: list(v) if isinstance(v, dict) else _keys(v),
-    "not/0": lambda v: not _truth(v),
-    "type/0": kind_of,
-    "add/0": _added,
-    "any/0": lambda v: any(_truth(one) for one in _array(v)),
-    "all/0": lambda v: all(_truth(one) for one in _array(v)),
-    "first/0": lambda v: (_array(v) or [None])[0],
-    "last/0": lambda v: (_array(v) or [None])[-1],
-    "min/0": lambda v: min(_array(v), key=order, default=None),
-    "max/0": lambda v: max(_array(v), key=order, default=None),
-    "reverse/0": lambda v: [] if v is None else v[::-1] if isinstance(v, str) else _array(v)[::-1],
-    "sort/0": lambda v: sorted(_array(v), key=order),
-    "unique/0": _unique,
-    "flatten/0": _flat,
-    "to_entries/0": _entries,
-    "from_entries/0": _from_entries,
-    "tostring/0": lambda v: v if isinstance(v, str) else told(v, indent=None),
-    "tojson/0": lambda v: told(v, indent=None),
-    "tonumber/0": _number,
-    "ascii_downcase/0": lambda v: _string(v, "explode input must be a string").lower(),
-    "ascii_upcase/0": lambda v: _string(v, "explode input must be a string").upper(),
-    "floor/0": lambda v: math.floor(_number(v)),
-    "has/1": _has,
-    "contains/1": _contains,
-    "inside/1": lambda v, other: _contains(other, v),
-    "join/1": _joined,
-    "split/1": lambda v, by: (
-        _string(v, "split input and separator must be strings").split(_string(by, "is no string"))
-        if by
-        else list(_string(v, "split input and separator must be strings"))
-    ),
-    "startswith/1": _starts,
-    "endswith/1": _ends,
-    "ltrimstr/1": lambda v, begin: _cut(v, begin, front=True),
-    "rtrimstr/1": lambda v, end: _cut(v, end, front=False),
-    "test/1": _matches,
-    "index/1": lambda v, part: None if (at := _string(v, "has no index").find(str(part))) < 0 else at,
-    "@text/0": lambda v: v if isinstance(v, str) else told(v, indent=None),
-    "@json/0": lambda v: told(v, indent=None),
-    "@tsv/0": lambda v: "\t".join(map(_cell, _array(v))),
-    "@csv/0": lambda v: ",".join(
-        '"' + one.replace('"', '""') + '"' if isinstance(one, str) else _cell(one) for one in _array(v)
-    ),
-    "@base64/0": lambda v: b64encode(encoded(_string(v, "cannot be encoded"))).decode(),
-    "@base64d/0": lambda v: _plain_text(_string(v, "is not valid base64 data")),
-}
+PRELUDE = _prelude()
