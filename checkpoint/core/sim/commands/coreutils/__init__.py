@@ -2,7 +2,9 @@
 
 from checkpoint.core.sim.commands.coreutils import (
     changing,
+    columns,
     comparing,
+    finding,
     listing,
     reading,
     searching,
@@ -13,6 +15,8 @@ from checkpoint.core.sim.commands.coreutils import (
 
 ROWS = (
     *listing.ROWS,
+    *finding.ROWS,
+    *columns.ROWS,
     *reading.ROWS,
     *changing.ROWS,
     *sorting.ROWS,

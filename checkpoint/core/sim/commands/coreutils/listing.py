@@ -4,10 +4,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from checkpoint.core.sim import limits
-from checkpoint.core.sim.errors import Exhausted, SimError
 from checkpoint.core.sim.parts.files import File, FileError, Folder, Link, Node
 from checkpoint.core.sim.process import Process
-from checkpoint.core.sim.shell import patterns
 from checkpoint.core.sim.styles import Gnu
 from checkpoint.core.sim.table import Args, Command, Option
 
@@ -192,162 +190,6 @@ def _branch(process: Process, args: Args, node: Folder, before: str, counts: lis
             _branch(process, args, child, before + ("    " if last else "│\u00a0\u00a0 "), counts, level + 1)
 
 
-# --- find ---------------------------------------------------------------------
-
-_TESTS_WITH_VALUE = (
-    "-name",
-    "-iname",
-    "-path",
-    "-type",
-    "-maxdepth",
-    "-mindepth",
-    "-newer",
-    "-size",
-    "-perm",
-)
-
-
-def find(process: Process, args: Args) -> int:
-    words = list(args.rest)
-    roots = []
-    while words and not words[0].startswith("-") and words[0] not in ("!", "("):
-        roots.append(words.pop(0))
-    code = 0
-    query = _Query(process, words)
-    for root in roots or ["."]:
-        path = process.path(root)
-        if process.files.get(path, follow=False) is None:
-            process.error(f"find: ‘{root}’: No such file or directory")
-            code = 1
-            continue
-        for full, node in list(process.files.walk(path.rstrip("/") or "/")):
-            process.budget.step()
-            shown = root + full[len(path.rstrip("/")) :] if full != path.rstrip("/") else root
-            depth = full[len(path.rstrip("/")) :].count("/")
-            if query.fits(shown, node, depth):
-                code = max(code, query.act(shown))
-    return max(code, query.finish())
-
-
-class _Query:
-    """find's tests, joined by `and`, with one action."""
-
-    def __init__(self, process: Process, words: list[str]) -> None:
-        self.process = process
-        self.tests: list[tuple[str, str, bool]] = []
-        self.any: list[list[tuple[str, str, bool]]] = [[]]
-        self.action = "-print"
-        self.words: list[str] = []
-        self.together = False
-        self.found: list[str] = []
-        self.depths = (0, limits.DEPTH * 2)
-        self.read(words)
-
-    def read(self, words: list[str]) -> None:
-        negated = False
-        while words:
-            word = words.pop(0)
-            if word in ("!", "-not"):
-                negated = True
-                continue
-            if word in ("-a", "-and", "(", ")", "-prune"):
-                if word in ("(", ")", "-prune"):
-                    raise SimError(f"simulator: `find {word}` is not simulated", 2)
-                continue
-            if word in ("-o", "-or"):
-                self.any.append([])
-                continue
-            if word in _TESTS_WITH_VALUE:
-                if not words:
-                    raise SimError(f"missing argument to `{word}'")
-                self.test(word, words.pop(0), negated)
-            elif word == "-empty":
-                self.any[-1].append((word, "", negated))
-            elif word in ("-print", "-delete", "-print0"):
-                self.action = word
-            elif word in ("-exec", "-execdir"):
-                self.execute(words)
-            else:
-                raise SimError(f"unknown predicate `{word}'")
-            negated = False
-
-    def test(self, word: str, value: str, negated: bool) -> None:
-        if word in ("-maxdepth", "-mindepth"):
-            if not value.isdecimal():
-                raise SimError(f"Expected a positive decimal integer argument to {word}, but got ‘{value}’")
-            low, high = self.depths
-            self.depths = (low, int(value[:4])) if word == "-maxdepth" else (int(value[:4]), high)
-        elif word in ("-size", "-perm"):
-            raise SimError(f"simulator: `find {word}` is not simulated", 2)
-        elif word == "-type" and value not in ("f", "d", "l"):
-            raise SimError(f"Unknown argument to -type: {value}")
-        else:
-            self.any[-1].append((word, value, negated))
-
-    def execute(self, words: list[str]) -> None:
-        ends = [n for n, word in enumerate(words) if word in (";", "+")]
-        if not ends:
-            raise SimError("missing argument to `-exec'")
-        self.action = "-exec"
-        self.words, self.together = words[: ends[0]], words[ends[0]] == "+"
-        del words[: ends[0] + 1]
-
-    def fits(self, shown: str, node: Node, depth: int) -> bool:
-        if not self.depths[0] <= depth <= self.depths[1]:
-            return False
-        return any(all(self.one(test, shown, node) for test in tests) for tests in self.any)
-
-    def one(self, test: tuple[str, str, bool], shown: str, node: Node) -> bool:
-        word, value, negated = test
-        name = shown.rstrip("/").rpartition("/")[2] or shown
-        if word in ("-name", "-iname", "-path"):
-            text = shown if word == "-path" else name
-            if word == "-iname":
-                text, value = text.lower(), value.lower()
-            made = patterns.matches(patterns.compiled(value), text)
-        elif word == "-type":
-            made = isinstance(node, {"f": File, "d": Folder, "l": Link}[value])
-        elif word == "-newer":
-            other = self.process.files.get(self.process.path(value))
-            if other is None:
-                raise SimError(f"‘{value}’: No such file or directory")
-            made = node.time > other.time
-        else:
-            made = not (node.entries if isinstance(node, Folder) else size_of(node))
-        return made != negated
-
-    def act(self, shown: str) -> int:
-        if self.action == "-print0":
-            self.process.out(shown + "\0")
-        elif self.action == "-exec":
-            self.found.append(shown)
-            return 0 if self.together else self.start([shown])
-        elif self.action == "-delete":
-            self.found.append(shown)
-        else:
-            self.process.line(shown)
-        return 0
-
-    def start(self, found: list[str]) -> int:
-        words = [
-            piece
-            for word in self.words
-            for piece in (found if word == "{}" else [word.replace("{}", found[0])])
-        ]
-        if len(words) > limits.WORDS:
-            raise Exhausted(f"a line has at most {limits.WORDS:,} words")
-        self.process.spawn(self.process, tuple(words), "")
-        return 0
-
-    def finish(self) -> int:
-        if self.action == "-delete":
-            for shown in reversed(self.found):
-                self.process.files = self.process.files.remove(self.process.path(shown))
-        if self.action == "-exec" and self.together and self.found:
-            return self.start(self.found)
-        return 0
-
-
 def stat(process: Process, args: Args) -> int:
     code = 0
     for typed in args.rest:
@@ -412,7 +254,6 @@ ROWS = (
         "[-adL LEVEL] [DIRECTORY]...",
         (Option(("-a",)), Option(("-d",)), Option(("-L",), "LEVEL")),
     ),
-    Command("find", "look for files", find, "[PATH]... [TEST]... [ACTION]", raw=True),
     Command(
         "stat",
         "say what is known about a file",

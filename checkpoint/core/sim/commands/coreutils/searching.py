@@ -193,7 +193,18 @@ _FLAGS = (
     ("-a", "--text"),
 )
 
+
+def egrep(process: Process, args: Args) -> int:
+    return process.spawn(process, ("grep", "-E", *process.words[1:]), process.stdin)
+
+
+def fgrep(process: Process, args: Args) -> int:
+    return process.spawn(process, ("grep", "-F", *process.words[1:]), process.stdin)
+
+
 ROWS = (
+    Command("egrep", "grep -E", egrep, "PATTERNS [FILE]...", raw=True),
+    Command("fgrep", "grep -F", fgrep, "PATTERNS [FILE]...", raw=True),
     Command(
         "grep",
         "print lines that fit an expression",

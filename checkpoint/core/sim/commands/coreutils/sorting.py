@@ -91,6 +91,7 @@ def cut(process: Process, args: Args) -> int:
     if len(delimiter) != 1:
         raise UsageError(f"cut: the delimiter must be a single character{hint}", 1)
     lines, failed = _lines(process, args)
+    chosen = _others if args.has("--complement") else _chosen
     for line in lines:
         if kinds[0] == "--fields":
             if delimiter not in line:
@@ -98,9 +99,9 @@ def cut(process: Process, args: Args) -> int:
                     process.line(line)
                 continue
             parts = line.split(delimiter)
-            process.line(args.value("--output-delimiter", delimiter).join(_chosen(parts, ranges)))
+            process.line(args.value("--output-delimiter", delimiter).join(chosen(parts, ranges)))
         else:
-            process.line("".join(_chosen(list(line), ranges)))
+            process.line("".join(chosen(list(line), ranges)))
     return failed
 
 
@@ -113,6 +114,10 @@ def _span(text: str, hint: str) -> tuple[int, int]:
     if first == 0:
         raise UsageError(f"cut: fields are numbered from 1{hint}", 1)
     return first, last
+
+
+def _others(parts: list[str], ranges: list[tuple[int, int]]) -> list[str]:
+    return [part for n, part in enumerate(parts, start=1) if not any(a <= n <= b for a, b in ranges)]
 
 
 def _chosen(parts: list[str], ranges: list[tuple[int, int]]) -> list[str]:
@@ -253,6 +258,8 @@ ROWS = (
             Option(("-c", "--characters"), "LIST"),
             Option(("-b", "--bytes"), "LIST"),
             Option(("-s", "--only-delimited")),
+            Option(("--complement",)),
+            Option(("--complement",)),
             Option(("--output-delimiter",), "STRING"),
         ),
     ),

@@ -158,12 +158,21 @@ class _Script:
             self.transliteration(rule)
         elif rule.letter in "aic":
             rule.text = self.lines()
-        elif rule.letter in "dpqQ=nN":
+        elif rule.letter in "btT:":
+            self.skip(" ")
+            ends = ";\n" if rule.letter == ":" else ";}\n"
+            start = self.at
+            while self.at < len(self.text) and self.text[self.at] not in ends:
+                self.at += 1
+            rule.text = self.text[start : self.at].strip()
+            if rule.letter == ":" and not rule.text:
+                raise self.wrong('":" lacks a label')
+        elif rule.letter in "dpqQ=nNhHgGxDPlz":
             self.skip(" ")
             if self.at < len(self.text) and self.text[self.at] not in ";\n}#":
                 self.at += 1
                 raise self.wrong("extra characters after command")
-        elif rule.letter in "wrbthHgGxDPlWRTeFzv:":
+        elif rule.letter in "wrWReFv":
             raise SimError(f"simulator: the sed command `{rule.letter}` is not simulated", 2)
         else:
             raise self.wrong(f"unknown command: `{rule.letter}'")
@@ -270,54 +279,198 @@ class _Script:
 _ESCAPED = {"n": "\n", "t": "\t"}
 
 
-class _Ended(Exception):
-    """`q` or `Q` ends the run; `silent` without printing the line."""
-
-    def __init__(self, silent: bool) -> None:
-        self.silent = silent
-
-
 @dataclass(slots=True)
 class _Line:
-    text: str
-    number: int
-    last: bool
-    before: list[str] = field(default_factory=list)
+    """The pattern space and what stands around it while the commands are run."""
+
+    text: str = ""
+    number: int = 0
+    last: bool = False
+    held: str = ""
+    """The hold space."""
+    substituted: bool = False
+    """Whether something was replaced since the last line was read or the last `t`."""
     after: list[str] = field(default_factory=list)
     printed: list[str] = field(default_factory=list)
-    deleted: bool = False
+
+
+_TURNS = 10_000
+
+
+class _Run:
+    """One pass over a text: the commands flat, with the places that jumps lead to."""
+
+    def __init__(self, text: str, rules: list[_Rule], quiet: bool, process: Process) -> None:
+        self.lines = lines_of(text)
+        self.quiet, self.process = quiet, process
+        self.steps: list[tuple[_Rule, int]] = []
+        """Each command with the place behind its block, for one that opens a block."""
+        self.labels: dict[str, int] = {}
+        self.flatten(rules)
+        for rule, _ in self.steps:
+            if rule.letter in ("b", "t", "T") and rule.text and rule.text not in self.labels:
+                raise SimError(f"can't find label for jump to `{rule.text}'")
+        self.at = 0
+        self.line = _Line()
+        self.size = 0
+        self.newline = True
+
+    def flatten(self, rules: list[_Rule]) -> None:
+        for rule in rules:
+            place = len(self.steps)
+            self.steps.append((rule, place + 1))
+            if rule.letter == ":":
+                self.labels[rule.text] = place
+            if rule.letter == "{":
+                self.flatten(rule.body)
+                self.steps[place] = (rule, len(self.steps))
+
+    def whole(self) -> str:
+        again = False
+        out: list[str] = []
+        while again or self.at < len(self.lines):
+            if not again:
+                self.read()
+            end = self.cycle()
+            again = end == "again"
+            if not self.quiet and end in ("", "quit"):
+                self.say(self.line.text + ("\n" if self.newline or self.line.after else ""))
+            out += [*self.line.printed, *self.line.after]
+            self.line.printed, self.line.after = [], []
+            if end in ("quit", "silent"):
+                break
+        return "".join(out)
+
+    def read(self) -> None:
+        self.process.budget.step()
+        raw = self.lines[self.at]
+        self.at += 1
+        self.newline = raw.endswith("\n")
+        self.line.text = raw.rstrip("\n")
+        self.line.number, self.line.last = self.at, self.at == len(self.lines)
+        self.line.substituted = False
+
+    def say(self, text: str) -> None:
+        self.size += len(text)
+        if self.size > 2 * limits.FILE:
+            raise Exhausted(f"a file holds at most {limits.FILE // 1024} KB")
+        self.line.printed.append(text)
+
+    def cycle(self) -> str:
+        """Run the commands once; how the cycle ends: "", `deleted`, `again`, `quit` or `silent`."""
+        place = turns = 0
+        while place < len(self.steps):
+            turns += 1
+            if turns > _TURNS:
+                raise Exhausted(f"a sed script jumps at most {_TURNS:,} times for a line")
+            limits.spend(4)
+            rule, behind = self.steps[place]
+            place += 1
+            if _chosen(rule, self.line) == rule.negated:
+                place = behind
+                continue
+            if rule.letter in ("b", "t", "T"):
+                jumps = rule.letter == "b" or self.line.substituted == (rule.letter == "t")
+                if rule.letter != "b":
+                    self.line.substituted = False
+                if jumps:
+                    place = self.labels[rule.text] if rule.text else len(self.steps)
+                continue
+            end = self.apply(rule)
+            if end is not None:
+                return end
+        return ""
+
+    def apply(self, rule: _Rule) -> str | None:
+        """Carry out one command; what it gives ends the cycle."""
+        line, letter = self.line, rule.letter
+        if letter == "s":
+            self.substitute(rule)
+        elif letter == "y":
+            line.text = line.text.translate(dict(zip(map(ord, rule.flags), rule.text, strict=True)))
+        elif letter in "pP=i":
+            told = {"p": line.text, "P": line.text.partition("\n")[0], "=": str(line.number), "i": rule.text}
+            self.say(told[letter] + "\n")
+        elif letter == "l":
+            self.say(_visible(line.text) + "\n")
+        elif letter == "a":
+            line.after.append(rule.text + "\n")
+        elif letter == "c":
+            if rule.second is None or not rule.inside or rule.negated:
+                self.say(rule.text + "\n")
+            return "deleted"
+        elif letter in "hHgGxz":
+            self.hold(letter)
+        elif letter in "nN":
+            return self.following(letter)
+        else:
+            return self.leaving(letter)
+        return None
+
+    def leaving(self, letter: str) -> str | None:
+        if letter in "qQ":
+            return "quit" if letter == "q" else "silent"
+        if letter == "d" or (letter == "D" and "\n" not in self.line.text):
+            return "deleted"
+        if letter == "D":
+            self.line.text = self.line.text.partition("\n")[2]
+            return "again"
+        return None
+
+    def hold(self, letter: str) -> None:
+        line = self.line
+        if letter == "x":
+            line.text, line.held = line.held, line.text
+        elif letter == "z":
+            line.text = ""
+        elif letter in "hH":
+            line.held = line.text if letter == "h" else f"{line.held}\n{line.text}"
+        else:
+            line.text = line.held if letter == "g" else f"{line.text}\n{line.held}"
+        if len(line.text) + len(line.held) > limits.FILE:
+            raise Exhausted(f"a file holds at most {limits.FILE // 1024} KB")
+
+    def following(self, letter: str) -> str | None:
+        """`n` and `N`: without another line GNU sed prints what it has and ends."""
+        if self.at >= len(self.lines):
+            return "quit"
+        before = self.line.text
+        if letter == "n" and not self.quiet:
+            self.say(before + "\n")
+        self.line.printed += self.line.after
+        self.line.after = []
+        kept = self.line.substituted
+        self.read()
+        if letter == "N":
+            self.line.text = f"{before}\n{self.line.text}"
+            self.line.substituted = kept
+            limits.spend(len(before) // 20)
+        if len(self.line.text) > limits.FILE:
+            raise Exhausted(f"a file holds at most {limits.FILE // 1024} KB")
+        return None
+
+    def substitute(self, rule: _Rule) -> None:
+        count = len(self.line.printed)
+        _substituted(rule, self.line)
+        self.size += sum(map(len, self.line.printed[count:]))
+
+
+def _visible(text: str) -> str:
+    """The line as `l` tells it, without its breaks."""
+    named = {"\\": "\\\\", "\a": "\\a", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+    out = []
+    for char in text:
+        if char in named:
+            out.append(named[char])
+        elif char.isascii() and char.isprintable():
+            out.append(char)
+        else:
+            out += [f"\\{byte:03o}" for byte in char.encode("utf-8", "surrogateescape")]
+    return "".join(out) + "$"
 
 
 def _edited(text: str, rules: list[_Rule], quiet: bool, process: Process) -> str:
-    lines = lines_of(text)
-    out: list[str] = []
-    for number, line in enumerate(lines, start=1):
-        process.budget.step()
-        one = _Line(line.rstrip("\n"), number, number == len(lines))
-        ended = False
-        try:
-            _applied(rules, one)
-        except _Ended as end:
-            ended = True
-            one.deleted = end.silent
-        newline = "\n" if line.endswith("\n") or one.after else ""
-        out += [*one.before, *(one.printed)]
-        if not quiet and not one.deleted:
-            out.append(one.text + newline)
-        out += one.after
-        if sum(map(len, out[-4:])) > limits.FILE:
-            raise Exhausted(f"a file holds at most {limits.FILE // 1024} KB")
-        if ended:
-            break
-    return "".join(out)
-
-
-def _applied(rules: list[_Rule], line: _Line) -> None:
-    for rule in rules:
-        if line.deleted:
-            return
-        if _chosen(rule, line) != rule.negated:
-            _apply(rule, line)
+    return _Run(text, rules, quiet, process).whole()
 
 
 def _chosen(rule: _Rule, line: _Line) -> bool:
@@ -333,32 +486,6 @@ def _chosen(rule: _Rule, line: _Line) -> bool:
         rule.inside = not (rule.second.line and rule.second.line <= line.number)
         return True
     return False
-
-
-def _apply(rule: _Rule, line: _Line) -> None:
-    if rule.letter == "{":
-        _applied(rule.body, line)
-    elif rule.letter == "s":
-        _substituted(rule, line)
-    elif rule.letter == "y":
-        line.text = line.text.translate(dict(zip(map(ord, rule.flags), rule.text, strict=True)))
-    elif rule.letter == "d":
-        line.deleted = True
-    elif rule.letter == "p":
-        line.printed.append(line.text + "\n")
-    elif rule.letter == "=":
-        line.printed.append(f"{line.number}\n")
-    elif rule.letter == "a":
-        line.after.append(rule.text + "\n")
-    elif rule.letter == "i":
-        line.before.append(rule.text + "\n")
-    elif rule.letter == "c":
-        line.before.append(rule.text + "\n")
-        line.deleted = True
-    elif rule.letter in "qQ":
-        raise _Ended(rule.letter == "Q")
-    else:
-        raise SimError(f"simulator: the sed command `{rule.letter}` is not simulated", 2)
 
 
 def _substituted(rule: _Rule, line: _Line) -> None:
@@ -378,6 +505,7 @@ def _substituted(rule: _Rule, line: _Line) -> None:
     if len(changed) > limits.FILE:
         raise Exhausted(f"a file holds at most {limits.FILE // 1024} KB")
     line.text = changed
+    line.substituted = line.substituted or seen >= nth
     if seen >= nth and "p" in rule.flags:
         line.printed.append(line.text + "\n")
 

@@ -119,8 +119,9 @@ def seq(process: Process, args: Args) -> int:
     if len(made) > limits.STEPS:
         raise Exhausted(f"stopped after {limits.STEPS:,} steps")
     separator = args.value("--separator", "\n")
+    width = max(map(len, map(str, (first, made[-1])))) if made and args.has("--equal-width") else 0
     if made:
-        process.out(separator.join(map(str, made)) + "\n")
+        process.out(separator.join(str(number).zfill(width) for number in made) + "\n")
     return 0
 
 
@@ -345,7 +346,12 @@ ROWS = (
     ),
     Command("sleep", "let the scenario's time pass", sleep, "NUMBER[SUFFIX]..."),
     Command(
-        "seq", "count", seq, "[FIRST [INCREMENT]] LAST", (Option(("-s", "--separator"), "STRING"),), raw=False
+        "seq",
+        "count",
+        seq,
+        "[FIRST [INCREMENT]] LAST",
+        (Option(("-s", "--separator"), "STRING"), Option(("-w", "--equal-width"))),
+        raw=False,
     ),
     Command("basename", "the last name of a path", basename, "NAME [SUFFIX]"),
     Command("dirname", "a path without its last name", dirname, "NAME..."),
