@@ -96,6 +96,13 @@ def test_a_scripts_errors_name_its_line_and_what_stands_before_is_run(terminal, 
     assert "".join(chunk.text for chunk in made.chunks) == told
 
 
+@pytest.mark.parametrize(
+    "line", ["a=(>", "a=(x > y)", "a=(;)", "a=(", "a[=1", "echo ${a[", "cat <(", "x=([)]=1"]
+)
+def test_a_broken_array_is_a_syntax_error_or_waits_for_nothing(terminal, line):
+    assert terminal(line).code != 0 or "=" in line
+
+
 def test_arrays_have_an_end(terminal):
     made = terminal("for i in {1..999}; do a[i]=$i; done; echo ${#a[@]}; a+=(1 2)")
     assert "values in arrays" in made.stderr

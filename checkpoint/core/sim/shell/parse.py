@@ -482,7 +482,7 @@ class _Reader:
             key = self.subscript()
             self.at += 1
             return Element(self.assigned(), key)
-        if self.operator() and self.operator() not in ("<", ">"):
+        if self.operator() and not self.connects():
             self.unexpected()
         return Element(self.word())
 
