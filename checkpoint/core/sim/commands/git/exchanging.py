@@ -6,7 +6,8 @@ from checkpoint.core.sim.commands.git import progress
 from checkpoint.core.sim.commands.git.base import Git
 from checkpoint.core.sim.commands.git.branching import follow
 from checkpoint.core.sim.commands.git.hooks import bypassed, run_hook
-from checkpoint.core.sim.commands.git.joining import merged, rebased, refuse_unmerged
+from checkpoint.core.sim.commands.git.joining import merged, refuse_unmerged
+from checkpoint.core.sim.commands.git.rebasing import rebased
 from checkpoint.core.sim.commands.git.status import state_of
 from checkpoint.core.sim.events import GuardrailActed
 from checkpoint.core.sim.parts.files import Folder

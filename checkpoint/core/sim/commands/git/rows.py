@@ -11,6 +11,7 @@ from checkpoint.core.sim.commands.git import (
     joining,
     looking,
     plumbing,
+    rebasing,
     rewriting,
     snapshot,
     stashing,
@@ -436,7 +437,7 @@ ROWS: tuple[Command, ...] = (
     row(
         "rebase",
         "put commits on top of another one",
-        joining.rebase,
+        rebasing.rebase,
         "[<options>] [<upstream> [<branch>]]",
         flags("--continue", "--abort", "--skip", "--quit", "-i|--interactive", *_QUIET),
         values("--onto"),
