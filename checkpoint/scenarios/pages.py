@@ -137,6 +137,11 @@ class Bench:
     """What of the page isn't as it was before the last line."""
 
     @property
+    def is_untouched(self) -> bool:
+        """Whether the run stands where every run of its variant begins, and nothing else is to be said."""
+        return self.session is not None and not self.seen and not self.problem
+
+    @property
     def met(self) -> int:
         return sum(row.state == "met" for row in self.goals)
 

@@ -3,7 +3,7 @@
 import re
 import secrets
 import uuid
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from checkpoint.library import get_library
+from checkpoint.overview.frame import Frame
 from checkpoint.scenarios.models import Run
 from checkpoint.scenarios.pages import Bench, Brief, Entry
 from checkpoint.scenarios.plays import Shelf
@@ -21,15 +22,22 @@ MOST, LONGEST = 512, 32_768
 """Parts that a worker keeps, and characters of one; a larger one is rendered each time."""
 
 # Stand for what is a page's own while a part is rendered. Nobody can type them, for nobody can know them.
-_RUN, _TOKEN, _TIME = uuid.uuid4(), secrets.token_hex(16), secrets.token_hex(16)
+_RUN, _TOKEN, _TIME, _MAST = uuid.uuid4(), *(secrets.token_hex(16) for _ in range(3))
 _NUMBER = 10**18 + secrets.randbelow(10**18)
-_GAPS = re.compile(f"{_RUN}|{_TOKEN}|{_TIME}|{_NUMBER}")
+_GAPS = re.compile(f"({_RUN}|{_TOKEN}|{_TIME}|{_MAST}|{_NUMBER})")
 
-_kept: Shelf[Hashable, str] = Shelf(MOST)
+Pieces = Sequence[str]
+"""A rendered part, cut at its gaps: every second piece names one."""
+
+_kept: Shelf[Hashable, Pieces] = Shelf(MOST)
 
 STEPS, LONGEST_STEP = 512, 8_192
 """Steps of terminals that a worker keeps, and characters of one; apart, for there are many more of them."""
-_steps: Shelf[Hashable, str] = Shelf(STEPS)
+_steps: Shelf[Hashable, Pieces] = Shelf(STEPS)
+
+PAGES, LONGEST_PAGE = 64, 65_536
+"""Whole pages that a worker keeps, and characters of one."""
+_pages: Shelf[Hashable, Pieces] = Shelf(PAGES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +48,20 @@ class Own:
     token: str = ""
     time: str = ""
     number: int = 0
+    mast: str = ""
+
+    def filled_in(self, pieces: Pieces) -> SafeString:
+        """The pieces with everything in its gap."""
+        given = {
+            str(_RUN): str(self.run),
+            _TOKEN: self.token,
+            _TIME: self.time,
+            str(_NUMBER): str(self.number),
+            _MAST: self.mast,
+        }
+        whole = list(pieces)
+        whole[1::2] = [given[gap] for gap in pieces[1::2]]
+        return mark_safe("".join(whole))  # noqa: S308  (the template escaped it)
 
 
 def _filled(
@@ -47,18 +69,18 @@ def _filled(
     key: Hashable,
     context: Callable[[], dict[str, object]],
     own: Own,
-    shelf: Shelf[Hashable, str] = _kept,
+    shelf: Shelf[Hashable, Pieces] = _kept,
     longest: int = LONGEST,
 ) -> SafeString:
-    """A template's part, kept for everything that the key tells apart."""
+    """A template, kept for everything that the key tells apart."""
     key = name, get_library().fingerprint, key
     found = shelf.get(key)
     if found is None or settings.DEBUG:
-        found = render_to_string(f"scenarios/_{name}.html", {**context(), "csrf_token": _TOKEN})
-        if len(found) <= longest:
+        rendered = render_to_string(f"scenarios/{name}.html", {**context(), "csrf_token": _TOKEN})
+        found = _GAPS.split(rendered)
+        if len(rendered) <= longest:
             shelf.put(key, found)
-    given = {str(_RUN): str(own.run), _TOKEN: own.token, _TIME: own.time, str(_NUMBER): str(own.number)}
-    return mark_safe(_GAPS.sub(lambda gap: given[gap[0]], found))  # noqa: S308  (the template escaped it)
+    return own.filled_in(found)
 
 
 # --- the brief ---------------------------------------------------------------
@@ -69,14 +91,14 @@ def intro_of(page: Brief, token: str, *, known: bool) -> SafeString:
     run = page.open_run
     key = page.scenario.slug, page.number, page.total, bool(page.runs), run is not None, known
     shown: dict[str, object] = {"brief": page, "run": Run(pk=_RUN) if run else None, "known": known}
-    return _filled("intro", key, lambda: shown, Own(run.pk if run else _RUN, token))
+    return _filled("_intro", key, lambda: shown, Own(run.pk if run else _RUN, token))
 
 
 def row_of(run: Run, number: int) -> SafeString:
     """One of the runs that the brief lists."""
     key = len(run.met), run.ending, run.finished_at is not None
     own = Own(run.pk, time=moment(run.touched_at), number=number)
-    return _filled("row", key, lambda: {"run": _with_gap(run), "time": _TIME, "number": _NUMBER}, own)
+    return _filled("_row", key, lambda: {"run": _with_gap(run), "time": _TIME, "number": _NUMBER}, own)
 
 
 def moment(at: datetime) -> str:
@@ -95,7 +117,7 @@ def step_of(entry: Entry, *, fresh: bool = False) -> SafeString:
     def shown() -> dict[str, object]:
         return {"entry": alike, "columns": entry.has_columns, "fresh": fresh}
 
-    return _filled("step", (alike, fresh), shown, Own(number=entry.number), _steps, LONGEST_STEP)
+    return _filled("_step", (alike, fresh), shown, Own(number=entry.number), _steps, LONGEST_STEP)
 
 
 def _goals(page: Bench) -> Hashable:
@@ -124,7 +146,7 @@ def part_of(page: Bench, name: str, token: str, *, swapped: bool = False) -> Saf
     """One of the parts; `swapped` takes the place of the one on the page."""
     key = swapped, _kind(page), _DEPENDS[name](page)
     own = Own(page.run.pk, token, page.clock, page.seen)
-    return _filled(name, key, lambda: {"page": _with_gaps(page), "part": swapped, "oob": swapped}, own)
+    return _filled(f"_{name}", key, lambda: {"page": _with_gaps(page), "part": swapped, "oob": swapped}, own)
 
 
 def _kind(page: Bench) -> tuple[Hashable, ...]:
@@ -138,3 +160,35 @@ def _with_gaps(page: Bench) -> Bench:
 
 def _with_gap(run: Run) -> Run:
     return Run(pk=_RUN, scenario=run.scenario, finished_at=run.finished_at, met=run.met, ending=run.ending)
+
+
+@dataclass(frozen=True, slots=True)
+class _SharedFrame:
+    """What of a page's frame isn't one person's own; a template that asks for more is given nothing."""
+
+    theme: str
+    single_keys: bool
+    sheets: str
+    print_sheet: str
+    sprite: str
+    foot: str
+    csrf: str = _TOKEN
+    mast: str = _MAST
+
+
+def opened_page(page: Bench, frame: Frame) -> SafeString:
+    """The whole workbench of a run in which nothing was typed: alike for all who begin the same variant.
+
+    It has no room for messages.
+    """
+    key = _kind(page), page.desk, page.prompt, frame.theme, frame.single_keys
+    own = Own(page.run.pk, frame.csrf, page.clock, page.seen, frame.mast)
+    return _filled(
+        "run", key, lambda: {"page": _with_gaps(page), "frame": _shared(frame)}, own, _pages, LONGEST_PAGE
+    )
+
+
+def _shared(frame: Frame) -> _SharedFrame:
+    return _SharedFrame(
+        frame.theme, frame.single_keys, frame.sheets, frame.print_sheet, frame.sprite, frame.foot
+    )

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
+from django.contrib.messages import get_messages
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from checkpoint.accounts.requests import PersonRequest
 from checkpoint.library import get_library
+from checkpoint.overview.frame import frame_of
 from checkpoint.parts import wants_part
 from checkpoint.scenarios import actions, queries
 from checkpoint.scenarios.forms import FileForm, HintForm, LineForm, SeenForm, normalised
@@ -26,6 +28,7 @@ from checkpoint.scenarios.pages import (
     page_after,
     with_unsaved,
 )
+from checkpoint.scenarios.parts import opened_page
 from checkpoint.scenarios.queries import scenario_rows
 
 
@@ -70,7 +73,7 @@ def run(request: PersonRequest, run_id: UUID) -> HttpResponse:
     page = _bench(own, file=request.GET.get("file", "")[:4096])
     if wants_part(request) and "file" in request.GET:
         return _varied(render(request, "scenarios/_files.html", {"page": page, "part": True}))
-    return _varied(render(request, "scenarios/run.html", {"page": page}))
+    return _varied(_whole(request, page))
 
 
 @require_POST
@@ -177,6 +180,13 @@ def _typed(request: PersonRequest, own: Run, seen: int | None, **line: Any) -> H
     if wants_part(request) and (seen is None or seen >= before):
         return _played(request, page_after(own, play))
     return _shown(request, own, before if seen is None else min(seen, before), line.get("path", ""))
+
+
+def _whole(request: PersonRequest, page: Bench) -> HttpResponse:
+    """A run that was just begun is the page that is opened most."""
+    if page.is_untouched and not get_messages(request):
+        return HttpResponse(opened_page(page, frame_of(request)))
+    return render(request, "scenarios/run.html", {"page": page})
 
 
 def _bench(own: Run, file: str) -> Bench:

@@ -3,8 +3,12 @@
 import re
 
 import pytest
+from django.template.loader import render_to_string
+from django.urls import reverse
 
+from checkpoint.accounts.models import User
 from checkpoint.scenarios.models import Run
+from checkpoint.scenarios.pages import bench_page
 from tests.builders import make_learner, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +41,29 @@ def test_every_form_of_a_page_has_the_same_token_and_no_two_pages_do(mini_course
     first, second = (set(TOKENS.findall(text(page.get(address)))) for _ in range(2))
     assert len(first) == len(second) == 1
     assert first != second and len(first.pop()) == 64
+
+
+@pytest.mark.parametrize("theme", ["system", "dark"])
+@pytest.mark.parametrize("keys", [True, False])
+def test_a_run_just_begun_shows_what_it_would_if_nobody_had_begun_before(mini_course, theme, keys):
+    alice, hers = begun_by("alice")
+    alice.get(hers)
+    page, address = begun_by("bob")
+    User.objects.filter(name="Bob").update(name="Bob <b>", theme=theme, single_key_shortcuts=keys)
+    for file in ("", "~/app/README.md"):
+        response = page.get(address, {"file": file} if file else {})
+        bench = bench_page(Run.objects.get(pk=address.split("/")[3]), file=file)
+        alone = render_to_string("scenarios/run.html", {"page": bench}, request=response.wsgi_request)
+        assert text(response) == alone
+        assert "Bob &lt;b&gt;" in alone and "Alice" not in alone
+
+
+def test_a_message_that_waits_is_shown_on_a_run_just_begun_and_only_once(mini_course):
+    page, address = begun_by("alice")
+    page.get(address)
+    page.post(reverse("mails"), {"do": "stop"})
+    assert "Your choice is saved." in text(page.get(address))
+    assert "Your choice is saved." not in text(page.get(address))
 
 
 def test_a_part_shows_what_this_run_came_to_though_others_stand_elsewhere(mini_course):
