@@ -126,7 +126,9 @@ def calendar_key(user_id: int) -> str:
 
 
 def calendar_owner(key: str) -> int | None:
-    """Whose address it is, while they may sign in. One query."""
+    """Whose address it is, while they may sign in. One query, none for what can't be anybody's key."""
+    if not key.isprintable():
+        return None
     found = CalendarKey.objects.filter(key=key, user__is_active=True)
     return next(iter(found.values_list("user_id", flat=True)), None)
 

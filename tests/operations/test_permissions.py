@@ -57,9 +57,9 @@ class World:
     """By variable of an address; by name and variable where one name's differs."""
 
     def place(self, address: Address) -> str:
-        return address.filled(lambda variable: self._value(address, variable))
+        return address.filled(lambda variable: self.value(address, variable))
 
-    def _value(self, address: Address, variable: str) -> object:
+    def value(self, address: Address, variable: str) -> object:
         first = address.pattern.partition("/")[0]
         for key in (f"{address.name} {variable}", f"{first}/ {variable}", variable):
             if key in self.values:

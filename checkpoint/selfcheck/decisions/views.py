@@ -77,7 +77,8 @@ def appeal(request: HttpRequest, slug: str, attempt_id: int) -> HttpResponse:
 def appeal_withdraw(request: HttpRequest, slug: str, attempt_id: int) -> HttpResponse:
     """Take an appeal back; twice does nothing more."""
     _, attempt, _ = _own(request, slug, attempt_id)
-    actions.withdraw_appeal(attempt=attempt, criterion=request.POST.get("about", ""))
+    about = request.POST.get("about", "").replace("\0", "")
+    actions.withdraw_appeal(attempt=attempt, criterion=about)
     return redirect("attempt", slug=slug, attempt_id=attempt_id)
 
 

@@ -38,6 +38,11 @@ def test_a_superscript_digit_is_no_number_to_any_tool(line):
     typed(COMMITTED, line)  # raises nothing
 
 
+@pytest.mark.parametrize("line", ["tree -L", "head -n", "git log -n", "sleep", "seq", "cut -f", "gh pr view"])
+def test_a_number_longer_than_python_reads_ends_in_an_answer(line):
+    typed(COMMITTED, f"{line} {'9' * 5000}")  # raises nothing
+
+
 def test_a_folder_whose_links_lead_in_a_circle_is_read_like_any_other():
     world = typed(START, "mkdir z; cd z; ln -s .git .git; ln -s loop loop").world
     assert prompt_of(begun(without_scenario(world))) == "~/z"

@@ -185,7 +185,7 @@ def _branch(process: Process, args: Args, node: Folder, before: str, counts: lis
         arrow = f" -> {child.target}" if isinstance(child, Link) else ""
         process.line(f"{before}{'└── ' if last else '├── '}{name}{arrow}")
         counts[0 if isinstance(child, Folder) else 1] += 1
-        deep = int(args.value("-L", "99")) if args.value("-L", "99").isdecimal() else 99
+        deep = int(args.value("-L", "99")[:9]) if args.value("-L", "99").isdecimal() else 99
         if isinstance(child, Folder) and level < deep:
             _branch(process, args, child, before + ("    " if last else "│\u00a0\u00a0 "), counts, level + 1)
 
