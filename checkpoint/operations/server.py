@@ -5,10 +5,14 @@ from collections.abc import Callable
 from threading import Thread
 from typing import Any
 
-from django.db import connections
+from django.db import connection, connections
 from gunicorn.app.base import BaseApplication
 
 from checkpoint.library import attend_model, ready_grader
+
+THREADS = {"sqlite": 2, "postgresql": 4}
+"""For each process. Threads are for waiting, and SQLite answers at once: more of them only take the
+interpreter from each other, which costs every request a tenth more CPU."""
 
 GARBAGE_AFTER = 20_000
 """So many objects more than before make Python look for garbage."""
@@ -21,7 +25,7 @@ class Server(BaseApplication):
         self._settings = {
             "bind": bind,
             "workers": workers,
-            "threads": 4,
+            "threads": THREADS[connection.vendor],
             "worker_class": "gthread",
             "preload_app": True,
             "keepalive": 15,

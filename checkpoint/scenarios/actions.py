@@ -22,8 +22,8 @@ from checkpoint.scenarios.faults import written_down
 from checkpoint.scenarios.models import Kind, Run, TypedLine
 from checkpoint.scenarios.plays import Play, content_of, gone_on, kept_stand, played, start_of
 from checkpoint.scenarios.queries import (
-    begun_since,
-    count_of,
+    Begun,
+    begun_by,
     last_number,
     lines_between,
     lines_of,
@@ -75,18 +75,21 @@ class TooManyRunsError(Exception):
 
 def start_run(*, user_id: int, scenario: str, seed: str = "") -> Run:
     """A new try, with another variant than the one before. Raises TooManyRunsError, with nothing kept."""
-    _hold_pace(user_id, timezone.now())
+    before = _at_this_pace(user_id, scenario)
     first = number(str(user_id), scenario, VARIANTS)
-    seed = seed or str(1 + (first + count_of(user_id, scenario)) % VARIANTS)
+    seed = seed or str(1 + (first + before.alike) % VARIANTS)
     run = Run(user_id=user_id, scenario=scenario, seed=seed, content=content_of(scenario))
     _new_run.insert(run)
     return run
 
 
-def _hold_pace(user_id: int, now: datetime) -> None:
-    count, first = begun_since(user_id, now - MOST_RUNS_WITHIN)
-    if count >= MOST_RUNS and settings.RATE_LIMITS_ON:
-        raise TooManyRunsError(int((first + MOST_RUNS_WITHIN - now).total_seconds()) + 1)
+def _at_this_pace(user_id: int, scenario: str) -> Begun:
+    """What somebody has begun before, unless that was too much in a short time."""
+    now = timezone.now()
+    before = begun_by(user_id, scenario, now - MOST_RUNS_WITHIN)
+    if settings.RATE_LIMITS_ON and before.first is not None and before.late >= MOST_RUNS:
+        raise TooManyRunsError(int((before.first + MOST_RUNS_WITHIN - now).total_seconds()) + 1)
+    return before
 
 
 def type_line(
@@ -225,7 +228,7 @@ def share_run(*, run: Run, shared: bool) -> None:
 @transaction.atomic
 def branch_run(*, run: Run, at: int) -> Run:
     """Another try that begins with this one's lines up to a number. Raises TooManyRunsError."""
-    _hold_pace(run.user_id, timezone.now())
+    _at_this_pace(run.user_id, run.scenario)
     other = Run.objects.create(
         user_id=run.user_id,
         scenario=run.scenario,

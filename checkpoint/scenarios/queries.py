@@ -59,24 +59,18 @@ _runs = PreparedObjects(
     *(int, str),
 )
 _begun = Prepared(
-    lambda user_id, since: (
-        Run.objects.filter(user_id=user_id, started_at__gt=since)
+    lambda user_id, scenario, since: (
+        Run.objects.filter(user_id=user_id)
         .order_by()
         .values("user_id")
-        .annotate(count=Count("pk"), first=Min("started_at"))
-        .values_list("count", "first")
+        .annotate(
+            alike=Count("pk", filter=Q(scenario=scenario)),
+            late=Count("pk", filter=Q(started_at__gt=since)),
+            first=Min("started_at", filter=Q(started_at__gt=since)),
+        )
+        .values_list("alike", "late", "first")
     ),
-    *(int, datetime),
-)
-_count = Prepared(
-    lambda user_id, scenario: (
-        Run.objects.filter(user_id=user_id, scenario=scenario)
-        .order_by()
-        .values("user_id")
-        .annotate(count=Count("pk"))
-        .values_list("count")
-    ),
-    *(int, str),
+    *(int, str, datetime),
 )
 
 
@@ -119,13 +113,19 @@ def runs_of(user_id: int, scenario: str) -> list[Run]:
     return _runs.all(user_id, scenario)
 
 
-def begun_since(user_id: int, since: datetime) -> tuple[int, datetime]:
-    """How many runs somebody began after a time, and when the first of them; that time where it is none."""
-    return next(((count, first) for count, first in _begun.rows(user_id, since)), (0, since))
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """How many runs somebody has begun: of one scenario, and of any after some time."""
+
+    alike: int = 0
+    late: int = 0
+    first: datetime | None = None
+    """When the first of the late ones began."""
 
 
-def count_of(user_id: int, scenario: str) -> int:
-    return next((count for (count,) in _count.rows(user_id, scenario)), 0)
+def begun_by(user_id: int, scenario: str, since: datetime) -> Begun:
+    """One query."""
+    return next((Begun(*row) for row in _begun.rows(user_id, scenario, since)), Begun())
 
 
 @dataclass(frozen=True, slots=True)
