@@ -100,7 +100,8 @@ def _wrong_ideas(rubric: Rubric, alike: Alike) -> Iterator[Failure]:
         for place, text in enumerate(known.phrasings):
             own = [other for other in (known.claim, *known.phrasings) if other != text]
             nearest = max(rubric.criteria, key=lambda one: alike(text, one.claim))
-            if alike(text, nearest.claim) > max(alike(text, other) for other in own):
+            known_wrong = text in nearest.counter_examples
+            if not known_wrong and alike(text, nearest.claim) > max(alike(text, other) for other in own):
                 what = f"{known.id}: “{text}” is nearer to {nearest.id} than to its own sentences"
                 cure = f"word it apart, or make it a counter-example of {nearest.id} too"
                 yield Failure(("misconceptions", number, "phrasings", place), what, cure)

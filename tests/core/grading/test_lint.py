@@ -58,6 +58,13 @@ def test_a_misconception_nearer_to_a_criterion_is_named() -> None:
     ]
 
 
+def test_a_misconception_that_is_a_counter_example_of_the_nearer_criterion_is_told_apart() -> None:
+    text = "The lock serialises the writers."
+    wrong = WRONG.model_copy(update={"phrasings": (text, *WRONG.phrasings)})
+    told = WHOLE.model_copy(update={"counter_examples": (*WHOLE.counter_examples, text)})
+    assert not advice(told, OTHER, misconceptions=(wrong,))
+
+
 def test_odd_weights_and_idle_concepts_are_named() -> None:
     heavy = WHOLE.model_copy(update={"weight": 80})
     nothing = OTHER.model_copy(update={"weight": 0})
