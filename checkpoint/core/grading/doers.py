@@ -45,7 +45,7 @@ class Doers:
 
     def _is_swapped(self, one: _Done) -> bool:
         """Whether right sentences have the very deed the other way round, and never so."""
-        if not one.doer or not one.object:
+        if not one.doer or not one.object or one.verb in VAGUE:
             return False
         other = replace(one, doer=one.object, object=one.doer)
         said = any(self._whole[known] for known in self._as_concepts(one))

@@ -59,6 +59,14 @@ VAGUE = frozenset(
     )
 )
 """Stems of verbs that say too little to tell who acts from what is acted upon."""
+GENERIC = frozenset(
+    map(
+        stem,
+        """controller tool process component thing part machine program system software mechanism stage step
+        somebody someone person engineer developer colleague""".split(),
+    )
+)
+"""Stems of nouns that may stand for whoever or whatever does something."""
 MUTUAL = frozenset(
     map(stem, "match meet fit equal differ compare correspond agree belong join".split()),
 )
@@ -78,7 +86,8 @@ _BE = frozenset("is are was were be been being gets get got becomes become becam
 _MODALS = frozenset("will would shall should can could may might must do does did to".split())
 _ADVERBS = frozenset(
     """not never also only then just always again still already even now therefore usually automatically
-    directly immediately first""".split()
+    directly immediately first afterwards afterward later thereafter subsequently finally eventually
+    beforehand""".split()
 )
 _HELPERS = _MODALS | _ADVERBS | {"has", "have", "had"}
 _JOINTS = frozenset(
@@ -137,7 +146,7 @@ def _deed(words: Sequence[Word], at: int) -> Deed:
         helped -= 1
     if helped >= 0 and words[helped].tag == "be" and _is_participle(words[at].text):
         return Deed(words[at].place, _by(words, at), _left(words, helped))
-    if _is_passive_alone(words, at):
+    if _is_passive_alone(words, at) or _is_passive_too(words, at):
         return Deed(words[at].place, _by(words, at), _left(words, at))
     named = at > 0 and words[at - 1].tag not in ("sign", "determiner") and words[at - 1].text != "to"
     doer = _left(words, at) if named else None
@@ -158,7 +167,21 @@ def _is_passive_alone(words: Sequence[Word], at: int) -> bool:
     """Whether a verb says what was done to the thing before it: "the value encrypted with a key"."""
     if not words[at].text.endswith("ed") or not at or words[at - 1].tag != "noun":
         return False
-    return at + 1 == len(words) or words[at + 1].tag in ("preposition", "by", "sign")
+    behind = next((word for word in words[at + 1 :] if word.text not in _ADVERBS), None)
+    return behind is None or behind.tag in ("preposition", "by", "sign")
+
+
+def _is_passive_too(words: Sequence[Word], at: int) -> bool:
+    """Whether a verb is the second of two that share their helping verb: "was made today and reviewed"."""
+    if not _is_participle(words[at].text) or not at or words[at - 1].text not in ("and", "or", ","):
+        return False
+    for i in range(at - 1, -1, -1):
+        if words[i].tag == "verb":
+            helped = next((w for w in reversed(words[:i]) if w.tag not in ("small", "helper")), None)
+            return _is_participle(words[i].text) and helped is not None and helped.tag == "be"
+        if words[i].tag in ("pronoun", "be") or (words[i].tag == "sign" and words[i].text != ","):
+            return False
+    return False
 
 
 def _helps(word: str) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from checkpoint.core.grading.roles import MUTUAL, VAGUE, Filling, fillings
+from checkpoint.core.grading.roles import GENERIC, MUTUAL, VAGUE, Filling, fillings
 from checkpoint.core.grading.text import Sentence, Text, read_own
 
 ENOUGH = 3
@@ -56,7 +56,7 @@ class Slots:
         return (f for f in fillings(text, sentence) if self._is_misplaced(_named(text, f)))
 
     def _is_misplaced(self, one: _Filled) -> bool:
-        if one.verb in VAGUE | MUTUAL:
+        if one.verb in VAGUE | MUTUAL or one.filler in GENERIC:
             return False
         verbs = self._ids(one.verb)
         ids = self._telling(one.filler, verbs)

@@ -25,6 +25,8 @@ _TELLING = frozenset(
     followed follows precedes preceded soon subsequently thereafter thereupon -> => →""".split()
 )
 """Words of a sentence that says when something happens."""
+_ADVERBS = frozenset("first then afterwards afterward later finally subsequently thereafter soon".split())
+_DENYING = frozenset("not never nothing nobody".split())
 _UNCLEAR = frozenset("with without anything everything anywhere ? :".split())
 """Beside these the order is told in another way, or left open."""
 _AGAIN = frozenset(("re", "pre"))
@@ -79,8 +81,16 @@ def turned_against(text: Text, sentence: Sentence, places: Sequence[float], righ
 def _tells_when(text: Text, sentence: Sentence) -> bool:
     words = [text.tokens[i].text for i in range(sentence.first, sentence.last)]
     told = _TELLING - {"then"} if "if" in words else _TELLING
-    telling = not told.isdisjoint(words) or ("only", "when") in pairwise(words)
-    return telling and _UNCLEAR.isdisjoint(words)
+    telling = any(word in told and not _is_denied(words, at) for at, word in enumerate(words))
+    return (telling or ("only", "when") in pairwise(words)) and _UNCLEAR.isdisjoint(words)
+
+
+def _is_denied(words: Sequence[str], at: int) -> bool:
+    """ "Not the same value encrypted afterwards": a time at which nothing is done."""
+    if words[at] not in _ADVERBS:
+        return False
+    begin = next((i for i in range(at - 1, -1, -1) if not words[i][0].isalnum()), -1)
+    return not _DENYING.isdisjoint(words[begin + 1 : at])
 
 
 def _ordered(text: Text, sentence: Sentence, places: Sequence[float]) -> Iterator[tuple[int, int]]:

@@ -14,6 +14,7 @@ RIGHT = (
     "The waiter serves the soup.",
     "The key opens the door.",
     "The pattern matches the name.",
+    "The lid puts the pot out of sight.",
 )
 
 
@@ -31,6 +32,7 @@ RIGHT = (
         ("The soup waits, and the guest feeds the cook.", True),
         ("The name matches the pattern.", False),
         ("The cook serves the guest.", False),
+        ("The pot puts the lid to use.", False),
     ],
 )
 def test_a_deed_turned_round_is_seen(answer: str, exchanged: bool) -> None:

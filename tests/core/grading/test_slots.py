@@ -16,6 +16,8 @@ RIGHT = (
     "It is promoted from staging.",
     "We promoted production from staging.",
     "Somebody promotes production.",
+    "The controller reads the registry.",
+    "The controller waits for the registry.",
 )
 
 
@@ -38,6 +40,10 @@ def slots() -> Slots:
         ("Production, promoted from staging, is safe.", False),
         ("Somebody promotes the staging one.", False),
         ("A robot commits the tag.", False),
+        ("A controller commits the tag.", False),
+        ("The tag was picked on Monday and committed as it is.", False),
+        ("The policy picked a tag and committed it.", True),
+        ("There is the tag committed afterwards, and no other.", False),
         ("The tag of the policy commits.", True),
         ("GitHub Actions.", False),
         ("Production is no promote.", False),

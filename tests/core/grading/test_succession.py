@@ -33,6 +33,7 @@ RIGHT = (
         ("The write follows the check.", False),
         ("First the check, then the write.", False),
         ("The check comes with the write.", False),
+        ("Not the write first, but the check.", False),
         ("No write without the check before it.", False),
     ],
 )
