@@ -32,11 +32,36 @@ class Doers:
         self._done = [done for text in texts for done in _deeds(text)]
         self._by_verb: dict[tuple[str, str], set[int]] = defaultdict(set)
         self._whole: Counter[tuple[str, ...]] = Counter()
+        self._hows = frozenset(done.how for done in self._done)
+        ends = (stem for done in self._done for stem in (done.doer, done.object) if stem)
+        self._known = {name for stem in ends for name in ids(stem)}
         for number, done in enumerate(self._done):
             for verb in ids(done.verb):
                 self._by_verb[verb, done.how].add(number)
             if done.doer and done.object:
                 self._whole.update(self._as_concepts(done))
+
+    def strange(self, text: Text, sentence: Sentence) -> int:
+        """How many deeds of a sentence have a verb that is known, with a doer or an object it never has."""
+        done = (_named(text, deed) for deed in deeds(text, sentence))
+        return sum(self._is_strange(one) for one in done)
+
+    def _is_strange(self, one: _Done) -> bool:
+        if not one.doer or not one.object or one.verb in VAGUE:
+            return False
+        if not all(self._known & self._ids(stem) for stem in (one.doer, one.object)):
+            return False
+        done = self._alike(one.verb)
+        if sum(known.verb == one.verb for known in done) < OFTEN:
+            return False
+        acts = any(known.doer and self._ids(known.doer) & self._ids(one.doer) for known in done)
+        undergoes = any(known.object and self._ids(known.object) & self._ids(one.object) for known in done)
+        return not (acts and undergoes)
+
+    def _alike(self, verb: str) -> list[_Done]:
+        """The deeds of verbs that mean the same, whatever preposition stands behind them."""
+        kinds = ((one, how) for one in self._ids(verb) for how in self._hows)
+        return [self._done[n] for n in sorted({n for kind in kinds for n in self._by_verb.get(kind, ())})]
 
     def is_exchanged(self, text: Text, sentence: Sentence) -> bool:
         """Whether a sentence lets a thing act that is always acted upon, or acts upon one that acts."""

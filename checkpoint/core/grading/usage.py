@@ -17,7 +17,8 @@ from checkpoint.core.grading.text import Sentence, Text, read_own
 ENOUGH = 60
 """Sentences of a rubric from which on what none of them says may be odd."""
 ODD = 2
-"""So many things that are called each other, or each other's, and never are in the rubric, make nonsense."""
+"""So many things that are called each other, or each other's, or do to each other what they never do in the
+rubric, make nonsense."""
 STATED = 3
 """So many right sentences one that an author wrote to tell the roles is worth."""
 OFTEN_MISPLACED = 2
@@ -37,12 +38,16 @@ class Usage:
         self._doers = Doers(right, self._ids)
         self._slots = Slots(right, self._ids)
         self._succession = Succession(right, self._ids)
+        self._all = Doers((*texts, *rubric.deeds), self._ids)
         self._tied = {pair for text in texts for tie in _ties(text) for pair in self._grouped(tie)}
 
     def is_odd(self, text: Text, sentence: Sentence) -> bool:
-        """Whether a sentence calls things each other, or each other's, that never are: good grammar
-        without a meaning."""
-        return self._rich and sum(self._is_new(text, one) for one in relations(text, sentence)) >= ODD
+        """Whether a sentence calls things each other, or each other's, that never are, or lets them do to each
+        other what they never do: good grammar without a meaning."""
+        if not self._rich:
+            return False
+        new = sum(self._is_new(text, one) for one in relations(text, sentence))
+        return max(new, self._all.strange(text, sentence)) >= ODD
 
     def is_exchanged(self, text: Text, sentence: Sentence) -> bool:
         """Whether a sentence has the right words and the wrong doer: "the registry scans the policy"."""

@@ -41,6 +41,23 @@ def test_a_deed_turned_round_is_seen(answer: str, exchanged: bool) -> None:
     assert known.is_exchanged(text, text.sentences[0]) is exchanged
 
 
+@pytest.mark.parametrize(
+    ("answer", "strange"),
+    [
+        ("The soup feeds the door, and the guest serves the key.", 2),
+        ("The waiter feeds the guest.", 1),
+        ("The cook feeds the guest.", 0),
+        ("The guest is fed by the cook.", 0),
+        ("The cook paints the guest.", 0),
+        ("The cook feeds the lion.", 0),
+    ],
+)
+def test_known_things_that_never_do_such_to_each_other_are_counted(answer: str, strange: int) -> None:
+    known = Doers((*RIGHT, *RIGHT), lambda stem: frozenset({stem}))
+    text = read(answer)
+    assert known.strange(text, text.sentences[0]) == strange
+
+
 def test_a_deed_that_right_sentences_have_both_ways_is_not_turned() -> None:
     both = (*RIGHT, "The door opens the key.")
     text = read("The door opens the key.")

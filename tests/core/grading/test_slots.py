@@ -43,7 +43,7 @@ def slots() -> Slots:
         ("A controller commits the tag.", False),
         ("The tag was picked on Monday and committed as it is.", False),
         ("The policy picked a tag and committed it.", True),
-        ("There is the tag committed afterwards, and no other.", False),
+        ("Only the tag committed afterwards, is pushed.", False),
         ("The tag of the policy commits.", True),
         ("GitHub Actions.", False),
         ("Production is no promote.", False),
