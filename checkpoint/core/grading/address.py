@@ -40,6 +40,7 @@ _PAIRS = (
     _pair("verdict outcome outcomes grade", "met ready passed perfect"),
     _pair("instructor teacher examiner professor", "confirm confirmed agreed accepted verified permits"),
     _pair("you", "examiner assistant chatbot lenient evaluator"),
+    _pair("grading marking scoring", "component system module model engine bot software algorithm service"),
     _pair("please deserve deserves lenient generous", "pass points marks credit grade"),
 )
 """Two words, in any order and not far apart, that speak of grading."""
@@ -47,7 +48,8 @@ _PAIRS = (
 _ABOUT_ANSWERS = _pair(
     "answer learner student submission response candidate",
     """states mentions covers explains contains satisfies satisfied correctly demonstrates understands
-    correct complete perfect addresses includes fulfils fulfills meets deserves""",
+    correct complete perfect addresses includes fulfils fulfills meets deserves explained mentioned covered
+    described demonstrated addressed""",
 )
 """The first before the second: "this answer is correct", but not "the correct answer is"."""
 

@@ -9,7 +9,7 @@ _TELLS = (
 )
 _SAYS = (
     r"(?:mentions?|says?|states?|names?|covers?|explains?|lists?|describes?|points? out|notes?|talks?|reads?"
-    r"|discusses|contains?|tells?|goes)"
+    r"|discusses|contains?|tells?|goes|talks? about|speaks? of)"
 )
 _MUST = r"(?:would|should|must|will|could|might|may|can|ought to|needs? to|ha(?:s|ve) to|is expected to)"
 _MODEL = r"(?:model|expected|sample|reference|official|specimen)"
@@ -47,6 +47,11 @@ _TALK = re.compile(
     r"|\bkey (?:points?|ideas?|words?|facts?) (?:expected|wanted|required|asked for|here)\b"
     r"|\b(?:result|verdict|grade|score|outcome) ?[:=] ?(?:pass\w*|ready|met|full|ok|correct|\d)"
     r"|\bwhoever (?:passes|grades|marks|corrects)\b|\banyone who passes\b"
+    rf"|\bin (?:an?|any|every|the|my) (?:very |really )?(?:{_GOOD}|{_MODEL}) (?:answers?|solutions?|replies|reply)\b"
+    rf"|\b(?:{_MODEL}|model) (?:solutions?|texts?) (?:{_SAYS}\b|{_MUST} )"
+    r"|\bin (?:the|an|my|this) (?:exam|test|quiz|examination)\b.{0,30}?\b(?:put|write|wrote|say|answer)\b"
+    r"|\b(?:correct|right|true)(?: answer)? ,? ?(?:because|since|as) (?:it|this) (?:is|says|states|reads)"
+    r"(?: written| said| stated)? that\b"
     r"|^(?:[^\w ] )*(?:points|topics|items|keywords|aspects)"
     r" (?:covered|to cover|to mention|mentioned|addressed)\b"
 )

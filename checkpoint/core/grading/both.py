@@ -9,6 +9,11 @@ from checkpoint.core.grading.text import Text, stem
 
 REACH = 4
 """Words between two opposites that one breath joins, at most."""
+FAR = 9
+"""Words on each side of a joint among which the same may be said and denied."""
+ENOUGH = 2
+"""Words that both sides share, at least: a verb and what goes with it."""
+_TAKING_BACK = frozenset("and but yet ; ,".split())
 _JOINS = frozenset(("and", "or", "&", "/"))
 _TOTAL = frozenset("nothing nobody none never neither nowhere noone no without".split())
 _DENYING = frozenset("not never".split())
@@ -39,7 +44,30 @@ def in_one_breath(text: Text) -> set[int]:
                 behind = _content(text, range(place + 1, min(sentence.last, place + 1 + REACH)))
                 made.update(_opposed(text, before, behind))
                 made.update(_denied(text, before, behind))
+            if text.tokens[place].text in _TAKING_BACK:
+                made.update(_said_and_denied(text, place, sentence.first, sentence.last))
     return made
+
+
+def _said_and_denied(text: Text, place: int, first: int, last: int) -> set[int]:
+    """ "It commits to Git but never commits to Git", "it doesn't stop it and it does stop it": the same verb and
+    a word that goes with it on both sides, one side denied."""
+    sides = (range(max(first, place - FAR), place), range(place + 1, min(last, place + 1 + FAR)))
+    said, again = ({text.tokens[i].stem: i for i in side if _tells(text, i)} for side in sides)
+    denied = [[i for i in side if text.tokens[i].text in _DENYING] for side in sides]
+    if len(denied[0]) == len(denied[1]) or min(map(len, denied)):
+        return set()
+    cue = max(map(max, filter(None, denied)))
+    verb = next((text.tokens[i] for i in range(cue + 1, last) if _tells(text, i)), None)
+    same = said.keys() & again.keys()
+    if verb is None or verb.text not in lexicon.COMMON_VERBS or verb.stem not in same or len(same) < ENOUGH:
+        return set()
+    return {i for name in same for i in (said[name], again[name])}
+
+
+def _tells(text: Text, place: int) -> bool:
+    token = text.tokens[place]
+    return token.word and token.text not in lexicon.FUNCTION_WORDS and token.text not in lexicon.NEGATIONS
 
 
 def _content(text: Text, places: Iterable[int]) -> list[int]:

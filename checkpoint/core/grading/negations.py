@@ -25,6 +25,8 @@ _COPULA = frozenset(
     "is are was were be does do did can could will would has have plays play need should".split()
 )
 _NO_DENIAL = frozenset("matter doubt sure certain least wonder necessarily later earlier".split())
+_NONE_BUT = (("other", "than"), ("else", "than"), ("but",), ("except",))
+"""Behind "none", "nobody" or "nothing": this one, and no other."""
 _LIMITS = frozenset("only just merely solely".split())
 _SUPPOSING = frozenset("if whether although though unless even".split())
 _CONDITION = frozenset("if when whenever unless case whether where wherever".split())
@@ -106,9 +108,15 @@ def _no_denial(text: Text, place: int, last: int) -> bool:
     """ "no matter", "not only", "if not", "or not" deny nothing."""
     following = text.tokens[place + 1].text if place + 1 < last else ""
     before = text.tokens[place - 1].text if place else ""
-    if following in _NO_DENIAL or before in ("if", "or", "why", "whether"):
+    if following in _NO_DENIAL or before in ("if", "or", "why", "whether") or _singles_out(text, place, last):
         return True
     return following in (",", ".", ":", ";", "!", "")
+
+
+def _singles_out(text: Text, place: int, last: int) -> bool:
+    """ "None other than the workstation" is the workstation."""
+    behind = tuple(token.text for token in text.tokens[place + 1 : min(place + 3, last)])
+    return text.tokens[place].text in _NOBODY and any(behind[: len(one)] == one for one in _NONE_BUT)
 
 
 def _scope_end(text: Text, cue: int, begin: int, last: int) -> int:

@@ -17,7 +17,10 @@ from checkpoint.core.grading.text import Text
 _HELPERS = frozenset(
     "is are was were be been do does did can could will would should must may might has have had".split()
 )
-_ONLY_VERBAL = frozenset("fails fail failed forget forgets refrain by in".split())
+_ONLY_VERBAL = frozenset(
+    """fails fail failed forget forgets refrain by in refuse refuses refused decline declines declined
+    neglect neglects neglected omit omits omitted""".split()
+)
 """First words of negations that always belong to a verb: "fails to", "by no means"."""
 _ASIDE = frozenset("instead rather".split())
 """Of negations that only reach forward, up to a comma: "instead of checking logs and pages"."""

@@ -13,7 +13,7 @@ _OMITTING = frozenset(
     """skip skips skipped avoid avoids avoided omit omits omitted neglect neglects neglected forgo forgoes
     forgot cease ceases ceased quit quits renounce renounces""".split()
 )
-_LACKING = frozenset("lack lacks lacked lacking".split())
+_LACKING = frozenset("lack lacks lacked lacking neglect neglects neglected neglecting".split())
 _LEAVING = frozenset("leave leaves left leaving stay stays stayed remain remains remained".split())
 _LEFT = 10
 _LONG = 6

@@ -1,5 +1,7 @@
 """What people write for a word: contractions, short forms, and signs that are read as words."""
 
+from collections.abc import Iterator
+
 _CONTRACTED = {
     "let's": ("let", "us"),
     "can't": ("can", "not"),
@@ -9,6 +11,9 @@ _CONTRACTED = {
     "ain't": ("is", "not"),
     "dont": ("do", "not"),
     "doesnt": ("does", "not"),
+    "dosnt": ("does", "not"),
+    "dosent": ("does", "not"),
+    "doesent": ("does", "not"),
     "didnt": ("did", "not"),
     "isnt": ("is", "not"),
     "arent": ("are", "not"),
@@ -43,6 +48,25 @@ _CONTRACTED = {
     "3rd": ("third",),
     "thx": ("thanks",),
 }
+_SMALL = """this that these those they them then than there their with from into over under about
+    through between without when where which what while because before after until since
+    only also just still again always never first last next later once finally each both
+    same other some more most very even will would could should must does have been were""".split()
+_REAL = frozenset("form three alter dose sued".split())
+"""Words of their own that are a small word with two letters exchanged."""
+
+
+def _slips(word: str) -> Iterator[str]:
+    """A word with two neighbouring letters exchanged: "frist", "wiht"."""
+    for at in range(len(word) - 1):
+        yield f"{word[:at]}{word[at + 1]}{word[at]}{word[at + 2 :]}"
+
+
+_MISTYPED = {
+    slip: word for word in _SMALL for slip in _slips(word) if slip not in (_REAL | frozenset(_SMALL))
+}
+_MISTYPED |= {"teh": "the", "hte": "the", "adn": "and", "becuse": "because", "becouse": "because"}
+"""Small words carry a sentence, so slips in them are mended before anything is read."""
 _SUFFIXES = {"'s": "", "'re": "are", "'ve": "have", "'ll": "will", "'d": "would", "'m": "am"}
 
 _SIGNS = {
@@ -67,6 +91,8 @@ def spelled_out(word: str) -> tuple[str, ...]:
     """A lower-case word as the words it stands for: contractions are taken apart."""
     if word in _CONTRACTED:
         return _CONTRACTED[word]
+    if word in _MISTYPED:
+        return (_MISTYPED[word],)
     if "'" not in word:
         return (word,)
     if word.endswith("n't"):

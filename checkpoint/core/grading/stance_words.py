@@ -15,6 +15,12 @@ NEGATING_PHRASES: tuple[tuple[str, ...], ...] = (
     ("forget", "to"),
     ("forgets", "to"),
     ("refrain", "from"),
+    *(
+        (declines, "to")
+        for verb in ("refuse", "decline", "neglect", "omit")
+        for declines in (verb, f"{verb}s", f"{verb.rstrip('e')}ed", f"{verb.rstrip('e')}ing")
+    ),
+    ("in", "the", "absence", "of"),
     ("by", "no", "means"),
     ("in", "no", "way"),
     ("anything", "but"),
@@ -57,6 +63,8 @@ DENIED_AFTER: tuple[tuple[str, ...], ...] = (
     ("dispensed", "with"),
     ("left", "undone"),
     ("left", "out"),
+    ("kept", "out"),
+    ("kept", "away"),
     ("neglected",),
 )
 """After "X is": the sentence takes X back."""

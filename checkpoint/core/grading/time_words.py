@@ -14,6 +14,10 @@ _AFTER = (
     ("later", "than"),
     ("preceded", "by"),
     ("follows",),
+    ("trails",),
+    ("trails", "behind"),
+    ("lags", "behind"),
+    ("comes", "behind"),
     ("waits", "for"),
     ("wait", "for"),
 )

@@ -22,6 +22,8 @@ def words(answer: str) -> list[str]:
         ("again @ plan review", "again at plan review"),
         ("1st the key, 2nd the owners", "first the key second the owners"),
         ("k8s write", "k8s write"),
+        ("frist wiht teh key, becuase it dosnt expire", "first with the key because it does not expire"),
+        ("form three alter dose", "form three alter dose"),
     ],
 )
 def test_a_sign_or_short_form_is_read_as_its_words(short: str, long: str) -> None:
