@@ -25,9 +25,12 @@ _TELLING = frozenset(
     followed follows precedes preceded soon subsequently thereafter thereupon -> => →""".split()
 )
 """Words of a sentence that says when something happens."""
+_LISTING = frozenset("then first afterwards afterward later finally next soon -> => →".split())
+"""Words of steps told one after the other; without them, "the name and the place are compared before …" tells
+nothing of name and place."""
 _ADVERBS = frozenset("first then afterwards afterward later finally subsequently thereafter soon".split())
 _DENYING = frozenset("not never nothing nobody".split())
-_UNCLEAR = frozenset("with without anything everything anywhere ? :".split())
+_UNCLEAR = frozenset("with without anything everything anywhere ?".split())
 """Beside these the order is told in another way, or left open."""
 _AGAIN = frozenset(("re", "pre"))
 _SMALL = lexicon.FUNCTION_WORDS | _TELLING
@@ -47,7 +50,9 @@ class Succession:
         tokens' places in time."""
         if not _tells_when(text, sentence):
             return False
-        found = _ordered(text, sentence, places)
+        found = (pair for pair in _ordered(text, sentence, places) if not _parted(text, *pair))
+        if _LISTING.isdisjoint(text.tokens[i].text for i in range(sentence.first, sentence.last)):
+            found = ((a, b) for a, b in found if _is_told(places[a], places[b]))
         return any(
             self._is_turned(text.tokens[a].stem, text.tokens[b].stem, named=(a in tokens) + (b in tokens))
             for a, b in found
@@ -107,6 +112,11 @@ def _ordered(text: Text, sentence: Sentence, places: Sequence[float]) -> Iterato
         yield from ((a, b) for a in stretches[one] for b in stretches[other])
 
 
+def _parted(text: Text, one: int, other: int) -> bool:
+    """Whether a colon stands between: what it announces may come at any time."""
+    return any(text.tokens[i].text == ":" for i in range(min(one, other), max(one, other)))
+
+
 def _in_a_name(text: Text, place: int) -> bool:
     """Whether a word is only a part of a name: "filter-repo" is no repository."""
     around = [text.tokens[i] for i in (place - 1, place + 1) if 0 <= i < len(text.tokens)]
@@ -137,7 +147,8 @@ def _pairs(text: str) -> tuple[tuple[str, str], ...]:
     places = ranks(made)
     found: dict[tuple[str, str], None] = {}
     for sentence in made.sentences:
-        if _tells_when(made, sentence):
+        announces = any(made.tokens[i].text == ":" for i in range(sentence.first, sentence.last))
+        if not announces and _tells_when(made, sentence):
             for a, b in _ordered(made, sentence, places):
                 found[made.tokens[a].stem, made.tokens[b].stem] = None
     return tuple(found)

@@ -55,6 +55,7 @@ def test_a_step_too_late_is_partly(outcome: Callable[[str, str], str], answer: s
         "Rewrite history, then rotate the key.",
         "Rewrite history and force it, after that immediately rotate the key.",
         "Start with rewriting history. Rotate the key afterwards.",
+        "Rotating the key trails rewriting history.",
         "Rewrite history; once it is rewritten, rotate the key.",
     ],
 )

@@ -34,6 +34,9 @@ RIGHT = (
         ("First the check, then the write.", False),
         ("The check comes with the write.", False),
         ("Not the write first, but the check.", False),
+        ("At night: each write is followed by the check.", True),
+        ("After lunch: each write; the check is easy.", False),
+        ("The write and the check are done before lunch.", False),
         ("No write without the check before it.", False),
     ],
 )
