@@ -13,7 +13,9 @@ FAR = 9
 """Words on each side of a joint among which the same may be said and denied."""
 ENOUGH = 2
 """Words that both sides share, at least: a verb and what goes with it."""
-_TAKING_BACK = frozenset("and but yet ; ,".split())
+_THE_SAME = frozenset("it them so this that".split())
+_TAKING_BACK = frozenset("and but yet".split())
+_CORRECTING = frozenset("no wait sorry actually rather".split())
 _JOINS = frozenset(("and", "or", "&", "/"))
 _TOTAL = frozenset("nothing nobody none never neither nowhere noone no without".split())
 _DENYING = frozenset("not never".split())
@@ -44,14 +46,14 @@ def in_one_breath(text: Text) -> set[int]:
                 behind = _content(text, range(place + 1, min(sentence.last, place + 1 + REACH)))
                 made.update(_opposed(text, before, behind))
                 made.update(_denied(text, before, behind))
-            if text.tokens[place].text in _TAKING_BACK:
+            if text.tokens[place].text in _TAKING_BACK and text.tokens[place + 1].text not in _CORRECTING:
                 made.update(_said_and_denied(text, place, sentence.first, sentence.last))
     return made
 
 
 def _said_and_denied(text: Text, place: int, first: int, last: int) -> set[int]:
-    """ "It commits to Git but never commits to Git", "it doesn't stop it and it does stop it": the same verb and
-    a word that goes with it on both sides, one side denied."""
+    """ "It commits to Git but never commits to Git", "it doesn't stop it and it does stop it": the same verb
+    and a word that goes with it on both sides, one side denied."""
     sides = (range(max(first, place - FAR), place), range(place + 1, min(last, place + 1 + FAR)))
     said, again = ({text.tokens[i].stem: i for i in side if _tells(text, i)} for side in sides)
     denied = [[i for i in side if text.tokens[i].text in _DENYING] for side in sides]
@@ -60,7 +62,10 @@ def _said_and_denied(text: Text, place: int, first: int, last: int) -> set[int]:
     cue = max(map(max, filter(None, denied)))
     verb = next((text.tokens[i] for i in range(cue + 1, last) if _tells(text, i)), None)
     same = said.keys() & again.keys()
-    if verb is None or verb.text not in lexicon.COMMON_VERBS or verb.stem not in same or len(same) < ENOUGH:
+    if verb is None or verb.text not in lexicon.COMMON_VERBS or verb.stem not in same:
+        return set()
+    behind = again[verb.stem] + 1
+    if len(same) < ENOUGH and (behind == last or text.tokens[behind].text not in _THE_SAME):
         return set()
     return {i for name in same for i in (said[name], again[name])}
 
