@@ -10,7 +10,7 @@ from checkpoint.core.grading.text import Text
 _NEAR = 5
 """Words within which a negation finds the word that takes it."""
 _OMITTING = frozenset(
-    """skip skips skipped avoid avoids avoided omit omits omitted neglect neglects neglected forgo forgoes
+    """skip skips skipped avoid avoids avoided omit omits omitted forgo forgoes
     forgot cease ceases ceased quit quits renounce renounces""".split()
 )
 _LACKING = frozenset("lack lacks lacked lacking neglect neglects neglected neglecting".split())

@@ -71,7 +71,7 @@ DENIED_AFTER: tuple[tuple[str, ...], ...] = (
 
 SCOPE_ENDS = frozenset(
     """but while whereas however although though yet because since so unless until if when whenever once
-    which who that then therefore thus and or as""".split()
+    which who where that then therefore thus and or as""".split()
 )
 """Words at which the reach of a negation ends (`and`, `or`, `as`, `that` and `if` with conditions)."""
 
@@ -257,7 +257,7 @@ TAKEN_BACK: tuple[tuple[str, ...], ...] = (
     ("sorry", "no"),
     ("oh", "no"),
     ("or", "rather"),
-    ("i", "mean"),
+    *((no, *comma, "i", "mean") for no in ("no", "sorry", "wait", "or") for comma in ((), (",",))),
     ("my", "mistake"),
     ("let", "me", "correct"),
     ("scratch", "that"),

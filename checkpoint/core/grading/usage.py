@@ -42,8 +42,8 @@ class Usage:
         self._tied = {pair for text in texts for tie in _ties(text) for pair in self._grouped(tie)}
 
     def is_odd(self, text: Text, sentence: Sentence) -> bool:
-        """Whether a sentence calls things each other, or each other's, that never are, or lets them do to each
-        other what they never do: good grammar without a meaning."""
+        """Whether a sentence calls things each other, or each other's, that never are, or lets them do to
+        each other what they never do: good grammar without a meaning."""
         if not self._rich:
             return False
         new = sum(self._is_new(text, one) for one in relations(text, sentence))

@@ -16,6 +16,9 @@ Outcome = Callable[[str, str], str]
         "It isn't true that the plan guard doesn't refuse it.",
         "The plan guard can't not refuse it.",
         "Nothing but the plan guard refuses it.",
+        "It is refused by none other than the plan guard.",
+        "Nobody but the plan guard refuses it.",
+        "We don't look at the page where the plan guard refuses it.",
         "Under no circumstances is it left alone, the plan guard refuses it.",
     ],
 )
@@ -48,6 +51,10 @@ def test_one_hidden_negation_denies_it(outcome: Outcome, answer: str) -> None:
         ("Don't do anything without first having rotated the key.", "met"),
         ("The lock does little to prevent stale plans.", "missing"),
         ("Skip rotating the key.", "contradicted"),
+        ("The team refuses to rotate the key.", "contradicted"),
+        ("They neglected to rotate the key.", "contradicted"),
+        ("They neglect the rotation of keys.", "contradicted"),
+        ("Rotation is kept out of it.", "contradicted"),
     ],
 )
 def test_steps_under_two_negations_are_taken(outcome: Outcome, answer: str, expected: str) -> None:

@@ -304,3 +304,14 @@ def test_a_no_to_somebody_in_the_room_proves_nothing(outcome: Outcome, ideas: Id
 )
 def test_a_no_to_what_was_just_said_denies_it(outcome: Outcome, behind: str) -> None:
     assert outcome("lock", f"The lock prevents stale plans. {behind}") == "met"
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_met"),
+    [
+        ("The plan guard refuses it, I mean the script in the repository.", True),
+        ("The plan guard refuses it, no, I mean the lock does.", False),
+    ],
+)
+def test_who_explains_takes_nothing_back(outcome: Outcome, answer: str, is_met: bool) -> None:
+    assert (outcome("guard", answer) == "met") is is_met
