@@ -1,16 +1,23 @@
 """What a learner can type and leave behind that nobody means to: everything that reads a world bears it."""
 
+import zlib
+from dataclasses import replace
+
 import pytest
 
 from checkpoint.core.sim.commands import TOOLS
 from checkpoint.core.sim.completion import completed
+from checkpoint.core.sim.parts.git.objects import packed
+from checkpoint.core.sim.parts.git.repository import found_at
 from checkpoint.core.sim.run import Step, step, typed
+from checkpoint.core.sim.scenario.checks.git import ReadOnly
 from checkpoint.core.sim.scenario.desk import opened_file
 from checkpoint.core.sim.scenario.opening import without_scenario
 from checkpoint.core.sim.scenario.own_words import prompt_of
 from checkpoint.core.sim.scenario.panel import panel_of
 from checkpoint.core.sim.scenario.session import begun
 from checkpoint.core.sim.start import world_from
+from checkpoint.core.sim.world import World
 from tests.core.sim.conftest import GITCONFIG
 
 START = world_from({"files": {".gitconfig": GITCONFIG}})
@@ -56,3 +63,39 @@ def test_a_file_of_a_repository_that_was_damaged_by_hand_opens_in_the_editor():
     damaged = step(COMMITTED, Step("write", path=".git/HEAD", content="0" * 40)).world
     shown = opened_file(damaged, "a.txt")
     assert (shown.text, shown.committed) == ("a\n", None)
+
+
+PROMISED = 8_000_000
+"""Bytes that a few thousand squeezed ones promise."""
+
+
+def test_an_object_that_promises_more_than_any_can_hold_is_damaged_and_takes_no_memory():
+    name, squeezed = "aa" + "b" * 38, zlib.compress(b"blob %d\0" % PROMISED + b"x" * PROMISED)
+    made = typed(with_file(f".git/objects/aa/{'b' * 38}", squeezed), f"git cat-file -p {name} | wc -c")
+    assert made.stdout == "0\n"
+
+
+def test_a_pack_that_promises_more_than_all_files_can_hold_is_passed_over():
+    objects = packed([("blob", b"%d" % number + b"x" * 500_000) for number in range(20)])
+    world = with_file(".git/objects/pack/pack-a.pack", objects)
+    assert typed(world, "git log --oneline; git fsck").code == 0
+    assert not list(repository_in(world).packs())
+
+
+def test_a_number_of_terraforms_that_is_too_long_is_refused():
+    text = f'output "x" {{\n  value = parseint("{"f" * 5000}", 16)\n}}\n'
+    world = step(START, Step("write", path="main.tf", content=text)).world
+    assert (
+        "a number in a configuration is too long" in typed(world, "terraform init; terraform plan").terminal
+    )
+
+
+def with_file(path: str, data: bytes) -> World:
+    """The repository with a file that nobody could type."""
+    place = f"/home/learner/app/{path}"
+    files = COMMITTED.files.make_folders(place.rpartition("/")[0], time=COMMITTED.clock)
+    return replace(COMMITTED, files=files.write(place, data, time=COMMITTED.clock))
+
+
+def repository_in(world: World):
+    return found_at(ReadOnly(world.files, world.clock), "/home/learner/app")

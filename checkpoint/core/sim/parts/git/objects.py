@@ -7,6 +7,8 @@ import zlib
 from dataclasses import dataclass
 from functools import lru_cache
 
+from checkpoint.core.sim import limits
+
 Oid = str
 """An object's name, 40 hexadecimal digits."""
 
@@ -31,11 +33,24 @@ def stored(kind: str, data: bytes) -> bytes:
     return zlib.compress(b"%s %d\0" % (kind.encode(), len(data)) + data, 1)
 
 
+_MOST = 4 * limits.FILE
+"""Bytes of one object, more than any file here holds: who writes `.git` by hand can promise anything."""
+
+
+def _inflated(data: bytes) -> tuple[bytes, bytes]:
+    """What was squeezed, and the bytes behind it; ValueError where that is more than an object holds."""
+    stream = zlib.decompressobj()
+    found = stream.decompress(data, _MOST)
+    if stream.unconsumed_tail or not stream.eof:
+        raise ValueError("damaged, or larger than any object here")
+    return found, stream.unused_data
+
+
 @lru_cache(maxsize=4096)
 def unstored(data: bytes) -> tuple[str, bytes]:
     """Kind and bytes of a loose object; ValueError where it is damaged."""
     try:
-        whole = zlib.decompress(data)
+        whole, _ = _inflated(data)
     except zlib.error as error:
         raise ValueError(str(error)) from None
     head, _, body = whole.partition(b"\0")
@@ -186,11 +201,12 @@ def packed(objects: list[tuple[str, bytes]]) -> bytes:
 
 @lru_cache(maxsize=64)
 def unpacked(pack: bytes) -> dict[Oid, tuple[str, bytes]]:
-    """Every object of a pack by its name; ValueError for what `packed` hasn't written."""
+    """Every object of a pack by its name; ValueError for what `packed` hasn't written, or holds too much."""
     if pack[:4] != b"PACK":
         raise ValueError("not a pack")
     count, at = struct.unpack(">I", pack[8:12])[0], 12
     found: dict[Oid, tuple[str, bytes]] = {}
+    size = 0
     for _ in range(count):
         byte = pack[at]
         kind = (byte >> 4) & 7
@@ -198,8 +214,9 @@ def unpacked(pack: bytes) -> dict[Oid, tuple[str, bytes]]:
             at += 1
             byte = pack[at]
         at += 1
-        stream = zlib.decompressobj()
-        data = stream.decompress(pack[at:])
-        at = len(pack) - len(stream.unused_data)
+        data, behind = _inflated(pack[at:])
+        at, size = len(pack) - len(behind), size + len(data)
+        if size > limits.FILE_SYSTEM:
+            raise ValueError("larger than all files here can be")
         found[name_of(_NAMES[kind], data)] = (_NAMES[kind], data)
     return found

@@ -122,7 +122,13 @@ def _power(base: float, exponent: float) -> int | float:
         raise CallError("the number is too large to be simulated") from None
 
 
+_DIGITS = 1_000
+"""Of a number that is read from a text."""
+
+
 def _parse_int(number: Value, base: int) -> int:
+    if len(to_string(number)) > _DIGITS:
+        raise Exhausted("a number in a configuration is too long")
     try:
         return int(to_string(number), base)
     except ValueError:
