@@ -1,6 +1,7 @@
 """git, as version 2.39 behaves."""
 
 import json
+import shlex
 
 from checkpoint.core.sim.commands.git import rows
 from checkpoint.core.sim.commands.git.base import PARAMETERS, Git, GitStyle, moved_into
@@ -79,11 +80,13 @@ def _help() -> str:
 
 def _dispatched(process: Process, words: list[str]) -> int:
     name = words[0]
-    alias = _alias(process, name)
-    if alias:
-        words = [*alias, *words[1:]]
-        name = words[0]
     known = _KNOWN
+    if name not in known:
+        meant = Git(process).setting(f"alias.{name}")
+        if meant.startswith("!"):
+            return _in_shell(process, meant[1:], words[1:])
+        words = _unaliased(process, words)
+        name = words[0]
     if name == "help":
         return _told_about(process, words[1:])
     if name in rows.ABSENT:
@@ -115,9 +118,24 @@ def _told_about(process: Process, words: list[str]) -> int:
     return 0
 
 
-def _alias(process: Process, name: str) -> list[str]:
-    text = Git(process).setting(f"alias.{name}")
-    return text.split() if text and not text.startswith("!") else []
+def _unaliased(process: Process, words: list[str]) -> list[str]:
+    """The words with an alias of git's own configuration replaced; its quotes are read as the shell's."""
+    text = Git(process).setting(f"alias.{words[0]}")
+    if not text:
+        return words
+    try:
+        return [*shlex.split(text), *words[1:]] or words
+    except ValueError:
+        raise GitError(f"fatal: bad alias.{words[0]} string: unclosed quote") from None
+
+
+def _in_shell(process: Process, command: str, arguments: list[str]) -> int:
+    """An alias that begins with `!`: the shell runs it in the working tree's top folder."""
+    repository = Git(process).look()
+    if repository is not None and repository.work_tree:
+        moved_into(process, repository.work_tree)
+    text = f'{command} "$@"' if arguments else command
+    return process.spawn(process, ("bash", "-c", text, command, *arguments), process.stdin)
 
 
 def _unknown(process: Process, name: str, known: list[str]) -> int:

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 from checkpoint.core.sim.commands.git.base import Git
 from checkpoint.core.sim.commands.git.pathspecs import Pathspecs
+from checkpoint.core.sim.parts.files import File, Link
 from checkpoint.core.sim.parts.git.changes import Change
-from checkpoint.core.sim.parts.git.history import ancestors
+from checkpoint.core.sim.parts.git.history import ancestors, files_at
+from checkpoint.core.sim.parts.git.objects import NONE
 from checkpoint.core.sim.parts.git.repository import Repository
 from checkpoint.core.sim.parts.git.worktree import conflicts, staged_changes, unstaged_changes, untracked
 from checkpoint.core.sim.process import Process
-from checkpoint.core.sim.table import Args, NotSimulated
+from checkpoint.core.sim.table import Args
 
 _WORDS = {"A": "new file", "D": "deleted", "M": "modified", "R": "renamed", "T": "typechange"}
 _CONFLICTS = {
@@ -69,8 +71,8 @@ def status(process: Process, args: Args) -> int:
             path for path in untracked(git.repo, every=how == "all", with_ignored=True) if path not in shown
         ]
     if args.value("--porcelain") in ("v2", "2"):
-        raise NotSimulated("git status --porcelain=v2")
-    if args.has("--short") or args.has("--porcelain") or args.has("-z"):
+        process.out(second_porcelain(git, args, state))
+    elif args.has("--short") or args.has("--porcelain") or args.has("-z"):
         _short(git, args, state)
     else:
         process.out(long_text(git, state, unlisted=how == "no"))
@@ -100,6 +102,65 @@ def _short(git: Git, args: Args, state: State) -> None:
     if args.has("--ignored"):
         for path in state.ignored:
             git.process.out(f"!! {_name(git, path, plain)}{end}")
+
+
+def second_porcelain(git: Git, args: Args, state: State) -> str:
+    """`--porcelain=v2`: modes and objects of each path, as git-status(1) lays them out."""
+    repo = git.repo
+    lines = _branch_lines(git) if args.has("--branch") else []
+    facts = {one.path: one for one in repo.index if not one.stage}
+    head = files_at(repo, repo.head)
+    staged = {change.path: change for change in state.staged}
+    unstaged = {change.path: change for change in state.unstaged}
+    for path in sorted({*staged, *unstaged}):
+        first, second = staged.get(path), unstaged.get(path)
+        old = head.get(first.old_path if first and first.old_path else path)
+        here = facts.get(path)
+        modes = [old[0] if old else 0, here.mode if here else 0]
+        modes.append(0 if second and second.status == "D" else _mode_of(git, path, modes[1]))
+        oids = [old[1] if old else NONE, here.oid if here else NONE]
+        letters = (first.status if first else ".") + (second.status if second else ".")
+        told = " ".join([letters, "N...", *(f"{mode:06o}" for mode in modes), *oids])
+        if first and first.status == "R":
+            lines.append(f"2 {told} R{first.score} {path}\t{first.old_path}")
+        else:
+            lines.append(f"1 {told} {path}")
+    for path in sorted(state.conflicts):
+        lines.append(_unmerged_line(git, path, state.conflicts[path]))
+    lines += [f"? {path}" for path in state.untracked]
+    lines += [f"! {path}" for path in state.ignored]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _mode_of(git: Git, path: str, staged: int) -> int:
+    """The mode in the working tree, for a file that isn't there nothing."""
+    node = git.process.files.get(f"{(git.repo.work_tree or '').rstrip('/')}/{path}", follow=False)
+    if node is None:
+        return 0
+    if isinstance(node, Link):
+        return 0o120000
+    return (0o100755 if getattr(node, "mode", 0) & 0o100 else 0o100644) if isinstance(node, File) else staged
+
+
+def _unmerged_line(git: Git, path: str, stages: set[int]) -> str:
+    sides = {one.stage: one for one in git.repo.index if one.path == path}
+    modes = [sides[stage].mode if stage in sides else 0 for stage in (1, 2, 3)]
+    oids = [sides[stage].oid if stage in sides else NONE for stage in (1, 2, 3)]
+    told = " ".join([*(f"{mode:06o}" for mode in [*modes, _mode_of(git, path, 0)]), *oids])
+    return f"u {_CONFLICTS[frozenset(stages)][1]} N... {told} {path}"
+
+
+def _branch_lines(git: Git) -> list[str]:
+    repo = git.repo
+    lines = [f"# branch.oid {repo.head or '(initial)'}", f"# branch.head {repo.branch or '(detached)'}"]
+    upstream = repo.upstream(repo.branch) if repo.head_ref else ""
+    if upstream:
+        short = upstream.removeprefix("refs/remotes/").removeprefix("refs/heads/")
+        lines.append(f"# branch.upstream {short}")
+        counts = distance(repo, upstream)
+        if counts is not None:
+            lines.append(f"# branch.ab +{counts[0]} -{counts[1]}")
+    return lines
 
 
 def _zero(name: str, end: str) -> str:
@@ -274,6 +335,10 @@ def _rebasing(git: Git, state: State) -> str:
     else:
         text += "No commands remaining.\n"
     branch = repo.text("rebase-merge/head-name").strip().removeprefix("refs/heads/")
+    if repo.has_file("rebase-merge/amend") and not state.conflicts:
+        text += f"You are currently editing a commit while rebasing branch '{branch}' on '{onto}'.\n"
+        text += '  (use "git commit --amend" to amend the current commit)\n'
+        return text + '  (use "git rebase --continue" once you are satisfied with your changes)\n\n'
     text += f"You are currently rebasing branch '{branch}' on '{onto}'.\n"
     if state.conflicts:
         text += '  (fix conflicts and then run "git rebase --continue")\n'
@@ -286,6 +351,8 @@ def _rebasing(git: Git, state: State) -> str:
 
 def _step(git: Git, line: str) -> str:
     word, oid, subject = [*line.split(" ", 2), "", ""][:3]
+    if word in ("exec", "break"):
+        return line
     return f"{word} {git.short(oid)} {subject}"
 
 
