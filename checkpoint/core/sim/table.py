@@ -183,7 +183,7 @@ class _Reader:
         if option is None:
             raise self.style.unknown(self.command, name)
         if equals:
-            if not option.value:
+            if not option.value and option.simulated:
                 raise self.style.unwanted_value(self.command, word)
             self.add(option, name, value)
         elif option.value and not option.optional:

@@ -25,7 +25,7 @@ def words(row: Command, option: Option) -> str:
 def kept(terminal: Terminal) -> object:
     """The world but for what every line changes."""
     world = terminal.world
-    shell = replace(world.shell, history=(), status=0, variables=Map())
+    shell = replace(world.shell, history=(), status=0, statuses=(0,), variables=Map())
     return replace(world, clock=0, shell=shell)
 
 

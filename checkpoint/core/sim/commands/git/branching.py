@@ -3,6 +3,7 @@
 from checkpoint.core.sim.commands.git.base import Git
 from checkpoint.core.sim.commands.git.hooks import run_hook
 from checkpoint.core.sim.commands.git.pathspecs import Pathspecs, unmatched
+from checkpoint.core.sim.commands.git.ref_formats import ref_told
 from checkpoint.core.sim.commands.git.status import (
     distance,
     standing_at,
@@ -66,6 +67,7 @@ def branch(process: Process, args: Args) -> int:
         return 0
     listing: tuple[str, ...] = (
         "--list",
+        "--format",
         "--all",
         "--remotes",
         "--verbose",
@@ -228,6 +230,12 @@ def _listed(git: Git, args: Args) -> int:
             goal = repo.symbolic(name).removeprefix("refs/remotes/")
             rows.append((" ", f"{short} -> {goal}" if goal else short, oid))
     rows = [row for row in rows if _chosen(git, args, row)]
+    if args.has("--format"):
+        kinds = ("refs/heads/", "refs/remotes/", "refs/")
+        for _, name, oid in rows:
+            full = next((kind + name for kind in kinds if repo.ref(kind + name) is not None), name)
+            git.line(ref_told(git, args.value("--format"), full, oid))
+        return 0
     width = max((len(name) for _, name, _ in rows if " -> " not in name), default=0)
     for mark, name, oid in rows:
         git.line(f"{mark} {_with_commit(git, args, name, oid, width) if args.has('--verbose') else name}")

@@ -355,6 +355,12 @@ def _pick(git: Git, args: Args, oid: Oid, word: str, mark: str, revert: bool) ->
     for told in joined.told:
         git.line(told)
     settle(git, joined)
+    if joined.stages and args.has("--no-commit"):
+        verb = "revert" if revert else "apply"
+        git.error(f"error: could not {verb} {label.replace(' (', '... ').rstrip(')')}")
+        git.error("hint: after resolving the conflicts, mark the corrected paths")
+        git.error("hint: with 'git add <paths>' or 'git rm <paths>'")
+        return 1
     if joined.stages:
         repo.put_text(mark, oid + "\n")
         repo.put_text("MERGE_MSG", message)

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 from checkpoint.core.sim import expressions
-from checkpoint.core.sim.commands.git import formats, progress
+from checkpoint.core.sim.commands.git import progress
 from checkpoint.core.sim.commands.git.base import Git
 from checkpoint.core.sim.commands.git.looking import number, reflog_shown, selected, split
 from checkpoint.core.sim.commands.git.pathspecs import Pathspecs, unmatched
+from checkpoint.core.sim.commands.git.ref_formats import ref_told
 from checkpoint.core.sim.commands.git.status import state_of
 from checkpoint.core.sim.parts.files import encoded
 from checkpoint.core.sim.parts.git import config, objects
@@ -283,31 +284,8 @@ def for_each_ref(process: Process, args: Args) -> int:
 
         names.sort(key=when, reverse=args.value("--sort").startswith("-"))
     for ref in names[: int(args.value("--count")) if args.value("--count").isdecimal() else None]:
-        git.line(_ref_told(git, text, ref, rows[ref]))
+        git.line(ref_told(git, text, ref, rows[ref]))
     return 0
-
-
-def _ref_told(git: Git, text: str, ref: str, oid: Oid) -> str:
-    commit = peeled(git.repo, oid, "commit")
-    made = git.repo.commit(commit) if commit else None
-    short = ref.split("/", 2)[2] if ref.count("/") > 1 else ref
-    values = {
-        "objectname:short": git.short(oid),
-        "objectname": oid,
-        "objecttype": git.repo.read(oid)[0],
-        "refname:short": short,
-        "refname": ref,
-        "subject": made.subject if made else "",
-        "contents:subject": made.subject if made else "",
-        "authorname": made.author.name if made else "",
-        "committerdate": formats.long_date(made.committer) if made else "",
-        "committerdate:short": formats.short_date(made.committer) if made else "",
-        "committerdate:iso": formats.iso_date(made.committer) if made else "",
-        "upstream:short": git.repo.upstream(short).removeprefix("refs/remotes/"),
-    }
-    for key, value in values.items():
-        text = text.replace(f"%({key})", value)
-    return text.replace("%09", "\t").replace("%00", "\0")
 
 
 def show_ref(process: Process, args: Args) -> int:
@@ -383,7 +361,9 @@ def describe(process: Process, args: Args) -> int:
     for oid in before:
         if oid in tags:
             distance = sum(1 for _ in walk(git.repo, [start], [oid]))
-            long = f"{tags[oid]}-{distance}-g{git.short(start)}"
+            short = args.value("--abbrev", "7")
+            digits = max(4, min(40, int(short[:2]))) if short.isdecimal() and int(short) else 0
+            long = f"{tags[oid]}-{distance}-g{start[:digits]}" if digits else tags[oid]
             git.line((long if distance or args.has("--long") else tags[oid]) + dirty)
             return 0
     if args.has("--always"):

@@ -112,11 +112,11 @@ ROWS: tuple[Command, ...] = (
             "-d|--delete", "-D", "-m|--move", "-M", "-f|--force", "-a|--all", "-r|--remotes", "-v|--verbose"
         ),
         flags("--list", "-l", "--show-current", "--unset-upstream", "--no-track", "-t|--track"),
-        values("-u|--set-upstream-to"),
+        values("-u|--set-upstream-to", "--format"),
         till_end("--merged", "--no-merged", "--contains", "--no-contains", "--points-at"),
         flags(*_QUIET),
         flags("-c|--copy", "-C"),
-        not_here("--sort", "--format", "--edit-description"),
+        not_here("--sort", "--edit-description"),
     ),
     row(
         "cat-file",
@@ -227,7 +227,8 @@ ROWS: tuple[Command, ...] = (
         plumbing.describe,
         "[<options>] [<commit-ish>...]",
         flags("--tags", "--always", "--long", "--dirty", "--all"),
-        not_here("--abbrev", "--match", "--contains"),
+        values("--abbrev"),
+        not_here("--match", "--contains"),
     ),
     row(
         "diff",
