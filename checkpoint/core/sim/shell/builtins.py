@@ -289,8 +289,9 @@ def another(shell: Interpreter, process: Process, streams: Streams) -> int:
     if command:
         if not words:
             raise _bash("-c", "option requires an argument", 2)
-        behind = tuple(words[2:])
-        return _apart(shell, process, words[0], words[1:2] or ["bash"], behind, streams, frozenset(options))
+        called = words[1:2] or ["bash"]
+        chosen = frozenset(options)
+        return _apart(shell, process, words[0], called, tuple(words[2:]), streams, chosen, typed=True)
     if words and words[0].startswith("-"):
         return process.unsupported(f"{process.words[0]} {words[0]}")
     if not words:
@@ -320,10 +321,12 @@ def _apart(
     arguments: tuple[str, ...],
     streams: Streams,
     options: frozenset[str] = frozenset(),
+    *,
+    typed: bool = False,
 ) -> int:
     shell.world = process.world
     with shell.subshell():
-        shell.begin(Frame(name[0], arguments), process.environment, options)
+        shell.begin(Frame(name[0], arguments, typed=typed), process.environment, options)
         shell.set_status(0)
         own = Streams(streams.stdin, dict(streams.sinks))
         shell.ended(lambda: shell.read_through(text, own), own)

@@ -581,6 +581,11 @@ def _globbed(field: list[_Run], world: World) -> list[str]:
     return found or ([] if "nullglob" in world.shell.options else [text])
 
 
+def paths(text: str, world: World) -> list[str]:
+    """The paths that a pattern fits, sorted."""
+    return sorted(_paths(text, (False,) * len(text), world))
+
+
 def _paths(text: str, quoted: tuple[bool, ...], world: World) -> Iterator[str]:
     names, masks, start = [], [], 0
     for end in [n for n, c in enumerate(text) if c == "/"] + [len(text)]:

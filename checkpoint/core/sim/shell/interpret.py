@@ -150,6 +150,8 @@ class Frame:
     name: str = "bash"
     arguments: tuple[str, ...] = ()
     hidden: dict[str, "Hidden"] = field(default_factory=dict)
+    typed: bool = False
+    """Whether what is run stood behind `bash -c`."""
     function: str = ""
     """Whose own words these are, where a function is called."""
 
@@ -1052,11 +1054,12 @@ class Interpreter:
 
     def quoted_problem(self, text: str, problem: SyntaxProblem) -> SimError:
         """A syntax error as a script's is told: with its line's number and, for a wrong word, the line."""
-        told = f"{self.frame.name}: line {problem.line}: {problem.message.removeprefix('bash: ')}"
+        name = f"{self.frame.name}: -c" if self.frame.typed else self.frame.name
+        told = f"{name}: line {problem.line}: {problem.message.removeprefix('bash: ')}"
         if "unexpected token" in problem.message:
             lines = text.split("\n")
             shown = lines[problem.line - 1] if problem.line <= len(lines) else ""
-            told += f"\n{self.frame.name}: line {problem.line}: `{shown}'"
+            told += f"\n{name}: line {problem.line}: `{shown}'"
         return SimError(told, problem.code)
 
     def source(self, text: str, streams: Streams) -> int:

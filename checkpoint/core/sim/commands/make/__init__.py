@@ -1,10 +1,15 @@
-"""make, as GNU Make 4.3 behaves, for Makefiles whose targets are names of tasks."""
+"""make, as GNU Make 4.3 behaves: what is asked for is brought about by the rules of a Makefile."""
 
+import re
 from dataclasses import dataclass, field, replace
 
-from checkpoint.core.sim.commands.make.makefile import Makefile, Rule, expanded, parsed
+from checkpoint.core.sim import limits
+from checkpoint.core.sim.commands.make.expanding import Scope, expanded
+from checkpoint.core.sim.commands.make.makefile import Makefile, Rule, parsed
 from checkpoint.core.sim.errors import SimError, Told
+from checkpoint.core.sim.outcome import Chunk
 from checkpoint.core.sim.process import Process
+from checkpoint.core.sim.shell import expand
 from checkpoint.core.sim.styles import Gnu
 from checkpoint.core.sim.table import Args, Command, Option
 
@@ -44,11 +49,15 @@ def run(process: Process, args: Args) -> int:
         if not process.files.is_folder(path):
             raise Told(f"{name}: *** {folder}: No such file or directory.  Stop.", 2)
         process.world = replace(process.world, shell=replace(process.world.shell, cwd=path.rstrip("/")))
-    moved = args.has("--directory") and not args.has("--silent") and not args.has("--no-print-directory")
+    told = args.has("--directory") or level != "0"
+    moved = told and not args.has("--silent") and not args.has("--no-print-directory")
     if moved:
         process.line(f"{name}: Entering directory '{process.cwd}'")
     try:
         code = _built(process, args, name)
+    except Told as error:
+        process.error(error.message)
+        code = error.code
     finally:
         here = process.cwd
         process.world = replace(process.world, shell=replace(process.world.shell, cwd=kept))
@@ -62,12 +71,13 @@ def _built(process: Process, args: Args, name: str) -> int:
     given = {key.rstrip(":?+ "): value for key, value in given.items()}
     goals = [word for word in args.rest if "=" not in word]
     path = _found(process, args, name, goals)
-    variables = {**process.environment, "MAKE": "make", "CURDIR": process.cwd}
-    file = parsed(process.read(path), path, given, variables)
+    file = parsed(process.read(path), path, given, _scope(process, path), lambda name: _text(process, name))
+    file.first = expanded(file.variables.get(".DEFAULT_GOAL", ""), file.scope) or file.first
     build = _Build(process, args, name, file)
     process.environment = {
         **process.environment,
         **given,
+        **{key: expanded(file.variables.get(key, ""), file.scope) for key in sorted(file.exported)},
         "MAKELEVEL": str(int(process.environment.get("MAKELEVEL", "0")[:2]) + 1),
     }
     if not goals and not file.first:
@@ -82,11 +92,44 @@ def _built(process: Process, args: Args, name: str) -> int:
             build.failed = True
             continue
         if not build.done:
-            rule = file.rules.get(goal)
+            rule = file.rule_for(goal, lambda name: _there(build, name))
             nothing = rule is None or not rule.recipe or goal in file.phony or goal in build.made
             up_to_date = f"'{goal}' is up to date."
             process.line(f"{name}: Nothing to be done for '{goal}'." if nothing else f"{name}: {up_to_date}")
     return 2 if build.failed else 0
+
+
+def _scope(process: Process, path: str) -> Scope:
+    """The variables to begin with, and what functions ask of the world."""
+
+    def shell(command: str) -> str:
+        inner = replace(process, chunks=[], events=[])
+        process.spawn(inner, ("bash", "-c", command), "")
+        process.world = inner.world
+        process.events += inner.events
+        process.chunks += [chunk for chunk in inner.chunks if chunk.stream == "err"]
+        return "".join(chunk.text for chunk in inner.chunks if chunk.stream == "out")
+
+    def say(kind: str, text: str) -> None:
+        (process.line if kind == "info" else process.error)(text)
+
+    def wildcard(pattern: str) -> list[str]:
+        if not set(pattern) & set("*?["):
+            return [pattern] if process.files.get(process.path(pattern)) is not None else []
+        limits.spend(100)
+        return expand.paths(pattern, process.world)
+
+    variables = {**process.environment, "MAKE": "make", "CURDIR": process.cwd, "MAKEFILE_LIST": f" {path}"}
+    variables |= {"SHELL": "/bin/sh", "RM": "rm -f", "CC": "cc"}
+    return Scope({key: value.replace("$", "$$") for key, value in variables.items()}, shell, wildcard, say)
+
+
+def _text(process: Process, name: str) -> str | None:
+    return process.read(name) if process.files.is_file(process.path(name)) else None
+
+
+def _there(build: _Build, name: str) -> bool:
+    return build.process.files.get(build.process.path(name)) is not None
 
 
 def _found(process: Process, args: Args, name: str, goals: list[str]) -> str:
@@ -107,7 +150,7 @@ def _found(process: Process, args: Args, name: str, goals: list[str]) -> str:
 def _make(build: _Build, target: str, needed_by: str, above: tuple[str, ...]) -> None:
     """Bring a target about: first what it needs, then its recipe."""
     build.process.budget.step()
-    rule = build.file.rules.get(target)
+    rule = build.file.rule_for(target, lambda name: _there(build, name))
     there = build.process.files.get(build.process.path(target))
     if rule is None:
         if there is None:
@@ -119,10 +162,13 @@ def _make(build: _Build, target: str, needed_by: str, above: tuple[str, ...]) ->
     if target in above or len(above) > 40:
         build.process.error(f"{build.name}: Circular {above[-1]} <- {target} dependency dropped.")
         return
-    for need in rule.needs:
+    for need in (*rule.needs, *rule.order_only):
         _make(build, need, target, (*above, target))
     build.made.add(target)
-    if there is not None and target not in build.file.phony and not _stale(build, rule):
+    always = target in build.file.phony or build.args.has("--always-make")
+    if there is not None and not always and not _stale(build, rule):
+        return
+    if not rule.recipe and there is None and not rule.needs and target not in build.file.phony:
         return
     _recipe(build, rule)
 
@@ -141,14 +187,21 @@ def _stale(build: _Build, rule: Rule) -> bool:
 
 def _recipe(build: _Build, rule: Rule) -> None:
     process, args = build.process, build.args
-    variables = {
-        **build.file.variables,
-        "@": rule.target,
-        "<": rule.needs[0] if rule.needs else "",
-        "^": " ".join(dict.fromkeys(rule.needs)),
-    }
-    for number, text in rule.recipe:
-        line = expanded(text, variables).lstrip()
+    scope = build.file.scope.within(
+        {
+            **rule.own,
+            "@": rule.target,
+            "<": rule.needs[0] if rule.needs else "",
+            "^": " ".join(dict.fromkeys(rule.needs)),
+            "+": " ".join(rule.needs),
+            "?": " ".join(_newer(build, rule)),
+            "|": " ".join(rule.order_only),
+            "*": rule.stem,
+        }
+    )
+    lines = [(where, one) for where, text in rule.recipe for one in _commands(text, where, scope)]
+    for where, text in lines:
+        line = text.lstrip()
         quiet = ignore = False
         while line[:1] in ("@", "-", "+"):
             quiet, ignore = quiet or line[0] == "@", ignore or line[0] == "-"
@@ -161,13 +214,46 @@ def _recipe(build: _Build, rule: Rule) -> None:
             process.line(line.replace("\n\t", "\n"))
         if dry:
             continue
+        said = len(process.chunks)
         code = process.spawn(process, ("bash", "-c", line.replace("\n\t", "\n")), process.stdin)
+        process.chunks[said:] = [_in_shs_words(build, line, chunk) for chunk in process.chunks[said:]]
         if code and (ignore or args.has("--ignore-errors")):
-            where = f"[{build.file.name}:{number}: {rule.target}]"
-            process.error(f"{build.name}: {where} Error {code} (ignored)")
+            process.error(f"{build.name}: [{where}: {rule.target}] Error {code} (ignored)")
         elif code:
-            process.error(f"{build.name}: *** [{build.file.name}:{number}: {rule.target}] Error {code}")
+            process.error(f"{build.name}: *** [{where}: {rule.target}] Error {code}")
             raise _Failed("", 2)
+
+
+_MISSING = re.compile(r"bash: line (\d+): (.*): command not found\n")
+
+
+def _in_shs_words(build: _Build, line: str, chunk: Chunk) -> Chunk:
+    """make starts a plain command itself and leaves others to sh (job.c); each says in its way what lacks."""
+    match = _MISSING.fullmatch(chunk.text) if chunk.stream == "err" else None
+    if not match:
+        return chunk
+    if set(line) & set("#;\"*?[]&|<>(){}$`^~!'=\n"):
+        return Chunk("err", f"/bin/sh: {match[1]}: {match[2]}: not found\n")
+    return Chunk("err", f"{build.name}: {match[2]}: No such file or directory\n")
+
+
+def _commands(text: str, where: str, scope: Scope) -> list[str]:
+    """A line of a recipe, or several where a defined variable stands for them."""
+    scope.where = where
+    made = expanded(text, scope)
+    joined = made.replace("\\\n", "\0")
+    return [one.replace("\0", "\\\n") for one in joined.split("\n")] if "\n" in joined else [made]
+
+
+def _newer(build: _Build, rule: Rule) -> list[str]:
+    """`$?`: the needs that are newer than the target."""
+    files = build.process.files
+    own = files.get(build.process.path(rule.target))
+    return [
+        need
+        for need in dict.fromkeys(rule.needs)
+        if own is None or getattr(files.get(build.process.path(need)), "time", own.time + 1) > own.time
+    ]
 
 
 ROWS = (
@@ -185,7 +271,7 @@ ROWS = (
             Option(("-i", "--ignore-errors"), help="go on after errors"),
             Option(("--no-print-directory",)),
             Option(("-v", "--version")),
-            Option(("-B", "--always-make"), simulated=False),
+            Option(("-B", "--always-make"), help="make everything, new or not"),
             Option(("-d",), simulated=False),
             Option(("--debug",), "FLAGS", optional=True, simulated=False),
             Option(("-e", "--environment-overrides"), simulated=False),

@@ -1,52 +1,272 @@
-"""A Makefile read: variables, rules, recipes. What isn't read says so by name."""
+"""A Makefile read: variables, conditions, rules, recipes. What isn't read says so by name."""
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from checkpoint.core.sim import limits
-from checkpoint.core.sim.errors import Told
+from checkpoint.core.sim.commands.make.expanding import Scope, arguments, expanded, fitted
+from checkpoint.core.sim.errors import Exhausted, Told
 from checkpoint.core.sim.table import NotSimulated
 
-_ASSIGNMENT = re.compile(r"(?:export\s+|override\s+)?([\w.-]+)\s*(\?=|:=|::=|\+=|=)\s*(.*)")
-_CONDITIONS = ("ifeq", "ifneq", "ifdef", "ifndef", "else", "endif", "define", "endef", "include", "-include")
-_DEPTH = 20
+_ASSIGNMENT = re.compile(
+    r"(?:(?:export|override|private)\s+)*([\w.%/-]+)\s*(\?=|:=|::=|\+=|!=|=)\s*(.*)", re.DOTALL
+)
+_CONDITIONS = ("ifeq", "ifneq", "ifdef", "ifndef")
+_INCLUDES = ("include", "-include", "sinclude")
+_DEEPEST = 10
+"""Files that include each other."""
 
 
 @dataclass(slots=True)
 class Rule:
-    """`line` is where each line of the recipe stands."""
+    """`recipe` holds each line with where it stands; `own` are the target's own variables."""
 
     target: str
     needs: list[str] = field(default_factory=list)
-    recipe: list[tuple[int, str]] = field(default_factory=list)
+    order_only: list[str] = field(default_factory=list)
+    recipe: list[tuple[str, str]] = field(default_factory=list)
+    own: dict[str, str] = field(default_factory=dict)
+    stem: str = ""
 
 
 @dataclass(slots=True)
 class Makefile:
     name: str
-    variables: dict[str, str] = field(default_factory=dict)
+    scope: Scope = field(default_factory=Scope)
     rules: dict[str, Rule] = field(default_factory=dict)
+    patterns: list[Rule] = field(default_factory=list)
     phony: set[str] = field(default_factory=set)
+    exported: set[str] = field(default_factory=set)
     first: str = ""
 
+    @property
+    def variables(self) -> dict[str, str]:
+        return self.scope.variables
 
-def parsed(text: str, name: str, given: dict[str, str], environment: dict[str, str]) -> Makefile:
-    """`given` are variables of the command line, which win; the environment's lose."""
-    limits.spend(len(text))
-    made = Makefile(name, {**environment, **given})
-    current: list[Rule] = []
-    for number, line in _lines(text):
-        if line.startswith("\t"):
-            if not current and line.strip():
-                raise Told(f"{name}:{number}: *** recipe commences before first target.  Stop.", 2)
-            for rule in current:
-                rule.recipe.append((number, line[1:]))
-            continue
-        bare = _without_comment(line).strip()
-        if bare:
-            current = _statement(made, bare, number, given, current)
+    def rule_for(self, target: str, there: Callable[[str], bool]) -> Rule | None:
+        """The rule of a target; a pattern's where it has no recipe and the pattern's needs can be had."""
+        own = self.rules.get(target)
+        if own is not None and own.recipe:
+            return own
+        for rule in self.patterns:
+            stem = fitted(rule.target, target)
+            if not stem and (stem is None or "%" in rule.target):
+                continue
+            needs = [need.replace("%", stem) for need in rule.needs]
+            if all(there(need) or need in self.rules for need in needs):
+                further = own.needs if own else []
+                return Rule(
+                    target, [*needs, *further], rule.order_only, rule.recipe, own.own if own else {}, stem
+                )
+        return own
+
+
+def parsed(
+    text: str, name: str, given: dict[str, str], scope: Scope, read: Callable[[str], str | None]
+) -> Makefile:
+    """`given` are the command line's variables, which win. `read` gives a file's text, None for none."""
+    made = Makefile(name, scope)
+    scope.variables.update(given)
+    _Reader(made, given, read).file(text, name, 0)
     return made
+
+
+class _Reader:
+    def __init__(self, made: Makefile, given: dict[str, str], read: Callable[[str], str | None]) -> None:
+        self.made, self.given, self.read = made, given, read
+        self.current: list[Rule] = []
+        self.asked: list[tuple[bool, bool]] = []
+        """For each condition around: whether its part is read now, and whether one of its parts was."""
+
+    def file(self, text: str, name: str, depth: int) -> None:
+        limits.spend(len(text))
+        if depth > _DEEPEST:
+            raise Exhausted(f"at most {_DEEPEST} makefiles include each other")
+        lines = iter(_lines(text))
+        outside = len(self.asked)
+        for number, line in lines:
+            self.made.scope.where = f"{name}:{number}"
+            if line.startswith("\t") and (self.current or not line.strip()) and self.reading():
+                for rule in self.current:
+                    rule.recipe.append((self.made.scope.where, line[1:]))
+                continue
+            bare = _without_comment(line).strip()
+            if not bare or self.condition(bare) or not self.reading():
+                continue
+            if line.startswith("\t"):
+                raise self.wrong("recipe commences before first target")
+            word = bare.split()[0]
+            if word == "define":
+                self.define(bare, lines)
+            elif word in _INCLUDES:
+                self.include(word, bare, depth)
+            else:
+                self.statement(bare)
+        if len(self.asked) > outside:
+            raise self.wrong("missing 'endif'")
+
+    def wrong(self, what: str) -> Told:
+        return Told(f"{self.made.scope.where}: *** {what}.  Stop.", 2)
+
+    def reading(self) -> bool:
+        return all(now for now, _ in self.asked)
+
+    # --- conditions ------------------------------------------------------------
+
+    def condition(self, bare: str) -> bool:
+        """Whether the line is one of a condition, which is then taken in."""
+        word, _, rest = bare.partition(" ")
+        if word.startswith(("ifeq(", "ifneq(")):
+            raise self.wrong("missing separator")
+        if word in _CONDITIONS:
+            holds = self.reading() and self.holds(word, rest.strip())
+            self.asked.append((holds, holds))
+        elif word == "endif":
+            if not self.asked:
+                raise self.wrong("extraneous 'endif'")
+            self.asked.pop()
+        elif word == "else":
+            if not self.asked:
+                raise self.wrong("extraneous 'else'")
+            _, before = self.asked.pop()
+            following, _, behind = rest.strip().partition(" ")
+            holds = not before and self.reading()
+            if following in _CONDITIONS:
+                holds = holds and self.holds(following, behind.strip())
+            self.asked.append((holds, before or holds))
+        else:
+            return False
+        return True
+
+    def holds(self, word: str, rest: str) -> bool:
+        scope = self.made.scope
+        if word in ("ifdef", "ifndef"):
+            return bool(scope.variables.get(expanded(rest, scope).strip())) == (word == "ifdef")
+        if rest.startswith("(") and rest.endswith(")"):
+            sides = arguments(rest[1:-1])
+            sides = [sides[0].strip(), ",".join(sides[1:]).strip()]
+        else:
+            match = re.fullmatch(r"""(?:"([^"]*)"|'([^']*)')\s*(?:"([^"]*)"|'([^']*)')""", rest)
+            if not match:
+                raise self.wrong("invalid syntax in conditional")
+            sides = [match[1] or match[2] or "", match[3] or match[4] or ""]
+        left, right = (expanded(side, scope) for side in sides)
+        return (left == right) == (word == "ifeq")
+
+    # --- statements ------------------------------------------------------------
+
+    def define(self, bare: str, lines: "object") -> None:
+        name = bare.split(None, 1)[1].rstrip("=:?+ ") if len(bare.split()) > 1 else ""
+        held: list[str] = []
+        for _, line in lines:  # type: ignore[attr-defined]
+            if line.strip() == "endef":
+                if name not in self.given:
+                    self.made.variables[name] = "\n".join(held)
+                return
+            held.append(line)
+        raise self.wrong("missing 'endef', unterminated 'define'")
+
+    def include(self, word: str, bare: str, depth: int) -> None:
+        where = self.made.scope.where
+        for path in expanded(bare.partition(" ")[2], self.made.scope).split():
+            text = self.read(path)
+            if text is None:
+                if word == "include":
+                    told = f"{where}: {path}: No such file or directory\n"
+                    raise Told(f"{told}make: *** No rule to make target '{path}'.  Stop.", 2)
+                continue
+            self.file(text, path, depth + 1)
+        self.current = []
+
+    def statement(self, bare: str) -> None:
+        scope = self.made.scope
+        assignment = _ASSIGNMENT.fullmatch(bare)
+        if assignment:
+            if bare.startswith("export"):
+                self.made.exported.add(assignment[1])
+            self.assign(scope.variables, assignment[1], assignment[2], assignment[3])
+            self.current = []
+            return
+        word, _, rest = bare.partition(" ")
+        if word in ("export", "unexport", "vpath", "undefine"):
+            if word in ("vpath", "undefine"):
+                raise NotSimulated(f"make's {word}")
+            self.made.exported |= set(expanded(rest, scope).split()) if word == "export" else set()
+            self.current = []
+            return
+        self.rule(bare)
+
+    def rule(self, bare: str) -> None:
+        scope = self.made.scope
+        targets, colon, behind = _split_rule(bare)
+        if not colon:
+            if not expanded(bare, scope).strip():
+                return
+            tab = " (did you mean TAB instead of 8 spaces?)" if bare.startswith(" " * 8) else ""
+            raise self.wrong(f"missing separator{tab}")
+        if behind.startswith(":") and not behind.startswith(":="):
+            raise NotSimulated("make's double-colon rules")
+        names = expanded(targets, scope).split()
+        own = _ASSIGNMENT.fullmatch(behind.strip())
+        if own:
+            for name in names:
+                rule = self.made.rules.setdefault(name, Rule(name))
+                self.assign(rule.own, own[1], own[2], own[3])
+            self.current = []
+            return
+        needs, _, inline = behind.partition(";")
+        plain, _, ordered = expanded(needs, scope).partition("|")
+        self.current = self.rules(names, plain.split(), ordered.split())
+        for one in self.current if inline.strip() else ():
+            one.recipe.append((scope.where, inline.strip()))
+
+    def rules(self, targets: list[str], needs: list[str], ordered: list[str]) -> list[Rule]:
+        made, rules = self.made, []
+        if len(needs) and "%" in " ".join(needs) and not any("%" in target for target in targets):
+            raise NotSimulated("make's static pattern rules")
+        for target in targets:
+            if target == ".PHONY":
+                made.phony |= set(needs)
+                continue
+            if target == ".ONESHELL":
+                raise NotSimulated("make's .ONESHELL")
+            if target.startswith(".") and "/" not in target and target.isupper():
+                continue
+            if "%" in target:
+                rule = Rule(target)
+                made.patterns.append(rule)
+            else:
+                rule = made.rules.setdefault(target, Rule(target))
+                made.first = made.first or ("" if target.startswith(".") else target)
+            rule.needs += needs
+            rule.order_only += ordered
+            rules.append(rule)
+        return rules
+
+    def assign(self, variables: dict[str, str], name: str, operator: str, value: str) -> None:
+        scope = self.made.scope
+        known = {**scope.variables, **variables}
+        if name in self.given or (operator == "?=" and name in known):
+            return
+        if operator in (":=", "::="):
+            value = expanded(value, scope).replace("$", "$$")
+        elif operator == "!=":
+            value = scope.shell(expanded(value, scope)).rstrip("\n").replace("\n", " ").replace("$", "$$")
+        elif operator == "+=" and known.get(name):
+            value = f"{known[name]} {value}"
+        variables[name] = value
+        scope.places[name] = scope.where
+
+
+def _split_rule(bare: str) -> tuple[str, str, str]:
+    """Cut at the first colon that stands in no reference."""
+    level = 0
+    for place, char in enumerate(bare):
+        level += (char in "({") - (char in ")}")
+        if char == ":" and level <= 0:
+            return bare[:place], ":", bare[place + 1 :]
+    return bare, "", ""
 
 
 def _lines(text: str) -> list[tuple[int, str]]:
@@ -68,104 +288,3 @@ def _lines(text: str) -> list[tuple[int, str]]:
 
 def _without_comment(line: str) -> str:
     return re.split(r"(?<!\\)#", line, maxsplit=1)[0]
-
-
-def _statement(
-    made: Makefile, bare: str, number: int, given: dict[str, str], current: list[Rule]
-) -> list[Rule]:
-    word = bare.split()[0]
-    if word in _CONDITIONS:
-        raise NotSimulated(f"make's {word}")
-    assignment = _ASSIGNMENT.fullmatch(bare)
-    if assignment:
-        _assign(made, assignment[1], assignment[2], assignment[3], given)
-        return []
-    if word == "export":
-        return []
-    targets, colon, needs = bare.partition(":")
-    if not colon:
-        raise Told(f"{made.name}:{number}: *** missing separator.  Stop.", 2)
-    if "%" in targets:
-        raise NotSimulated("make's pattern rules")
-    needs, _, inline = needs.removeprefix(":").partition(";")
-    wanted = expanded(needs, made.variables).replace("|", " ").split()
-    return _rules(made, expanded(targets, made.variables).split(), wanted, number, inline.strip())
-
-
-def _rules(made: Makefile, targets: list[str], needs: list[str], number: int, inline: str) -> list[Rule]:
-    rules = []
-    for target in targets:
-        if target == ".PHONY":
-            made.phony |= set(needs)
-            continue
-        if target.startswith(".") and "/" not in target and target.isupper():
-            continue
-        rule = made.rules.setdefault(target, Rule(target))
-        rule.needs += needs
-        rule.recipe += [(number, inline)] if inline else []
-        made.first = made.first or target
-        rules.append(rule)
-    return rules
-
-
-def _assign(made: Makefile, name: str, operator: str, value: str, given: dict[str, str]) -> None:
-    if name in given or (operator == "?=" and name in made.variables):
-        return
-    if operator in (":=", "::="):
-        value = expanded(value, made.variables)
-    elif operator == "+=" and made.variables.get(name):
-        value = f"{made.variables[name]} {value}"
-    made.variables[name] = value
-
-
-def expanded(text: str, variables: dict[str, str], depth: int = 0) -> str:
-    """With every reference replaced; `$$` stands for a dollar."""
-    if depth > _DEPTH:
-        raise Told("*** Recursive variable references itself (eventually).  Stop.", 2)
-    out, place = [], 0
-    while place < len(text):
-        char = text[place]
-        if char != "$" or place + 1 >= len(text):
-            out.append(char)
-            place += 1
-            continue
-        follower = text[place + 1]
-        if follower == "$":
-            out.append("$")
-            place += 2
-        elif follower in "({":
-            end = _closing(text, place + 1)
-            out.append(_reference(text[place + 2 : end], variables, depth))
-            place = end + 1
-        else:
-            out.append(expanded(variables.get(follower, ""), variables, depth + 1))
-            place += 2
-    return "".join(out)
-
-
-def _closing(text: str, start: int) -> int:
-    opens, closes = text[start], {"(": ")", "{": "}"}[text[start]]
-    level = 0
-    for place in range(start, len(text)):
-        level += (text[place] == opens) - (text[place] == closes)
-        if not level:
-            return place
-    raise Told("*** unterminated variable reference.  Stop.", 2)
-
-
-_FUNCTIONS: dict[str, Callable[[list[str]], str]] = {
-    "strip": lambda given: " ".join(given[0].split()),
-    "or": lambda given: next((one.strip() for one in given if one.strip()), ""),
-    "if": lambda given: given[1] if given[0].strip() and len(given) > 1 else "".join(given[2:3]),
-}
-
-
-def _reference(inner: str, variables: dict[str, str], depth: int) -> str:
-    word, blank, rest = inner.partition(" ")
-    if blank:
-        if word not in _FUNCTIONS:
-            raise NotSimulated(f"make's $({word} …)")
-        return _FUNCTIONS[word]([expanded(one, variables, depth + 1) for one in rest.split(",")])
-    if ":" in inner:
-        raise NotSimulated(f"make's $({inner})")
-    return expanded(variables.get(inner, ""), variables, depth + 1)
