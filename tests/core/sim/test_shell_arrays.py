@@ -103,6 +103,11 @@ def test_a_broken_array_is_a_syntax_error(terminal, line):
     assert made.code == 2
 
 
+def test_a_syntax_error_behind_c_names_the_option_and_shows_the_line(terminal):
+    told = "bash: -c: line 1: syntax error near unexpected token `fi'\nbash: -c: line 1: `if a; fi'\n"
+    assert terminal("bash -c 'if a; fi'").stderr == told
+
+
 def test_arrays_have_an_end(terminal):
     made = terminal("for i in {1..999}; do a[i]=$i; done; echo ${#a[@]}; a+=(1 2)")
     assert "values in arrays" in made.stderr

@@ -43,6 +43,17 @@ TREE = "mkdir -p d/.git d/x; echo hi > d/x/a.txt; echo > d/.git/c; touch d/b.log
             "11\n3\n1.2\n0\n1\n",
         ),
         ("seq -w 8 10; echo a:b:c | cut -d: --complement -f2", "08\n09\n10\na:c\n"),
+        ("printf 'a 3\\nb 12\\nc 3\\n' > f; sort -k2,2nr -k1,1r f", "b 12\nc 3\na 3\n"),
+        ("printf '10K\\n2M\\n512\\n' | sort -h; printf 'Feb\\nJan\\n' | sort -M", "512\n10K\n2M\nJan\nFeb\n"),
+        (
+            "printf 'b\\0a\\0' | sort -z | tr '\\0' ,; printf 'b\\na\\n' | sort -c 2>&1",
+            "a,b,sort: -:2: disorder: a\n",
+        ),
+        (
+            "t=$(mktemp); echo hi > $t; cat $t; stat -c %a $t; test -d $(mktemp -d) && echo dir",
+            "hi\n600\ndir\n",
+        ),
+        ("echo a b > w; xargs -a w -n1 echo", "a\nb\n"),
         ("echo ab | egrep 'a|x'", "ab\n"),
     ],
 )

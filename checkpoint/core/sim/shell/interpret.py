@@ -56,7 +56,7 @@ from checkpoint.core.sim.table import Command as Row
 from checkpoint.core.sim.world import World
 
 NOT_FOUND, NOT_RUNNABLE = 127, 126
-_PLACED = re.compile(r"bash: line \d+: ")
+_PLACED = re.compile(r"bash: (?:-c: )?line \d+: ")
 
 Builtin = Callable[["Interpreter", Process, "Streams"], int]
 

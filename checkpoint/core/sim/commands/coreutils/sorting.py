@@ -1,10 +1,14 @@
 """sort, uniq, cut, tr, rev, nl, paste: lines and columns."""
 
+import itertools
 import re
+from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
+from typing import Any
 
 from checkpoint.core.sim import limits
-from checkpoint.core.sim.commands.coreutils.reading import lines_of, texts
+from checkpoint.core.sim.commands.coreutils.reading import texts
 from checkpoint.core.sim.errors import SimError
 from checkpoint.core.sim.parts.files import encoded
 from checkpoint.core.sim.process import Process
@@ -15,34 +19,56 @@ _COMPARED = 16
 """Work for each line that is sorted."""
 
 
-def _lines(process: Process, args: Args, complain: str = "{name}: {path}: {why}") -> tuple[list[str], int]:
+def _lines(
+    process: Process, args: Args, complain: str = "{name}: {path}: {why}", end: str = "\n"
+) -> tuple[list[str], int]:
     read = list(texts(process, args.rest, complain))
-    lines = [line.rstrip("\n") for _, text in read for line in lines_of(text)]
+    lines = [line for _, text in read for line in text.removesuffix(end).split(end) if text]
     return lines, 0 if len(read) == max(1, len(args.rest)) else 1
 
 
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """Which fields of a line are compared, and how: letters as in `-k2,2nr`."""
+
+    first: int
+    last: int | None
+    letters: str
+
+    def of(self, line: str, separator: str) -> object:
+        parts = line.split(separator) if separator else re.findall(r"\s*\S+|\s+$", line)
+        chosen = parts[self.first - 1 : self.last]
+        return _comparable(separator.join(chosen) if self.first > 1 or self.last else line, self.letters)
+
+
+_LETTERS = {
+    "--numeric-sort": "n",
+    "--version-sort": "V",
+    "--ignore-case": "f",
+    "--human-numeric-sort": "h",
+    "--month-sort": "M",
+    "--general-numeric-sort": "g",
+    "--ignore-leading-blanks": "b",
+    "--reverse": "r",
+}
+
+
 def sort(process: Process, args: Args) -> int:
-    lines, failed = _lines(process, args, "{name}: cannot read: {path}: {why}")
+    end = "\0" if args.has("--zero-terminated") else "\n"
+    lines, failed = _lines(process, args, "{name}: cannot read: {path}: {why}", end)
     if failed:
         return 2
-    keys = [_sort_key(text) for text in args.values("--key")]
+    letters = "".join(letter for name, letter in _LETTERS.items() if args.has(name))
+    keys = [_sort_key(text, letters) for text in args.values("--key")] or [_Key(1, None, letters)]
     separator = args.value("--field-separator")
-
-    def key(line: str) -> tuple[object, ...]:
-        parts = line.split(separator) if separator else re.findall(r"\s*\S+", line)
-        chosen = [" ".join(parts[first - 1 : last]) for first, last, _ in keys] or [line]
-        numbers = [flags for _, _, flags in keys] or [""]
-        pairs = zip(chosen, numbers, strict=True)
-        return tuple(_comparable(text, args, flags) for text, flags in pairs)
-
-    def both(line: str) -> tuple[object, ...]:
-        return (*key(line), encoded(line))
-
-    limits.spend(_COMPARED * len(lines))
-    made = sorted(lines, key=both, reverse=args.has("--reverse"))
+    limits.spend(_COMPARED * len(lines) * len(keys))
+    if args.has("--check"):
+        return _checked(process, args, lines, keys, separator)
+    made = _ordered(lines, keys, separator, args)
     if args.has("--unique"):
-        made = [next(group) for _, group in groupby(made, key)]
-    process_text = "".join(line + "\n" for line in made)
+        same = groupby(made, lambda line: [key.of(line, separator) for key in keys])
+        made = [next(group) for _, group in same]
+    process_text = "".join(line + end for line in made)
     if args.has("--output"):
         process.write(args.value("--output"), process_text)
     else:
@@ -50,23 +76,61 @@ def sort(process: Process, args: Args) -> int:
     return 0
 
 
-def _sort_key(text: str) -> tuple[int, int | None, str]:
-    match = re.fullmatch(r"(\d{1,4})(?:\.\d+)?([bdfginrV]*)(?:,(\d{1,4})(?:\.\d+)?([bdfginrV]*))?", text)
+def _place_of(key: _Key, separator: str, line: str) -> Any:
+    return key.of(line, separator)
+
+
+def _ordered(lines: list[str], keys: list[_Key], separator: str, args: Args) -> list[str]:
+    """By the first key, lines that are the same there by the next; the whole line decides at the last."""
+    made = list(lines)
+    if not args.has("--stable") and not args.has("--unique"):
+        made.sort(key=encoded, reverse=args.has("--reverse"))
+    for key in reversed(keys):
+        made.sort(key=partial(_place_of, key, separator), reverse="r" in key.letters)
+    return made
+
+
+def _checked(process: Process, args: Args, lines: list[str], keys: list[_Key], separator: str) -> int:
+    """`-c`: the first line that stands in the wrong place."""
+    name = args.rest[0] if args.rest else "-"
+    for number, (before, line) in enumerate(itertools.pairwise(lines), start=2):
+        same = all(key.of(before, separator) == key.of(line, separator) for key in keys)
+        moved = _ordered([before, line], keys, separator, args)[0] != before
+        if moved or (same and args.has("--unique")):
+            process.error(f"sort: {name}:{number}: disorder: {line}")
+            return 1
+    return 0
+
+
+def _sort_key(text: str, letters: str) -> _Key:
+    match = re.fullmatch(r"(\d{1,4})(\.\d+)?([bdfghinMrRV]*)(?:,(\d{1,4})(\.\d+)?([bdfghinMrRV]*))?", text)
     if not match or int(match[1]) == 0:
         raise SimError(f"invalid number at field start: invalid count at start of ‘{text}’", 2)
-    return int(match[1]), int(match[3]) if match[3] else None, match[2] + (match[4] or "")
+    if match[2] or match[5]:
+        raise SimError("simulator: a place inside a field (`sort -k 1.2`) is not simulated", 2)
+    own = match[3] + (match[6] or "")
+    return _Key(int(match[1]), int(match[4]) if match[4] else None, own or letters)
 
 
-def _comparable(text: str, args: Args, flags: str) -> object:
-    if args.has("--numeric-sort") or "n" in flags:
-        number = re.match(r"\s*(-?\d{0,30}(?:\.\d{0,30})?)", text)
+_MONTHS = ("", "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+_SIZES = " KMGTPE"
+
+
+def _comparable(text: str, letters: str) -> object:
+    if "n" in letters or "h" in letters or "g" in letters:
+        number = re.match(r"\s*(-?\d{0,30}(?:\.\d{0,30})?)([KMGTPE]?)", text)
         digits = number[1] if number else ""
-        return float(digits) if re.search(r"\d", digits) else 0.0
-    if args.has("--version-sort") or "V" in flags:
+        value = float(digits) if re.search(r"\d", digits) else 0.0
+        size = _SIZES.index((number[2] if number else "") or " ") if "h" in letters and value else 0
+        return (size if value > 0 else -size, value)
+    if "V" in letters:
         return [(0, int(p[:30]), "") if p.isdecimal() else (1, 0, p) for p in re.findall(r"\d+|\D+", text)]
-    if args.has("--ignore-case") or "f" in flags:
-        return encoded(text.upper())
-    return encoded(text)
+    if "M" in letters:
+        month = text.strip()[:3].upper()
+        return _MONTHS.index(month) if month in _MONTHS else 0
+    if "b" in letters:
+        text = text.lstrip()
+    return encoded(text.upper() if "f" in letters else text)
 
 
 def uniq(process: Process, args: Args) -> int:
@@ -231,7 +295,21 @@ ROWS = (
             Option(("-k", "--key"), "KEYDEF"),
             Option(("-t", "--field-separator"), "SEP"),
             Option(("-o", "--output"), "FILE"),
-            Option(("-h", "--human-numeric-sort"), simulated=False),
+            Option(("-h", "--human-numeric-sort")),
+            Option(("-M", "--month-sort")),
+            Option(("-g", "--general-numeric-sort")),
+            Option(("-b", "--ignore-leading-blanks")),
+            Option(("-s", "--stable")),
+            Option(("-c", "--check")),
+            Option(("-z", "--zero-terminated")),
+            *(
+                Option(names, simulated=False)
+                for names in (("-C",), ("-d", "--dictionary-order"), ("-m", "--merge"))
+            ),
+            *(
+                Option(names, simulated=False)
+                for names in (("-R", "--random-sort"), ("-i", "--ignore-nonprinting"))
+            ),
         ),
         style=Gnu(2),
     ),

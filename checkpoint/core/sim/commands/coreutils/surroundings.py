@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from checkpoint.core.sim import limits
 from checkpoint.core.sim.errors import Exhausted, SimError
 from checkpoint.core.sim.events import FileOpened
-from checkpoint.core.sim.parts.files import FileError, Link, encoded
+from checkpoint.core.sim.parts.files import FileError, Link, encoded, text_of
 from checkpoint.core.sim.process import Process
 from checkpoint.core.sim.table import Args, Command, Option, UsageError
 
@@ -163,8 +163,43 @@ def readlink(process: Process, args: Args) -> int:
     return code
 
 
+_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+
+
+_TEMPORARY = text_of(("tmp",))
+_TEMPLATE = "tmp.XXXXXXXXXX"
+
+
+def mktemp(process: Process, args: Args) -> int:
+    """A new file, or with `-d` a folder, whose name looks like chance and is the same for the same lines."""
+    folder = args.value("--tmpdir") or process.environment.get("TMPDIR") or _TEMPORARY
+    template = args.rest[0] if args.rest else f"{folder}/{_TEMPLATE}"
+    marks = re.search(r"X{3,}(?=[^X]*$)", template)
+    if not marks:
+        raise SimError(f"too few X's in template ‘{template}’")
+    if args.rest and (args.has("-t") or args.has("--tmpdir")):
+        template, marks = f"{folder}/{template}", re.search(r"X{3,}(?=[^X]*$)", f"{folder}/{template}")
+    count = 0
+    while marks:
+        told = f"{process.world.seed} {process.clock} {process.files.size} {template} {count}"
+        digest = hashlib.sha256(told.encode("utf-8", "surrogateescape")).digest()
+        name = "".join(_LETTERS[digest[place % 32] % 62] for place in range(len(marks[0])))
+        path = template[: marks.start()] + name + template[marks.end() :]
+        if process.files.get(process.path(path)) is None:
+            break
+        count += 1
+    if args.has("--directory"):
+        process.files = process.files.make_folder(process.path(path), mode=0o700, time=process.clock)
+    else:
+        process.write(path, "", 0o600)
+    process.line(path)
+    return 0
+
+
 def xargs(process: Process, args: Args) -> int:
     words = args.rest or ["echo"]
+    if args.has("--arg-file"):
+        process.stdin = process.read(args.value("--arg-file"))
     if args.has("--null"):
         items = [item for item in process.stdin.split("\0") if item]
     elif args.has("--delimiter"):
@@ -377,8 +412,23 @@ ROWS = (
             Option(("-r", "--no-run-if-empty")),
             Option(("-t", "--verbose")),
             Option(("-P", "--max-procs"), "MAX"),
+            Option(("-a", "--arg-file"), "FILE"),
         ),
         stops=True,
+    ),
+    Command(
+        "mktemp",
+        "make a file with a new name",
+        mktemp,
+        "[OPTION]... [TEMPLATE]",
+        (
+            Option(("-d", "--directory")),
+            Option(("-p", "--tmpdir"), "DIR"),
+            Option(("-t",)),
+            Option(("-u", "--dry-run"), simulated=False),
+            Option(("-q", "--quiet")),
+            Option(("--suffix",), "SUFFIX", simulated=False),
+        ),
     ),
     Command("whoami", "who you are", whoami),
     Command("hostname", "the machine's name", hostname),
