@@ -2,11 +2,28 @@
 
 from collections.abc import Callable, Hashable
 from contextlib import suppress
+from functools import lru_cache, wraps
 from typing import Generic, TypeVar
 
 from checkpoint.core.sim import limits
 
 Value = TypeVar("Value")
+
+
+def remembered(most: int, longest: int) -> Callable[[Callable[[bytes], Value]], Callable[[bytes], Value]]:
+    """The last few results of a pure function of bytes; those of more bytes than `longest` are made anew each
+    time, so that what learners write by hand can't fill the memory of a worker."""
+
+    def of(make: Callable[[bytes], Value]) -> Callable[[bytes], Value]:
+        kept = lru_cache(maxsize=most)(make)
+
+        @wraps(make)
+        def asked(data: bytes) -> Value:
+            return kept(data) if len(data) <= longest else make(data)
+
+        return asked
+
+    return of
 
 
 class Recent(Generic[Value]):

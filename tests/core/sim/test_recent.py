@@ -4,7 +4,7 @@ import pytest
 
 from checkpoint.core.sim import limits
 from checkpoint.core.sim.errors import Exhausted
-from checkpoint.core.sim.recent import Recent
+from checkpoint.core.sim.recent import Recent, remembered
 
 
 class Source:
@@ -72,3 +72,10 @@ def test_nothing_is_carried_that_is_not_there() -> None:
     one, other = Source(), Source()
     recent.carry(one, "a", other)
     assert recent.get(other, "a", lambda: [2]) == [2]
+
+
+def test_what_is_made_of_many_bytes_is_made_anew_each_time_and_kept_for_nobody() -> None:
+    asked: list[int] = []
+    length = remembered(most=4, longest=10)(lambda data: asked.append(len(data)) or len(data))
+    assert [length(b"x" * count) for count in (10, 10, 11, 11)] == [10, 10, 11, 11]
+    assert asked == [10, 11, 11]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from checkpoint.core.sim import limits
+from checkpoint.core.sim.recent import remembered
 
 Oid = str
 """An object's name, 40 hexadecimal digits."""
@@ -37,20 +38,36 @@ _MOST = 4 * limits.FILE
 """Bytes of one object, more than any file here holds: who writes `.git` by hand can promise anything."""
 
 
-def _inflated(data: bytes) -> tuple[bytes, bytes]:
+_KEPT = 64 * 1024
+"""Bytes of an object that is worth remembering; larger ones are read anew each time."""
+
+
+def _inflated(data: bytes, most: int = _MOST) -> tuple[bytes, bytes]:
     """What was squeezed, and the bytes behind it; ValueError where that is more than an object holds."""
     stream = zlib.decompressobj()
-    found = stream.decompress(data, _MOST)
+    found = stream.decompress(data, most)
     if stream.unconsumed_tail or not stream.eof:
         raise ValueError("damaged, or larger than any object here")
     return found, stream.unused_data
 
 
-@lru_cache(maxsize=4096)
 def unstored(data: bytes) -> tuple[str, bytes]:
     """Kind and bytes of a loose object; ValueError where it is damaged."""
+    return (_small(data) if len(data) <= _KEPT else None) or _opened(data, _MOST)
+
+
+@lru_cache(maxsize=4096)
+def _small(data: bytes) -> tuple[str, bytes] | None:
+    """None for one that isn't worth remembering, or is damaged."""
     try:
-        whole, _ = _inflated(data)
+        return _opened(data, _KEPT)
+    except ValueError:
+        return None
+
+
+def _opened(data: bytes, most: int) -> tuple[str, bytes]:
+    try:
+        whole, _ = _inflated(data, most)
     except zlib.error as error:
         raise ValueError(str(error)) from None
     head, _, body = whole.partition(b"\0")
@@ -66,7 +83,7 @@ class Entry:
     oid: Oid
 
 
-@lru_cache(maxsize=2048)
+@remembered(2048, _KEPT)
 def tree_of(data: bytes) -> tuple[Entry, ...]:
     found, at = [], 0
     while at < len(data):
@@ -138,7 +155,7 @@ class Commit:
         return (head + self.message).encode("utf-8", "surrogateescape")
 
 
-@lru_cache(maxsize=2048)
+@remembered(2048, _KEPT)
 def commit_of(data: bytes) -> Commit:
     head, _, message = data.decode("utf-8", "surrogateescape").partition("\n\n")
     facts: dict[str, list[str]] = {}
