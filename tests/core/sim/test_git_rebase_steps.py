@@ -102,3 +102,16 @@ def test_an_alias_may_be_a_command_of_the_shell(story):
     assert len(story("git ls -2").stdout.splitlines()) == 2
     story("git config alias.say '!f() { echo \"<$1>\"; }; f'")
     assert story("git say hi").stdout == "<hi>\n"
+
+
+def test_a_command_of_git_that_is_not_here_is_named_and_no_typing_mistake(story):
+    made = story("git merge-tree main HEAD")
+    assert (made.stderr, made.code) == (
+        "simulator: git merge-tree is not simulated here; nothing was done\n",
+        2,
+    )
+
+
+def test_commits_of_all_branches_are_counted(story):
+    story("git switch -qc side; git commit -q --allow-empty -m more; git switch -q main")
+    assert story("git shortlog -sn --all").stdout == "     5\tR\n"

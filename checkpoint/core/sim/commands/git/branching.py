@@ -90,7 +90,7 @@ def _made(git: Git, args: Args) -> int:
         raise GitError(f"fatal: a branch named '{name}' already exists")
     if args.has("--force") and git.repo.branch == name:
         raise GitError(
-            f"fatal: cannot force update the branch '{name}' used by worktree at '{git.repo.work_tree}'"
+            f"fatal: cannot force update the branch '{name}' checked out at '{git.repo.work_tree}'"
         )
     if start == "HEAD" and git.repo.head is None:
         raise GitError(f"fatal: not a valid object name: '{git.repo.branch}'")

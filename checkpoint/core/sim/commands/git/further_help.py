@@ -69,6 +69,7 @@ _NO_TRACK = {"--no-track": "set no upstream for a new branch"}
 FURTHER: dict[str, dict[str, str]] = {
     "branch": _NO_TRACK,
     "checkout": _NO_TRACK,
+    "shortlog": {"--all": "count the commits of all branches and tags"},
     "switch": _NO_TRACK | {"--no-guess": "don't make a branch from a remote-tracking one of that name"},
     "commit": _NO_EDIT
     | {

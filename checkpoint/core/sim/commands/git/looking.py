@@ -715,6 +715,13 @@ def _owners(git: Git, start: Oid, path: str, lines: list[str]) -> list[Oid]:
 def shortlog(process: Process, args: Args) -> int:
     git = Git(process)
     words, _ = split(git, args)
+    if args.has("--all"):
+        words = [
+            *words,
+            *git.repo.refs("refs/heads/"),
+            *git.repo.refs("refs/remotes/"),
+            *git.repo.refs("refs/tags/"),
+        ]
     if not words and not process.tty:  # reads a log from standard input then
         return 0
     starts, hidden = selected(git, words or ["HEAD"])

@@ -532,7 +532,7 @@ ROWS: tuple[Command, ...] = (
         "commits by author",
         looking.shortlog,
         "[<options>] [<revision-range>]",
-        flags("-s|--summary", "-n|--numbered", "-e|--email"),
+        flags("-s|--summary", "-n|--numbered", "-e|--email", "--all"),
     ),
     row(
         "show",
@@ -653,5 +653,8 @@ ABSENT = frozenset(
     | {"notes", "range-diff", "read-tree", "repack", "replace", "request-pull", "rerere", "send-email"}
     | {"show-branch", "sparse-checkout", "submodule", "svn", "verify-commit", "verify-tag", "whatchanged"}
     | {"worktree", "write-tree", "update-index", "commit-tree", "mktree", "var", "name-rev", "instaweb"}
+    | {"check-attr", "check-mailmap", "check-ref-format", "credential", "fmt-merge-msg", "get-tar-commit-id"}
+    | {"interpret-trailers", "mailinfo", "mailsplit", "merge-file", "merge-index", "merge-tree"}
+    | {"pack-objects", "pack-refs", "patch-id", "prune-packed", "show-index", "stripspace", "unpack-objects"}
 )
 """Commands that git has and this terminal hasn't."""
