@@ -14,9 +14,6 @@ THREADS = {"sqlite": 2, "postgresql": 4}
 """For each process. Threads are for waiting, and SQLite answers at once: more of them only take the
 interpreter from each other, which costs every request a tenth more CPU."""
 
-GARBAGE_AFTER = 20_000
-"""So many objects more than before make Python look for garbage."""
-
 
 class Server(BaseApplication):
     """Gunicorn, configured in code; the application is loaded once and shared by all workers."""
@@ -48,9 +45,6 @@ class Server(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self) -> Any:
-        # A page of a large cohort makes thousands of objects, few of them garbage, and is looked through
-        # half a dozen times with the usual 700; so is what is made here, all of which stays.
-        gc.set_threshold(GARBAGE_AFTER, 10, 10)
         from checkpoint.wsgi import application
 
         # What is there before the fork the workers share: also the rubrics made ready, which the first

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from checkpoint.core.grading import meanings
 from checkpoint.core.grading.rubric import Rubric, Way, WayLike
-from checkpoint.core.grading.text import read, stem
+from checkpoint.core.grading.text import stem, words_of
 from checkpoint.core.grading.vocabulary import Vocabulary
 
 
@@ -125,7 +125,7 @@ def _read_term(term: str) -> tuple[tuple[Phrase, ...], tuple[str, ...]]:
     """The phrases of a concept's term and its words; kept, since rubrics are often made ready again."""
     if len(term) > 2 and term.startswith("`") and term.endswith("`"):
         return (Phrase(exact=term[1:-1].lower()),), ()
-    tokens = [t for t in read(term).tokens if t.word]
+    tokens = words_of(term)
     kept = [t for t in tokens if not t.light] or tokens
     words = tuple(token.text for token in kept)
     if not kept:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from checkpoint.core.grading.codec import to_plain
 from checkpoint.core.grading.grade import grade
 from checkpoint.core.grading.lexical import LexicalGrader
+from checkpoint.core.grading.text import read, words_of
 from checkpoint.core.grading.verdict import Outcome, Verdict
 from tests.core.grading.conftest import LOCKS
 
@@ -145,3 +146,36 @@ def test_unrelated_text_turns_no_missing_into_met(padding: list[str], name: str,
 
 def on(verdict: Verdict, name: str) -> Outcome:
     return next(one.outcome for one in verdict.criteria if one.id == name)
+
+
+TERMS = [
+    "can't",
+    "cannot",
+    "w/o",
+    "b/c",
+    "wont",
+    "dont",
+    "plan",
+    "a",
+    "e",
+    "1.",
+    "k8s",
+    "re-plan",
+    "tfplan",
+    "x.y",
+    "is",
+]
+
+
+@settings(max_examples=400)
+@given(
+    st.one_of(
+        st.text(alphabet="abetnow ", max_size=30),
+        st.lists(st.sampled_from(TERMS), max_size=6).map(" ".join),
+        st.text(max_size=40),
+    )
+)
+def test_the_words_of_a_term_are_those_that_reading_finds(term: str) -> None:
+    found = [(one.text, one.stem, one.start, one.end, one.light) for one in words_of(term)]
+    tokens = [token for token in read(term).tokens if token.word]
+    assert found == [(one.text, one.stem, one.start, one.end, one.light) for one in tokens]
