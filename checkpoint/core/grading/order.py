@@ -127,7 +127,8 @@ def _subordinate(text: Text, first: int, spans: list[tuple[int, int]], made: lis
         shift = told_by(text, first, begin, end)
         if not shift or (shift > 0 and _anything(text, begin, end)):
             continue
-        leading = number == 0 or all(not text.tokens[i].word for i in range(first, begin))
+        opening = max(first, text.clauses[text.tokens[end - 1].clause][0])
+        leading = number == 0 or all(not text.tokens[i].word for i in range(opening, begin))
         main = number + 1 if leading else number - 1
         if not 0 <= main < len(spans):
             continue

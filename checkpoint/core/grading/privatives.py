@@ -26,7 +26,7 @@ _SPENDING = frozenset(
     luxury overkill nuisance shame sin crime waste small minor trifle bagatelle
     skip skips skipped skipping miss misses missed missing overlook overlooks overlooked overlooking omit
     omits omitted ignore ignores ignored ignoring neglect neglects neglected forget forgets forgotten
-    blind deaf absent exempt hesitate
+    blind deaf absent exempt hesitate quiet silent idle
     impossible improbable implausible inconceivable irrelevant indifferent infrequent insignificant
     immaterial inaccurate incorrect unaware unconcerned unheard unimportant uncommon unusual unlikely
     unnoticed unseen unrelated unreasonable untouched unaffected unannounced uninformed untold unwise

@@ -135,6 +135,7 @@ def _segment(text: Text, place: int, first: int, last: int) -> range:
 
 
 _WHOLE_HEDGE = frozenset("not no do unsure or".split())
+_PAUSING = frozenset("hmm hm oh ah er uh um well wait no sorry but actually ok".split())
 _NEED_STOP = frozenset({"no", "not", "it", "that", "this", "wrong", "false"})
 
 
@@ -148,7 +149,8 @@ def _taken_back(text: Text, made: Stances) -> None:
             stops = after >= sentence.last or text.tokens[after].text in (",", ".", "!", ";", ":", "-")
             if text.tokens[place].text in _NEED_STOP and not stops and length < 4:
                 continue
-            at_head = place - sentence.first <= 1
+            aside = (text.tokens[i] for i in range(sentence.first, place))
+            at_head = place - sentence.first <= 1 or all(not t.word or t.text in _PAUSING for t in aside)
             if at_head and number:
                 previous = text.sentences[number - 1]
                 negative = any(i in made.cues for i in range(previous.first, previous.last))

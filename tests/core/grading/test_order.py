@@ -70,8 +70,12 @@ def test_some_steps_may_never_come_first_and_raise_a_wrong_idea(
     "answer",
     [
         "Even if I rewrite history, I still rotate the key.",
+        "Here is how: before you rewrite history, rotate the key.",
+        "I would rewrite history. Hmm, wait, that's the wrong way round. Rotate the key.",
         "If you only rewrite history, the clones keep it; so rotate the key.",
     ],
 )
-def test_a_step_that_is_only_supposed_comes_before_nothing(outcome: Callable, answer: str) -> None:
+def test_a_step_that_is_supposed_taken_back_or_told_later_comes_before_nothing(
+    outcome: Callable, answer: str
+) -> None:
     assert outcome("rotate", answer) == "met"

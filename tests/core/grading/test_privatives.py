@@ -12,6 +12,7 @@ Outcome = Callable[[str, str], str]
     [
         "It is not a bad idea to let the plan guard refuse it.",
         "It is no secret that the plan guard refuses it.",
+        "The plan guard is not silent in refusing it.",
         "There is no old plan that isn't refused by the plan guard.",
         "It isn't true that the plan guard doesn't refuse it.",
         "The plan guard can't not refuse it.",
