@@ -60,7 +60,7 @@ def _said_and_denied(text: Text, place: int, first: int, last: int) -> set[int]:
     if len(denied[0]) == len(denied[1]) or min(map(len, denied)):
         return set()
     cue = max(map(max, filter(None, denied)))
-    verb = next((text.tokens[i] for i in range(cue + 1, last) if _tells(text, i)), None)
+    verb = next((text.tokens[i] for i in range(cue + 1, min(last, cue + 1 + FAR)) if _tells(text, i)), None)
     same = said.keys() & again.keys()
     if verb is None or verb.text not in lexicon.COMMON_VERBS or verb.stem not in same:
         return set()

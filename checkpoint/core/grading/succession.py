@@ -5,6 +5,7 @@ sentences that say when something happens are read, by `order.ranks`; a pair cou
 agree about it.
 """
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -29,6 +30,8 @@ _LISTING = frozenset("then first afterwards afterward later finally next soon ->
 """Words of steps told one after the other; without them, "the name and the place are compared before …" tells
 nothing of name and place."""
 _ADVERBS = frozenset("first then afterwards afterward later finally subsequently thereafter soon".split())
+_BACK = 12
+"""Words before an adverb of time among which a "not" denies it."""
 _DENYING = frozenset("not never nothing nobody".split())
 _UNCLEAR = frozenset("with without anything everything anywhere ?".split())
 """Beside these the order is told in another way, or left open."""
@@ -50,7 +53,8 @@ class Succession:
         tokens' places in time."""
         if not _tells_when(text, sentence):
             return False
-        found = (pair for pair in _ordered(text, sentence, places) if not _parted(text, *pair))
+        colons = [i for i in range(sentence.first, sentence.last) if text.tokens[i].text == ":"]
+        found = (pair for pair in _ordered(text, sentence, places) if not _parted(colons, *pair))
         if _LISTING.isdisjoint(text.tokens[i].text for i in range(sentence.first, sentence.last)):
             found = ((a, b) for a, b in found if _is_told(places[a], places[b]))
         return any(
@@ -94,7 +98,7 @@ def _is_denied(words: Sequence[str], at: int) -> bool:
     """ "Not the same value encrypted afterwards": a time at which nothing is done."""
     if words[at] not in _ADVERBS:
         return False
-    begin = next((i for i in range(at - 1, -1, -1) if not words[i][0].isalnum()), -1)
+    begin = next((i for i in range(at - 1, -1, -1) if at - i > _BACK or not words[i][0].isalnum()), -1)
     return not _DENYING.isdisjoint(words[begin + 1 : at])
 
 
@@ -112,9 +116,9 @@ def _ordered(text: Text, sentence: Sentence, places: Sequence[float]) -> Iterato
         yield from ((a, b) for a in stretches[one] for b in stretches[other])
 
 
-def _parted(text: Text, one: int, other: int) -> bool:
+def _parted(colons: Sequence[int], one: int, other: int) -> bool:
     """Whether a colon stands between: what it announces may come at any time."""
-    return any(text.tokens[i].text == ":" for i in range(min(one, other), max(one, other)))
+    return bool(colons) and bisect_left(colons, one) != bisect_left(colons, other)
 
 
 def _in_a_name(text: Text, place: int) -> bool:
