@@ -1,11 +1,11 @@
 """One gh command at work: who is signed in, which repository, and how gh prints tables and ages."""
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
+from checkpoint.core.sim.commands.gh import querying
 from checkpoint.core.sim.commands.git.base import Git
-from checkpoint.core.sim.errors import SimError, Told
+from checkpoint.core.sim.errors import Told
 from checkpoint.core.sim.parts.forge import Forge, ForgeError, Pull
 from checkpoint.core.sim.parts.forge.noticing import noticed
 from checkpoint.core.sim.parts.git.hosting import Server, project_of
@@ -251,16 +251,10 @@ def _cut(text: str, width: int) -> str:
 def printed_json(process: Process, args: Args, value: Any) -> int:
     """The whole value, or what `--jq` asks of it."""
     if not args.has("--jq"):
-        process.line(go_json(value))
+        process.line(querying.go_json(value))
         return 0
-    for found in asked(value, args.value("--jq")):
-        process.line(found if isinstance(found, str) else go_json(found))
+    querying.printed(process, args.value("--jq"), value)
     return 0
-
-
-def go_json(value: Any) -> str:
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
 def fields_of(args: Args, known: dict[str, Any]) -> dict[str, Any]:
@@ -274,31 +268,3 @@ def fields_of(args: Args, known: dict[str, Any]) -> dict[str, Any]:
         rows = "\n".join(f"  {one}" for one in sorted(known))
         raise Told(f"Specify one or more comma-separated fields for `--json`:\n{rows}")
     return {name: known[name] for name in wanted}
-
-
-def asked(value: Any, expression: str) -> list[Any]:
-    """A path of jq: `.a.b`, `.a[]`, `.[0]`, `length`, joined by `|`."""
-    values = [value]
-    for stage in expression.split("|"):
-        step = stage.strip()
-        if step == "length":
-            values = [len(one) if one is not None else 0 for one in values]
-        elif step.startswith(".") and all(char.isalnum() or char in "._[]" for char in step):
-            values = _followed(values, step)
-        else:
-            raise SimError(f"simulator: the jq expression '{step}' is not simulated here", 2)
-    return values
-
-
-def _followed(values: list[Any], path: str) -> list[Any]:
-    for piece in path.replace("[", ".[").split("."):
-        if piece == "[]":
-            values = [
-                item for one in values for item in (one.values() if isinstance(one, dict) else one or [])
-            ]
-        elif piece.startswith("[") and piece[1:-1].isdecimal():
-            place = int(piece[1:-1][:9])
-            values = [one[place] if isinstance(one, list) and place < len(one) else None for one in values]
-        elif piece:
-            values = [one.get(piece) if isinstance(one, dict) else None for one in values]
-    return values

@@ -4,8 +4,8 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from checkpoint.core.sim.commands.gh import rules
-from checkpoint.core.sim.commands.gh.base import Gh, asked, go_json, signed_in
+from checkpoint.core.sim.commands.gh import querying, rules
+from checkpoint.core.sim.commands.gh.base import Gh, signed_in
 from checkpoint.core.sim.commands.gh.copies import commit_facts, fork_facts, forked, moment
 from checkpoint.core.sim.commands.gh.runs import GUARDRAIL
 from checkpoint.core.sim.errors import Told
@@ -344,8 +344,7 @@ def _let_go(gh: Gh, run: WorkflowRun, approved: bool) -> None:
 
 def _answered(process: Process, args: Args, value: Any) -> int:
     if args.has("--jq"):
-        for found in asked(value, args.value("--jq")):
-            process.line(found if isinstance(found, str) else go_json(found))
+        querying.printed(process, args.value("--jq"), value)
         return 0
-    process.out(go_json(value) + ("\n" if process.tty else ""))
+    process.out(querying.go_json(value) + ("\n" if process.tty else ""))
     return 0

@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from checkpoint.core.sim.commands.gh.base import Gh, go_json
+from checkpoint.core.sim.commands.gh import querying
+from checkpoint.core.sim.commands.gh.base import Gh
 from checkpoint.core.sim.errors import Told
 from checkpoint.core.sim.parts.forge import Forge, Rules, rules_from
 from checkpoint.core.sim.parts.forge.events import RulesChanged
@@ -22,7 +23,7 @@ _MOST_APPROVALS = 6
 
 def refused(gh: Gh, message: str, code: int = 404) -> Told:
     body = {"message": message, "documentation_url": _DOCS, "status": str(code)}
-    gh.process.out(go_json(body) + ("\n" if gh.process.tty else ""))
+    gh.process.out(querying.go_json(body) + ("\n" if gh.process.tty else ""))
     return Told(f"gh: {message} (HTTP {code})")
 
 

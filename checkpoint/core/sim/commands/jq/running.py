@@ -88,7 +88,7 @@ class Runner:
         self, named: dict[str, Value] | None = None, functions: dict[str, Closure] | None = None
     ) -> "Runner":
         """A scope inside this one."""
-        return Runner(
+        return type(self)(
             self.budget,
             {**self.named, **named} if named else self.named,
             {**self.functions, **functions} if functions else self.functions,
