@@ -19,6 +19,7 @@ from checkpoint.core.sim.commands import (
     pre_commit,
     sops,
     terraform,
+    yq,
 )
 from checkpoint.core.sim.commands.guards import kube_context, sops_encrypted
 from checkpoint.core.sim.commands.scripts import played_by
@@ -45,6 +46,7 @@ _ROWS: tuple[Command, ...] = (
     *make.ROWS,
     *issuer.ROWS,
     *jq.ROWS,
+    *yq.ROWS,
 )
 
 FOREIGN = frozenset(

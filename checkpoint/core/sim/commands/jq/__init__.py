@@ -1,4 +1,4 @@
-"""jq and yq: asking JSON and YAML files for what is in them."""
+"""jq: asking JSON files for what is in them."""
 
 import json
 import re
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from checkpoint.core.sim import limits, yaml_kept, yaml_text
+from checkpoint.core.sim import limits
 from checkpoint.core.sim.commands.jq.functions import JqError
 from checkpoint.core.sim.commands.jq.language import BadProgram, Node, read
 from checkpoint.core.sim.commands.jq.running import Runner, Source
@@ -14,7 +14,6 @@ from checkpoint.core.sim.commands.jq.text import told
 from checkpoint.core.sim.errors import Exhausted, Told
 from checkpoint.core.sim.parts.files import FileError
 from checkpoint.core.sim.process import Process
-from checkpoint.core.sim.styles import Cobra
 from checkpoint.core.sim.table import Args, Command, Option, UsageError
 
 _USAGE = """\
@@ -269,65 +268,6 @@ def _printed(process: Process, args: Args, value: Any) -> None:
     process.out(text + ("" if args.has("--join-output") else "\n"))
 
 
-# --- yq -------------------------------------------------------------------------
-
-
-def yq(process: Process, args: Args) -> int:
-    """yq of version 4: jq's language on YAML, which it prints again."""
-    words = [word for word in args.rest if word not in ("eval", "e")]
-    if not words:
-        raise UsageError("Error: no expression or file given", 1)
-    names = words[1:] if process.files.get(process.path(words[0])) is None or len(words) > 1 else words
-    program = _yq_program("." if names is words else words[0])
-    runner = Runner(process.budget, {})
-    for name in names or ["-"]:
-        text = process.stdin if name == "-" else _yaml_file(process, name)
-        made = []
-        try:
-            values = yaml_text.documents(text) or [None]
-            for source in yaml_kept.sources(text, values) or [yaml_kept.Source(None, None, ())]:
-                made.append("".join(_yaml(args, one, source) for one in runner.run(program, source.value)))
-        except (JqError, BadProgram) as error:
-            raise Told(f"Error: {error.message}", 1) from None
-        shown = ("" if _is_json(args) or args.has("--no-doc") else "---\n").join(filter(None, made))
-        if args.has("--inplace") and name != "-":
-            process.write(name, shown)
-        else:
-            process.out(shown)
-    return 0
-
-
-def _yq_program(text: str) -> Node:
-    try:
-        return read(text)
-    except BadProgram as error:
-        raise Told(f"Error: {error.message}", 1) from None
-
-
-def _yaml_file(process: Process, name: str) -> str:
-    try:
-        return process.read(name)
-    except FileError as error:
-        raise Told(f"Error: open {name}: {error.why.value[0].lower() + error.why.value[1:]}", 1) from None
-
-
-def _is_json(args: Args) -> bool:
-    return args.value("--output-format") in ("json", "j")
-
-
-def _yaml(args: Args, value: Any, source: yaml_kept.Source) -> str:
-    """A result; mappings and lists as they stand in the file, as far as they are the same."""
-    if _is_json(args):
-        return told(value) + "\n"
-    if value is None:
-        return "null\n"
-    if isinstance(value, str):
-        return value + "\n"
-    if not isinstance(value, list | dict) or not value:
-        return told(value, indent=None) + "\n"
-    return source.tells(value)
-
-
 def _flags(*names: str) -> tuple[Option, ...]:
     return tuple(Option(tuple(name.split("|"))) for name in names)
 
@@ -371,20 +311,5 @@ ROWS = (
             Option(("--seq",), simulated=False),
         ),
         style=_JqStyle(),
-    ),
-    Command(
-        "yq",
-        "ask YAML for what is in it",
-        yq,
-        "[eval] EXPRESSION [FILE...]",
-        (
-            *_flags("-i|--inplace", "-r|--unwrapScalar", "-M|--no-colors", "-N|--no-doc"),
-            Option(("-o", "--output-format"), "FORMAT"),
-            Option(("-p", "--input-format"), "FORMAT", simulated=False),
-            Option(("-n", "--null-input"), simulated=False),
-            Option(("-e", "--exit-status"), simulated=False),
-            Option(("-P", "--prettyPrint")),
-        ),
-        style=Cobra(prefix="Error: ", hint=""),
     ),
 )
