@@ -3,7 +3,9 @@
 import re
 from functools import lru_cache
 
+from checkpoint.core.grading.announcing import announces
 from checkpoint.core.grading.answer_talk import talks_of_answers
+from checkpoint.core.grading.appeals import appeals
 from checkpoint.core.grading.rubric import Rubric
 from checkpoint.core.grading.text import Sentence, Text, read
 
@@ -71,7 +73,8 @@ def speaks_to_grader(text: Text, sentence: Sentence) -> bool:
         return True
     if _together(words, *_ABOUT_ANSWERS, behind=True) or _gives_orders(words) or _tells_a_form(words):
         return True
-    if talks_of_answers([t.text for t in text.tokens[sentence.first : sentence.last]]):
+    spoken = [t.text for t in text.tokens[sentence.first : sentence.last]]
+    if talks_of_answers(spoken) or announces(spoken) or appeals(spoken):
         return True
     first, last = text.tokens[sentence.first].start, text.tokens[sentence.last - 1].end
     return bool(_FIELDS.search(text.given[first:last]))

@@ -10,6 +10,7 @@ from checkpoint.core.grading.languages import language_of, other_language
 from checkpoint.core.grading.naming import only_names
 from checkpoint.core.grading.stuffing import nonsense
 from checkpoint.core.grading.text import Sentence, Text, read
+from checkpoint.core.grading.withheld import withheld
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,8 @@ def _reason(text: Text, sentence: Sentence, asked: Text, shown: Shown) -> str:
         return "grader"
     if is_copied(text, sentence, shown):
         return "copied"
+    if withheld([t.text for t in text.tokens[sentence.first : sentence.last]]):
+        return "withheld"
     return "echo" if echoes(text, sentence, asked) else ""
 
 
