@@ -8,8 +8,8 @@ import sys
 GARBAGE_AFTER = 20_000
 """So many objects more than before make Python look for garbage.
 
-A start makes a million that all stay, a page of a large cohort thousands, few of them garbage. With the usual 700
-they are looked through again and again: a fifth of the time of a start.
+A start makes a million that all stay, a page of a large cohort thousands, few of them garbage. With the usual
+700 they are looked through again and again: a fifth of the time of a start.
 """
 
 
