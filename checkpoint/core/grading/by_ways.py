@@ -82,13 +82,17 @@ def _in_one_clause(reading: Reading, hit: Hit) -> bool:
 
 
 def affirmed(ways: Iterable[Way], reading: Reading) -> list[Hit]:
-    """Where an answer says one of the ways as its own claim, on the side that the way is about."""
+    """Where an answer says one of the ways as its own claim, on the side that the way is about.
+
+    A wrong idea is often one that stops too soon: whoever doesn't just do that hasn't said it.
+    """
     found = []
     for way in ways:
         for hit in reading.search.hits(way, sure_side=True):
             stance = reading.said.of(reading.text, hit.words)
             real = stance is not Stance.REPORTED and not reading.said.is_unreal(reading.text, hit.words)
-            if real and (stance is Stance.DENIED) == way.denied:
+            halfway = reading.said.is_surpassed(reading.text, hit.words)
+            if real and not halfway and (stance is Stance.DENIED) == way.denied:
                 found.append(hit)
     return found
 

@@ -64,8 +64,13 @@ def _earlier(
             if name in evidence
             else _steps(reading, evidence, name)
         )
-        found += [h for h in hits if _rank(reading, h) < rank]
+        found += [h for h in hits if _rank(reading, h) < rank and not _is_surpassed(reading, h)]
     return found
+
+
+def _is_surpassed(reading: Reading, hit: Hit) -> bool:
+    """ "I don't just delete it, I …" tells no order."""
+    return reading.said.is_surpassed(reading.text, hit.words)
 
 
 def _steps(reading: Reading, evidence: dict[str, list[Hit]], name: str) -> Iterator[Hit]:

@@ -28,6 +28,8 @@ _NO_DENIAL = frozenset("matter doubt sure certain least wonder necessarily later
 _NONE_BUT = (("other", "than"), ("else", "than"), ("but",), ("except",))
 """Behind "none", "nobody" or "nothing": this one, and no other."""
 _LIMITS = frozenset("only just merely solely".split())
+_DOING = frozenset("do did".split())
+_PEOPLE = frozenset("i we you they one".split())
 _SUPPOSING = frozenset("if whether although though unless even".split())
 _CONDITION = frozenset("if when whenever unless case whether where wherever".split())
 _SUBORDINATING = frozenset("that which who whether if when".split())
@@ -73,6 +75,8 @@ def read_negations(text: Text, number: int, made: Stances) -> None:
         if following in _LIMITS:
             # "not only X" takes back the "only", not the X
             made.negated.setdefault(place + length, set()).add(place)
+            if _tells_a_deed(text, place):
+                made.surpassed.update(range(place, _scope_end(text, place, place + length, sentence.last)))
             place += length + 1
             continue
         # "it fails" without "to" is no negation, and may be what is said
@@ -92,6 +96,14 @@ def read_negations(text: Text, number: int, made: Stances) -> None:
         if second and text.tokens[second].text in lexicon.NEGATIONS:
             made.paired[second] = mark
         place += length
+
+
+def _tells_a_deed(text: Text, cue: int) -> bool:
+    """Whether somebody "doesn't only" do something: "we do not just …". Of a thing it is a claim."""
+    if not cue or text.tokens[cue - 1].text not in _DOING:
+        return False
+    opens = cue - 1 == text.clauses[text.tokens[cue].clause][0]
+    return opens or text.tokens[cue - 2].text in _PEOPLE
 
 
 def _condition_end(text: Text, place: int, last: int) -> int:

@@ -48,6 +48,8 @@ class Stances:
     """Cues that a second negation or a condition turns into a demand."""
     paired: dict[int, int] = field(default_factory=dict)
     """The second of two negations that turn each other round leads to the first."""
+    surpassed: set[int] = field(default_factory=set)
+    """What "I don't just …" says: that it is done, and that it isn't all."""
     cancelled: dict[int, set[int]] = field(default_factory=dict)
     """Cue to the word that takes its negation: "it is not *bad* to check", "nothing goes *unnoticed*"."""
 
@@ -103,6 +105,10 @@ class Stances:
     def reaching(self, token: int) -> set[int]:
         """The negations that turn a token round."""
         return self.negated.get(token, set()) - self._free(set())
+
+    def is_surpassed(self, text: Text, words: tuple[int, ...]) -> bool:
+        """Whether a hit is what somebody doesn't leave it at."""
+        return any(text.words[w] in self.surpassed for w in words)
 
     def is_dreamt(self, text: Text, words: tuple[int, ...]) -> bool:
         """Whether a hit is only played with."""

@@ -79,3 +79,24 @@ def test_a_step_that_is_supposed_taken_back_or_told_later_comes_before_nothing(
     outcome: Callable, answer: str
 ) -> None:
     assert outcome("rotate", answer) == "met"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "I don't just rewrite history, I rotate the key.",
+        "We did not only rewrite history but rotated the key.",
+        "Don't merely rewrite history: rotate the key.",
+    ],
+)
+def test_what_one_does_not_leave_it_at_tells_no_order(
+    outcome: Callable[[str, str], str], answer: str
+) -> None:
+    assert outcome("rotate", answer) == "met"
+
+
+@pytest.mark.parametrize(
+    "answer", ["We rewrite history, then we rotate the key.", "Just rewrite history, rotate later."]
+)
+def test_what_is_done_first_tells_it_all_the_same(outcome: Callable[[str, str], str], answer: str) -> None:
+    assert outcome("rotate", answer) != "met"

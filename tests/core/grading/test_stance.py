@@ -315,3 +315,7 @@ def test_a_no_to_what_was_just_said_denies_it(outcome: Outcome, behind: str) -> 
 )
 def test_who_explains_takes_nothing_back(outcome: Outcome, answer: str, is_met: bool) -> None:
     assert (outcome("guard", answer) == "met") is is_met
+
+
+def test_a_thing_that_does_not_only_do_something_does_it(outcome: Outcome) -> None:
+    assert outcome("lock", "The lock does not just prevent it, it saves time.") == "contradicted"
