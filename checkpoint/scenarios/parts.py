@@ -150,8 +150,9 @@ def part_of(page: Bench, name: str, token: str, *, swapped: bool = False) -> Saf
 
 
 def _kind(page: Bench) -> tuple[Hashable, ...]:
-    run = page.run
-    return run.scenario, run.seed, run.content, page.session is not None, run.finished_at is not None
+    run, session = page.run, page.session
+    seed = session.opening.seed if session else run.seed
+    return run.scenario, seed, run.content, session is not None, run.finished_at is not None
 
 
 def _with_gaps(page: Bench) -> Bench:

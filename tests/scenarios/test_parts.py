@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from checkpoint.accounts.models import User
+from checkpoint.scenarios.actions import start_run
 from checkpoint.scenarios.models import Run
 from checkpoint.scenarios.pages import bench_page
 from tests.builders import make_learner, signed_in
@@ -23,10 +24,9 @@ def text(response) -> str:
 
 def begun_by(name: str):
     """The browser of somebody new, and the address of a run of the same variant as everybody's."""
-    page = signed_in(make_learner(name))
-    address = page.post("/scenarios/wrong-target/start/")["Location"]
-    Run.objects.update(seed="1")
-    return page, address
+    person = make_learner(name)
+    begun = start_run(user_id=person.pk, scenario="wrong-target", seed="1")
+    return signed_in(person), f"/scenarios/runs/{begun.pk}/"
 
 
 def test_every_form_of_a_page_belongs_to_its_own_run(mini_course):
